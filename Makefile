@@ -1,0 +1,38 @@
+# Every command a developer types. `make` alone lists them.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check fix schema lock bench
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## make .venv with everything in it; nothing to do when it is up to date
+	@dev/setup
+
+run: setup ## start the product here: database, Redis, web server, worker; Ctrl-C stops it
+	@exec .venv/bin/zenmode up
+
+test: setup ## run every test
+	@.venv/bin/pytest -n 2
+
+check: setup ## say what is wrong with style, types, imports and generated files
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/zenmode schema | diff -u schema.graphql -
+	.venv/bin/zenmode openapi | diff -u openapi.json -
+
+fix: setup ## put right what a program can put right
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+schema: setup ## write schema.graphql and openapi.json anew from the code
+	.venv/bin/zenmode schema >schema.graphql
+	.venv/bin/zenmode openapi >openapi.json
+
+lock: setup ## write the locks anew, with the newest versions that pyproject.toml allows
+	dev/lock --upgrade
+
+bench: setup ## measure, and compare with what was measured before
+	.venv/bin/python -m bench
