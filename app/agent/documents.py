@@ -1,0 +1,63 @@
+"""Every GraphQL document that the agent sends, and nothing else."""
+
+GREET = """
+query Greet {
+  viewer { agent { id name } workspace { name } }
+}
+"""
+
+LIST_ACCOUNTS = """
+query ListAccounts {
+  linkedinAccounts { id name status }
+}
+"""
+
+CONNECT_ACCOUNT = """
+mutation ConnectAccount($input: ConnectLinkedinAccountInput!) {
+  connectLinkedinAccount(input: $input) { linkedinAccount { id name status } }
+}
+"""
+
+CLAIM_TASKS = """
+mutation ClaimTasks($input: ClaimTasksInput!) {
+  claimTasks(input: $input) { leases { task { id } leaseToken } }
+}
+"""
+
+START_TASK = """
+mutation StartTask($input: LeaseInput!) {
+  startTask(input: $input) {
+    lease { task { id actionType linkedinAccountId payload attemptCount } }
+  }
+}
+"""
+
+RENEW_LEASES = """
+mutation RenewLeases($input: RenewLeasesInput!) {
+  renewLeases(input: $input) { lost }
+}
+"""
+
+COMPLETE_TASK = """
+mutation CompleteTask($input: CompleteTaskInput!) {
+  completeTask(input: $input) { task { id status } }
+}
+"""
+
+FAIL_TASK = """
+mutation FailTask($input: FailTaskInput!) {
+  failTask(input: $input) { task { id status } }
+}
+"""
+
+RELEASE_TASK = """
+mutation ReleaseTask($input: LeaseInput!) {
+  releaseTask(input: $input) { task { id } }
+}
+"""
+
+HEAR_OF_TASKS = """
+subscription HearOfTasks($linkedinAccountIds: [ID!]!) {
+  tasksAvailable(linkedinAccountIds: $linkedinAccountIds) { linkedinAccountIds }
+}
+"""

@@ -1,0 +1,116 @@
+"""What must survive a crash: which leases were begun, and what is still to be reported.
+
+SQLite does it: a commit is on the disk before the agent goes on, a torn write is undone, the
+primary key forbids a second beginning, and its exclusive lock keeps a second agent out.
+"""
+
+import json
+import os
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, Self
+
+_FILE = "journal.sqlite3"
+_TABLE = """
+CREATE TABLE IF NOT EXISTS begun (
+    lease_token TEXT PRIMARY KEY,
+    task_id TEXT NOT NULL,
+    verb TEXT CHECK (verb IN ('complete', 'fail')),
+    content TEXT CHECK ((content IS NULL) = (verb IS NULL))
+) WITHOUT ROWID
+"""
+
+
+class JournalUnusable(Exception):
+    """The data folder belongs to a running agent, or cannot be written."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """How a task ended: what `completeTask` or `failTask` is told besides the lease."""
+
+    task_id: str
+    lease_token: str = field(repr=False)
+    verb: Literal["complete", "fail"]
+    content: Mapping[str, object] = field(repr=False)
+
+
+class Journal:
+    """One line for each lease that was begun and is not yet closed.
+
+    Each write blocks until it is on the disk, and raises JournalUnusable when it cannot be.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Opens the folder's journal, made if missing, for its owner's eyes and one process."""
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path = folder / _FILE
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+            return cls(_exclusive(path))
+        except (OSError, sqlite3.Error) as error:
+            raise JournalUnusable(_explained(folder, error)) from None
+
+    def close(self) -> None:
+        """Lets the next agent in."""
+        self._connection.close()
+
+    def begin(self, task_id: str, lease_token: str) -> None:
+        """Before the agent may act under the lease; a lease is begun once."""
+        statement = "INSERT INTO begun (task_id, lease_token) VALUES (?, ?)"
+        self._write(statement, task_id, lease_token)
+
+    def finish(self, report: Report) -> None:
+        """After acting, before reporting."""
+        statement = "UPDATE begun SET verb = ?, content = ? WHERE lease_token = ?"
+        self._write(statement, report.verb, json.dumps(report.content), report.lease_token)
+
+    def forget(self, lease_token: str) -> None:
+        """The server knows, or nothing can be told: there is nothing left to do."""
+        self._write("DELETE FROM begun WHERE lease_token = ?", lease_token)
+
+    def unreported(self) -> list[Report]:
+        """What was finished and not yet told."""
+        rows = self._rows("task_id, lease_token, verb, content", "verb IS NOT NULL")
+        return [Report(task, lease, verb, json.loads(told)) for task, lease, verb, told in rows]
+
+    def unfinished(self) -> list[tuple[str, str]]:
+        """Task id and lease token of what was begun, and whose outcome nobody wrote down."""
+        return self._rows("task_id, lease_token", "verb IS NULL")
+
+    def _rows(self, columns: str, condition: str) -> list[Any]:
+        return self._connection.execute(f"SELECT {columns} FROM begun WHERE {condition}").fetchall()
+
+    def _write(self, statement: str, *values: str) -> None:
+        try:
+            with self._connection:
+                self._connection.execute(statement, values)
+        except sqlite3.Error as error:
+            raise JournalUnusable(f"the journal cannot be written: {error}") from None
+
+
+def _exclusive(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=0)
+    try:
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        with connection:
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute(_TABLE)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _explained(folder: Path, error: Exception) -> str:
+    if "locked" in str(error):
+        return f"another agent is running with the data folder {folder}"
+    return f"the data folder {folder} cannot be used: {error}"
