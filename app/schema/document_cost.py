@@ -1,0 +1,358 @@
+"""What a GraphQL document may cost, measured before anything of it runs.
+
+The measure takes time linear in the document's length: every fragment is walked once and what it
+adds is remembered, so fragments that spread each other twice, thirty deep, cost no more than their
+text. It holds for documents that are not valid too, since it comes before validation.
+
+A field costs 1. What stands below a connection counts `first` times, below a list as many times as
+the list can be long. `__schema` and `__type` are measured apart, and their lists not multiplied,
+so that tools can ask for the schema.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from graphql import (
+    DocumentNode,
+    ExecutableDefinitionNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLField,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    InlineFragmentNode,
+    IntValueNode,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionSetNode,
+    ValueNode,
+    VariableNode,
+    get_named_type,
+    get_nullable_type,
+    is_introspection_type,
+    is_list_type,
+)
+
+from app.domain.errors import BadInput
+
+MAX_TOKENS: Final = 2_000
+MAX_DEPTH: Final = 12
+MAX_INTROSPECTION_DEPTH: Final = 20
+MAX_ALIASES: Final = 30
+MAX_DIRECTIVES: Final = 20
+MAX_COST: Final = 5_000
+
+# Stands for every larger number: nobody reads the 4,000 digits that nested lists can reach.
+_UNCOUNTABLE: Final = 10**12
+_UNDECLARED_LENGTH: Final = 50
+_LENGTH_KEY: Final = "list_length"
+_STRAWBERRY_KEY: Final = "strawberry-definition"
+_INTROSPECTION_FIELDS: Final = frozenset({"__schema", "__type"})
+
+# One match for each lexical token and each comment. What is left open ends with the text or the
+# line, so that no text is read twice.
+_TOKEN: Final = re.compile(
+    r"""
+    \"{3} (?> [^"\\]+ | \\"{3} | \\ | "{1,2}(?!") )*+ (?: "{3} | \Z )  # block string
+    | " (?> [^"\\\n\r]+ | \\. )*+ "?  # string
+    | -?\d+ (?: \.\d+ )? (?: [eE][+-]?\d+ )?  # number
+    | \w+ | \.{3} | [!$&()\[\]{}:=@|]
+    | (\#[^\n\r]*)  # comment, the one group
+    """,
+    re.ASCII | re.VERBOSE,
+)
+
+
+def list_length(at_most: int) -> Mapping[str, int]:
+    """Declares, beside a list field, how long the list can be: `metadata=list_length(11)`."""
+    return {_LENGTH_KEY: at_most}
+
+
+def check_tokens(text: str) -> None:
+    """Raises BadInput for a text of more tokens than a document may have; it need not parse."""
+    _refuse_above(MAX_TOKENS, count_tokens(text), "has {} tokens")
+
+
+def count_tokens(text: str) -> int:
+    """How many lexical tokens a text has, comments and commas not counted (GraphQL, 2.1.6)."""
+    return _TOKEN.findall(text).count("")
+
+
+@dataclass(slots=True)
+class DocumentSize:
+    """How large an operation is, its fragments counted wherever they are spread."""
+
+    depth: int = 0
+    introspection_depth: int = 0
+    aliases: int = 0
+    directives: int = 0
+    cost: int = 0
+    introspection_cost: int = 0
+
+    def check(self) -> None:
+        """Raises BadInput that says which limit is passed, and by how much."""
+        _refuse_above(MAX_DEPTH, self.depth, "is {} levels deep")
+        _refuse_above(MAX_INTROSPECTION_DEPTH, self.introspection_depth, "introspects {} levels")
+        _refuse_above(MAX_ALIASES, self.aliases, "has {} aliases")
+        _refuse_above(MAX_DIRECTIVES, self.directives, "has {} directives")
+        _refuse_above(MAX_COST, self.cost, "costs {}")
+        _refuse_above(MAX_COST, self.introspection_cost, "costs {} in introspection")
+
+
+@dataclass(frozen=True, slots=True)
+class _FieldRule:
+    """What the schema says of one field."""
+
+    type_name: str
+    is_connection: bool
+    default_first: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A selection set yet to be read, and where it stands."""
+
+    selections: SelectionSetNode
+    type_name: str
+    times: int
+    depth: int
+    introspects: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Spread:
+    """A fragment's name, and where it was spread."""
+
+    name: str
+    times: int
+    depth: int
+    introspects: bool
+
+
+@dataclass(slots=True)
+class _Part:
+    """One operation or fragment alone: its own size, and the fragments it spreads."""
+
+    size: DocumentSize = field(default_factory=DocumentSize)
+    spreads: list[_Spread] = field(default_factory=list)
+
+
+class DocumentScale:
+    """Measures documents against one schema. Made once; holds nothing of any document."""
+
+    def __init__(self, schema: GraphQLSchema) -> None:
+        self._roots = {
+            kind: root.name
+            for kind in OperationType
+            if (root := schema.get_root_type(kind)) is not None
+        }
+        self._rules = _rules_of(schema)
+
+    def measure(
+        self,
+        document: DocumentNode,
+        operation: OperationDefinitionNode,
+        variables: Mapping[str, object],
+    ) -> DocumentSize:
+        """The size of one operation of a document, with the variables as the caller sent them."""
+        values = _firsts(operation, variables)
+        fragments = {
+            one.name.value: one
+            for one in document.definitions
+            if isinstance(one, FragmentDefinitionNode)
+        }
+        root = self._read(operation, self._roots.get(operation.operation, ""), values)
+        parts: dict[str, _Part] = {}
+        waiting = [spread.name for spread in root.spreads]
+        while waiting:
+            name = waiting.pop()
+            if name in fragments and name not in parts:
+                one = fragments[name]
+                parts[name] = self._read(one, one.type_condition.name.value, values)
+                waiting.extend(spread.name for spread in parts[name].spreads)
+        return _sum_up(root, parts)
+
+    def _read(
+        self, definition: ExecutableDefinitionNode, type_name: str, values: Mapping[str, int]
+    ) -> _Part:
+        part = _Part()
+        part.size.directives += len(definition.directives or ())
+        for variable in definition.variable_definitions or ():
+            part.size.directives += len(variable.directives or ())
+        waiting = [_Place(definition.selection_set, type_name, 1, 1, False)]
+        while waiting:
+            place = waiting.pop()
+            for selection in place.selections.selections:
+                part.size.directives += len(selection.directives or ())
+                if isinstance(selection, FieldNode):
+                    waiting.extend(self._read_field(part.size, selection, place, values))
+                elif isinstance(selection, InlineFragmentNode):
+                    waiting.append(_inside(selection, place))
+                elif isinstance(selection, FragmentSpreadNode):
+                    part.spreads.append(
+                        _Spread(selection.name.value, place.times, place.depth, place.introspects)
+                    )
+        return part
+
+    def _read_field(
+        self, size: DocumentSize, node: FieldNode, place: _Place, values: Mapping[str, int]
+    ) -> Iterator[_Place]:
+        name = node.name.value
+        introspects = place.introspects or name in _INTROSPECTION_FIELDS
+        size.aliases += node.alias is not None
+        _add(size, place.depth, place.times, introspects=introspects)
+        if node.selection_set is None:
+            return
+        rule = self._rules.get((place.type_name, name))
+        type_name = rule.type_name if rule else ""
+        times = place.times * (_times(node, rule, values) if rule and not introspects else 1)
+        yield _Place(node.selection_set, type_name, times, place.depth + 1, introspects)
+
+
+def _sum_up(root: _Part, parts: Mapping[str, _Part]) -> DocumentSize:
+    """The root's size with every fragment's added where it is spread, each worked out once.
+
+    A spread that closes a cycle adds nothing: validation refuses such a document.
+    """
+    done: dict[str, DocumentSize] = {}
+    for name in _inner_first(root, parts):
+        done[name] = _with_spreads(parts[name], done)
+    return _with_spreads(root, done)
+
+
+def _inner_first(root: _Part, parts: Mapping[str, _Part]) -> list[str]:
+    order: list[str] = []
+    begun: set[str] = set()
+    path: list[tuple[str, Iterator[_Spread]]] = [("", iter(root.spreads))]
+    while path:
+        name, spreads = path[-1]
+        following = next((one.name for one in spreads if one.name not in begun), None)
+        if following is None:
+            path.pop()
+            order.append(name)
+        elif following in parts:
+            begun.add(following)
+            path.append((following, iter(parts[following].spreads)))
+    return order[:-1]
+
+
+def _with_spreads(part: _Part, done: Mapping[str, DocumentSize]) -> DocumentSize:
+    size = part.size
+    for spread in part.spreads:
+        inner = done.get(spread.name)
+        if inner is None:
+            continue
+        above = spread.depth - 1
+        size.aliases = _capped(size.aliases + inner.aliases)
+        size.directives = _capped(size.directives + inner.directives)
+        _add(size, above + inner.depth, spread.times * inner.cost, introspects=spread.introspects)
+        _add(
+            size,
+            above + inner.introspection_depth if inner.introspection_depth else 0,
+            spread.times * inner.introspection_cost,
+            introspects=True,
+        )
+    return size
+
+
+def _add(size: DocumentSize, depth: int, cost: int, *, introspects: bool) -> None:
+    if introspects:
+        size.introspection_depth = max(size.introspection_depth, depth)
+        size.introspection_cost = _capped(size.introspection_cost + cost)
+    else:
+        size.depth = max(size.depth, depth)
+        size.cost = _capped(size.cost + cost)
+
+
+def _inside(node: InlineFragmentNode, place: _Place) -> _Place:
+    named = node.type_condition
+    type_name = named.name.value if named else place.type_name
+    return _Place(node.selection_set, type_name, place.times, place.depth, place.introspects)
+
+
+def _times(node: FieldNode, rule: _FieldRule, values: Mapping[str, int]) -> int:
+    if not rule.is_connection:
+        return rule.length
+    for argument in node.arguments or ():
+        if argument.name.value == "first":
+            return _first(argument.value, rule.default_first, values)
+    return rule.default_first
+
+
+def _first(value: ValueNode, default: int, values: Mapping[str, int]) -> int:
+    if isinstance(value, VariableNode):
+        return values.get(value.name.value, default)
+    if isinstance(value, IntValueNode):
+        # The value is refused later on if it is out of bounds; a thousand digits are not read.
+        return max(int(value.value[:15]), 1)
+    return default
+
+
+def _firsts(
+    operation: OperationDefinitionNode, variables: Mapping[str, object]
+) -> Mapping[str, int]:
+    """The variables of an operation that are whole numbers, at least 1 each, defaults included."""
+    values: dict[str, int] = {}
+    for definition in operation.variable_definitions or ():
+        name = definition.variable.name.value
+        sent = variables.get(name)
+        if isinstance(sent, int):
+            values[name] = max(sent, 1)
+        elif name not in variables and isinstance(definition.default_value, IntValueNode):
+            values[name] = _first(definition.default_value, 1, {})
+    return values
+
+
+def _rules_of(schema: GraphQLSchema) -> Mapping[tuple[str, str], _FieldRule]:
+    composite = [
+        one
+        for one in schema.type_map.values()
+        if isinstance(one, GraphQLObjectType | GraphQLInterfaceType)
+        and not is_introspection_type(one)
+    ]
+    every = [(one.name, name, spec) for one in composite for name, spec in one.fields.items()]
+    # Below a connection its lists hold the very things that `first` has counted.
+    connections = {get_named_type(spec.type).name for _, _, spec in every if "first" in spec.args}
+    return {
+        (owner, name): _FieldRule(
+            type_name=get_named_type(spec.type).name,
+            is_connection="first" in spec.args,
+            default_first=_default_first(spec),
+            length=1 if owner in connections else _length(spec),
+        )
+        for owner, name, spec in every
+    }
+
+
+def _default_first(spec: GraphQLField) -> int:
+    argument = spec.args.get("first")
+    default = argument.default_value if argument else None
+    return default if isinstance(default, int) else _UNDECLARED_LENGTH
+
+
+def _length(spec: GraphQLField) -> int:
+    if not is_list_type(get_nullable_type(spec.type)):
+        return 1
+    definition = spec.extensions.get(_STRAWBERRY_KEY)
+    declared = getattr(definition, "metadata", {}).get(_LENGTH_KEY, _UNDECLARED_LENGTH)
+    assert isinstance(declared, int)
+    return declared
+
+
+def _capped(number: int) -> int:
+    return min(number, _UNCOUNTABLE)
+
+
+def _refuse_above(limit: int, found: int, what: str) -> None:
+    if found <= limit:
+        return
+    number = f"{found:,}" if found < _UNCOUNTABLE else f"over {_UNCOUNTABLE:,}"
+    raise BadInput(
+        f"the document {what.format(number)}; at most {limit:,} is allowed, "
+        f"which this passes by {found - limit:,}"
+    )
