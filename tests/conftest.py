@@ -1,0 +1,117 @@
+"""The real things that tests stand on: databases, Redis, a webhook's receiver."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.servers.postgres import PostgresServer
+from tests.servers.receiver import Receiver
+from tests.servers.redis import RedisServer
+
+
+def pytest_configure() -> None:
+    """What the developer has set for a server of their own is not for the tests."""
+    for name in list(os.environ):
+        if name.startswith("ZENMODE_") and not name.startswith("ZENMODE_TEST_"):
+            del os.environ[name]
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """One for each worker of the test run. A test that stops it makes its own."""
+    server = PostgresServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[RedisServer]:
+    """One for each worker of the test run. A test that stops it asks for `fragile_redis`."""
+    server = RedisServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def redis_url(redis_server: RedisServer) -> str:
+    """An empty Redis."""
+    redis_server.flush()
+    return redis_server.url
+
+
+@pytest.fixture
+def fragile_redis() -> Iterator[RedisServer]:
+    """A Redis of this test alone, to be frozen, killed and restarted."""
+    server = RedisServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def _receiver() -> Iterator[Receiver]:
+    server = Receiver()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def receiver(_receiver: Receiver) -> Receiver:
+    """A webhook's receiver without any request or answer from before."""
+    _receiver.clear()
+    return _receiver
+
+
+@pytest.fixture(scope="session")
+def _migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("migrated") / "zenmode.db"
+    _migrate(f"sqlite://{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def _migrated_postgres(postgres_server: PostgresServer) -> Iterator[str]:
+    url = postgres_server.create_database()
+    _migrate(url)
+    yield url
+    postgres_server.drop_database(url)
+
+
+def _migrate(url: str) -> None:
+    """In a process of its own, as in production, so that nothing of it stays open in ours."""
+    settings = {"ZENMODE_DATABASE_URL": url, "ZENMODE_SECRET_KEY": "k" * 32}
+    done = subprocess.run(
+        [Path(sys.executable).with_name("zenmode"), "migrate"],
+        env=os.environ | settings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture
+def sqlite_url(_migrated_sqlite: Path, tmp_path: Path) -> str:
+    """A migrated, empty SQLite database of this test alone."""
+    file = tmp_path / "zenmode.db"
+    shutil.copyfile(_migrated_sqlite, file)
+    return f"sqlite://{file}"
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer, _migrated_postgres: str) -> Iterator[str]:
+    """A migrated, empty PostgreSQL database of this test alone."""
+    url = postgres_server.create_database(template=_migrated_postgres)
+    yield url
+    postgres_server.drop_database(url)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A migrated, empty database of this test alone; the test runs once on each kind."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
