@@ -23,7 +23,15 @@ def pytest_configure() -> None:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
-    """One for each worker of the test run. A test that stops it makes its own."""
+    """One for each worker of the test run. A test that stops it asks for `fragile_postgres`."""
+    server = PostgresServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def fragile_postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL of this test alone, to be stopped and restarted. Its databases are empty."""
     server = PostgresServer()
     yield server
     server.close()

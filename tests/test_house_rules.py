@@ -1,0 +1,50 @@
+"""The rules of CONTRIBUTING.md that a program can check and no linter knows."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+_APP = Path(__file__).parent.parent / "app"
+_EMPTY_NAMES = {"utils", "helpers", "common", "base", "manager", "service", "core", "misc"}
+_MODULE_LINES = 300
+_FUNCTION_LINES = 40
+
+
+def _modules() -> Iterator[tuple[str, str]]:
+    for path in sorted(_APP.rglob("*.py")):
+        yield str(path.relative_to(_APP)), path.read_text()
+
+
+def _nodes() -> Iterator[tuple[str, ast.AST]]:
+    for name, text in _modules():
+        for node in ast.walk(ast.parse(text)):
+            yield name, node
+
+
+def test_a_module_can_be_read_in_one_sitting() -> None:
+    long = [name for name, text in _modules() if text.count("\n") > _MODULE_LINES]
+    assert long == []
+
+
+def test_a_function_fits_on_a_screen() -> None:
+    long = [
+        f"{module}: {node.name}"
+        for module, node in _nodes()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno >= _FUNCTION_LINES
+    ]
+    assert long == []
+
+
+def test_a_file_name_says_what_is_inside() -> None:
+    empty = [name for name, _ in _modules() if {*Path(name).with_suffix("").parts} & _EMPTY_NAMES]
+    assert empty == []
+
+
+def test_only_the_settings_read_the_environment() -> None:
+    reads = {
+        module
+        for module, node in _nodes()
+        if isinstance(node, ast.Attribute) and node.attr in {"environ", "environb", "getenv"}
+    }
+    assert reads <= {"settings.py"}
