@@ -1,0 +1,100 @@
+"""JSON as both doors take it: one object, and nothing that two readers could read differently.
+
+RFC 8259 leaves duplicate keys, numbers of any size and lone surrogates to the implementation;
+I-JSON (RFC 7493) forbids them, and so does this.
+"""
+
+import json
+from collections import Counter
+from typing import Final, Never
+
+from app.domain.checking import text_problem
+from app.domain.errors import BadInput
+
+MAX_DEPTH: Final = 100
+_SMALLEST: Final = -(2**63)
+_LARGEST: Final = 2**63 - 1
+_MOST_DIGITS: Final = 20
+
+
+def decode_object(raw: bytes | str, what: str = "the body") -> dict[str, object]:
+    """The JSON object that `raw` holds; `what` names it in the sentence of a refusal.
+
+    Raises BadInput for anything else, and for duplicate keys, NaN and infinities, integers beyond
+    64 bits, invalid UTF-8, lone surrogates, NUL characters and nesting deeper than MAX_DEPTH.
+    """
+    try:
+        text = raw if isinstance(raw, str) else raw.decode("utf-8")
+        value = _DECODER.decode(text)
+    except UnicodeDecodeError:
+        raise BadInput(f"{what} is not valid UTF-8") from None
+    except RecursionError:
+        raise BadInput(f"{what} is nested too deeply") from None
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise BadInput(f"{what} is not valid JSON ({place})") from None
+    except _Refused as refused:
+        raise BadInput(f"{what} {refused}") from None
+    if not isinstance(value, dict):
+        raise BadInput(f"{what} must be a JSON object")
+    if text.count("[") + text.count("{") > MAX_DEPTH or "\\u" in text:
+        _check_inside(value, what)
+    return value
+
+
+class _Refused(Exception):
+    """What is wrong, as a sentence without its subject."""
+
+
+def _check_inside(top: object, what: str) -> None:
+    """Looks level by level, since what is nested deeply must not be recursed into."""
+    level, depth = [top], 0
+    while level:
+        depth += 1
+        if depth > MAX_DEPTH:
+            raise BadInput(f"{what} is nested deeper than {MAX_DEPTH} levels")
+        below: list[object] = []
+        for value in level:
+            if isinstance(value, dict):
+                below.extend(value)
+                below.extend(value.values())
+            elif isinstance(value, list):
+                below.extend(value)
+            elif isinstance(value, str) and (problem := text_problem(value)):
+                raise BadInput(f"{what} {problem}")
+        level = below
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        name, _ = Counter(key for key, _ in pairs).most_common(1)[0]
+        raise _Refused(f"has the key {json.dumps(name[:80])} twice")
+    return found
+
+
+def _integer(digits: str) -> int:
+    # The length first: turning digits into a number takes time in the square of their count.
+    number = int(digits) if len(digits) <= _MOST_DIGITS else _LARGEST + 1
+    if not _SMALLEST <= number <= _LARGEST:
+        raise _Refused("holds an integer beyond 64 bits")
+    return number
+
+
+def _real(digits: str) -> float:
+    number = float(digits)
+    if number in (float("inf"), float("-inf")):
+        raise _Refused("holds a number that is too large")
+    return number
+
+
+def _no_constant(name: str) -> Never:
+    raise _Refused(f"holds {name}, which is not JSON")
+
+
+_DECODER: Final = json.JSONDecoder(
+    object_pairs_hook=_unique,
+    parse_int=_integer,
+    parse_float=_real,
+    parse_constant=_no_constant,
+)
