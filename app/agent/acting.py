@@ -30,7 +30,9 @@ async def act(driver: Driver, task: AgentTask, lease: Lease, limit_seconds: floa
         action = asyncio.ensure_future(_perform(driver, task, lease))
         try:
             while not action.done() and lease.holds() and now() < limit_at:
-                await asyncio.wait({action}, timeout=_WATCH_SECONDS)
+                seconds_left = min(lease.seconds_left(), limit_at - now())
+                # In short waits, as asyncio's clock stands still while the machine sleeps.
+                await asyncio.wait({action}, timeout=min(seconds_left, _WATCH_SECONDS))
             is_too_slow = lease.holds()
         finally:
             await _end(action, lease)

@@ -23,7 +23,7 @@ class Lease:
 
     task_id: str
     token: str = field(repr=False)
-    seconds: int
+    seconds: float
     ends_at: float
     is_let_go: bool = False
 

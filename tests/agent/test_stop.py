@@ -1,0 +1,60 @@
+"""What may still go on after a stop was asked for."""
+
+import asyncio
+import logging
+
+import pytest
+
+from app.agent.stop import Stop, Stopped
+
+
+async def test_work_goes_on_undisturbed_without_a_stop() -> None:
+    assert await Stop().allow(asyncio.sleep(0, "done")) == "done"
+
+
+async def test_work_is_given_up_at_once_without_grace() -> None:
+    stop = Stop()
+    stop.asked.set()
+    with pytest.raises(Stopped):
+        await stop.allow(asyncio.Event().wait())
+
+
+async def test_work_may_end_within_the_grace() -> None:
+    stop = Stop()
+    stop.asked.set()
+    assert await stop.allow(asyncio.sleep(0.01, "done"), grace_seconds=5) == "done"
+
+
+async def test_work_that_was_given_up_is_cancelled_before_anybody_goes_on() -> None:
+    stop, traces = Stop(), []
+
+    async def work() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.sleep(0)
+            traces.append("cleaned up")
+
+    asyncio.get_running_loop().call_soon(stop.asked.set)
+    with pytest.raises(Stopped):
+        await stop.allow(work())
+    assert traces == ["cleaned up"]
+
+
+async def test_a_pause_ends_at_a_bell_and_at_a_stop() -> None:
+    stop, bell = Stop(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+    loop.call_soon(bell.set)
+    await asyncio.wait_for(stop.pause(60, bell), timeout=5)
+    loop.call_soon(stop.asked.set)
+    await asyncio.wait_for(stop.pause(60), timeout=5)
+
+
+async def test_only_the_first_failure_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    stop = Stop()
+    stop.because_of(ValueError("the first"))
+    stop.because_of(ValueError("the second"))
+    assert stop.asked.is_set()
+    assert [(entry.levelno, entry.message) for entry in caplog.records] == [
+        (logging.ERROR, "the first")
+    ]
