@@ -9,7 +9,6 @@ the list can be long. `__schema` and `__type` are measured apart, and their list
 so that tools can ask for the schema.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -20,9 +19,6 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
-    GraphQLField,
-    GraphQLInterfaceType,
-    GraphQLObjectType,
     GraphQLSchema,
     InlineFragmentNode,
     IntValueNode,
@@ -31,13 +27,11 @@ from graphql import (
     SelectionSetNode,
     ValueNode,
     VariableNode,
-    get_named_type,
-    get_nullable_type,
-    is_introspection_type,
-    is_list_type,
 )
 
 from app.domain.errors import BadInput
+from app.schema.document_tokens import count_tokens
+from app.schema.field_rules import PAGE_SIZE, FieldRule, field_rules
 
 MAX_TOKENS: Final = 2_000
 MAX_DEPTH: Final = 12
@@ -48,38 +42,12 @@ MAX_COST: Final = 5_000
 
 # Stands for every larger number: nobody reads the 4,000 digits that nested lists can reach.
 _UNCOUNTABLE: Final = 10**12
-_UNDECLARED_LENGTH: Final = 50
-_LENGTH_KEY: Final = "list_length"
-_STRAWBERRY_KEY: Final = "strawberry-definition"
 _INTROSPECTION_FIELDS: Final = frozenset({"__schema", "__type"})
-
-# One match for each lexical token and each comment. What is left open ends with the text or the
-# line, so that no text is read twice.
-_TOKEN: Final = re.compile(
-    r"""
-    \"{3} (?> [^"\\]+ | \\"{3} | \\ | "{1,2}(?!") )*+ (?: "{3} | \Z )  # block string
-    | " (?> [^"\\\n\r]+ | \\. )*+ "?  # string
-    | -?\d+ (?: \.\d+ )? (?: [eE][+-]?\d+ )?  # number
-    | \w+ | \.{3} | [!$&()\[\]{}:=@|]
-    | (\#[^\n\r]*)  # comment, the one group
-    """,
-    re.ASCII | re.VERBOSE,
-)
-
-
-def list_length(at_most: int) -> Mapping[str, int]:
-    """Declares, beside a list field, how long the list can be: `metadata=list_length(11)`."""
-    return {_LENGTH_KEY: at_most}
 
 
 def check_tokens(text: str) -> None:
     """Raises BadInput for a text of more tokens than a document may have; it need not parse."""
     _refuse_above(MAX_TOKENS, count_tokens(text), "has {} tokens")
-
-
-def count_tokens(text: str) -> int:
-    """How many lexical tokens a text has, comments and commas not counted (GraphQL, 2.1.6)."""
-    return _TOKEN.findall(text).count("")
 
 
 @dataclass(slots=True)
@@ -101,16 +69,6 @@ class DocumentSize:
         _refuse_above(MAX_DIRECTIVES, self.directives, "has {} directives")
         _refuse_above(MAX_COST, self.cost, "costs {}")
         _refuse_above(MAX_COST, self.introspection_cost, "costs {} in introspection")
-
-
-@dataclass(frozen=True, slots=True)
-class _FieldRule:
-    """What the schema says of one field."""
-
-    type_name: str
-    is_connection: bool
-    default_first: int
-    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +109,7 @@ class DocumentScale:
             for kind in OperationType
             if (root := schema.get_root_type(kind)) is not None
         }
-        self._rules = _rules_of(schema)
+        self._rules = field_rules(schema)
 
     def measure(
         self,
@@ -275,11 +233,11 @@ def _inside(node: InlineFragmentNode, place: _Place) -> _Place:
     return _Place(node.selection_set, type_name, place.times, place.depth, place.introspects)
 
 
-def _times(node: FieldNode, rule: _FieldRule, values: Mapping[str, int]) -> int:
+def _times(node: FieldNode, rule: FieldRule, values: Mapping[str, int]) -> int:
     if not rule.is_connection:
         return rule.length
     for argument in node.arguments or ():
-        if argument.name.value == "first":
+        if argument.name.value == PAGE_SIZE:
             return _first(argument.value, rule.default_first, values)
     return rule.default_first
 
@@ -306,42 +264,6 @@ def _firsts(
         elif name not in variables and isinstance(definition.default_value, IntValueNode):
             values[name] = _first(definition.default_value, 1, {})
     return values
-
-
-def _rules_of(schema: GraphQLSchema) -> Mapping[tuple[str, str], _FieldRule]:
-    composite = [
-        one
-        for one in schema.type_map.values()
-        if isinstance(one, GraphQLObjectType | GraphQLInterfaceType)
-        and not is_introspection_type(one)
-    ]
-    every = [(one.name, name, spec) for one in composite for name, spec in one.fields.items()]
-    # Below a connection its lists hold the very things that `first` has counted.
-    connections = {get_named_type(spec.type).name for _, _, spec in every if "first" in spec.args}
-    return {
-        (owner, name): _FieldRule(
-            type_name=get_named_type(spec.type).name,
-            is_connection="first" in spec.args,
-            default_first=_default_first(spec),
-            length=1 if owner in connections else _length(spec),
-        )
-        for owner, name, spec in every
-    }
-
-
-def _default_first(spec: GraphQLField) -> int:
-    argument = spec.args.get("first")
-    default = argument.default_value if argument else None
-    return default if isinstance(default, int) else _UNDECLARED_LENGTH
-
-
-def _length(spec: GraphQLField) -> int:
-    if not is_list_type(get_nullable_type(spec.type)):
-        return 1
-    definition = spec.extensions.get(_STRAWBERRY_KEY)
-    declared = getattr(definition, "metadata", {}).get(_LENGTH_KEY, _UNDECLARED_LENGTH)
-    assert isinstance(declared, int)
-    return declared
 
 
 def _capped(number: int) -> int:

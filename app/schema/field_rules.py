@@ -1,0 +1,76 @@
+"""What the schema says of each field that bears on the cost of asking for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from graphql import (
+    GraphQLField,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    get_named_type,
+    get_nullable_type,
+    is_introspection_type,
+    is_list_type,
+)
+
+PAGE_SIZE: Final = "first"
+_UNDECLARED_LENGTH: Final = 50
+_LENGTH_KEY: Final = "list_length"
+_STRAWBERRY_KEY: Final = "strawberry-definition"
+
+
+def list_length(at_most: int) -> Mapping[str, int]:
+    """Declares, beside a list field, how long the list can be: `metadata=list_length(11)`."""
+    return {_LENGTH_KEY: at_most}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRule:
+    """One field: the type that it leads to, and how many of that there can be.
+
+    A connection has as many as its `first` says, or `default_first`; all else `length`.
+    """
+
+    type_name: str
+    is_connection: bool
+    default_first: int
+    length: int
+
+
+def field_rules(schema: GraphQLSchema) -> Mapping[tuple[str, str], FieldRule]:
+    """A rule for every field of every object and interface type, by the names of both."""
+    composite = [
+        one
+        for one in schema.type_map.values()
+        if isinstance(one, GraphQLObjectType | GraphQLInterfaceType)
+        and not is_introspection_type(one)
+    ]
+    every = [(one.name, name, spec) for one in composite for name, spec in one.fields.items()]
+    # Below a connection its lists hold the very things that `first` has counted.
+    connections = {get_named_type(spec.type).name for _, _, spec in every if PAGE_SIZE in spec.args}
+    return {
+        (owner, name): FieldRule(
+            type_name=get_named_type(spec.type).name,
+            is_connection=PAGE_SIZE in spec.args,
+            default_first=_default_first(spec),
+            length=1 if owner in connections else _length(spec),
+        )
+        for owner, name, spec in every
+    }
+
+
+def _default_first(spec: GraphQLField) -> int:
+    argument = spec.args.get(PAGE_SIZE)
+    default = argument.default_value if argument else None
+    return default if isinstance(default, int) else _UNDECLARED_LENGTH
+
+
+def _length(spec: GraphQLField) -> int:
+    if not is_list_type(get_nullable_type(spec.type)):
+        return 1
+    definition = spec.extensions.get(_STRAWBERRY_KEY)
+    declared = getattr(definition, "metadata", {}).get(_LENGTH_KEY, _UNDECLARED_LENGTH)
+    assert isinstance(declared, int)
+    return declared
