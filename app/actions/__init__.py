@@ -1,0 +1,1 @@
+"""What can happen: one file a verb. Every change of the product goes through here."""

@@ -1,0 +1,143 @@
+"""An agent says that the action failed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.actions.outside import Outside
+from app.actions.steps.expire_leases import announce_deliveries
+from app.actions.steps.finish_task import finish_task
+from app.actions.steps.lease import HeldTask, held_task
+from app.actions.steps.move_task import NO_LEASE, close_attempt, move_sql, one_task
+from app.actions.steps.queue_delivery import NewDelivery
+from app.actions.steps.report import judge_report
+from app.domain.caller import AGENTS, Caller, require
+from app.domain.errors import ZenModeError
+from app.domain.task import AttemptOutcome, Move, TaskStatus, failed_result, tries_are_left
+from app.domain.task_report import Failure, Lease, check_failure
+from app.domain.task_retry import retry_delay_ms
+from app.domain.times import MS_PER_SECOND
+from app.models.database import Queries
+from app.models.task_rows import TaskRow, json_text
+
+_UNDER_LEASE = "id = $2 AND workspace_id = $3 AND lease_token = $4 AND agent_id = $5"
+_FAIL = move_sql(
+    f"status = 'failed', result = $6, completed_at = $1, not_before = NULL, {NO_LEASE}",
+    _UNDER_LEASE,
+    Move.FAIL,
+    Move.FAIL_LATE,
+)
+_RETRY = move_sql(f"status = 'pending', not_before = $6, {NO_LEASE}", _UNDER_LEASE, Move.RETRY)
+_FILL_ATTEMPT = """
+UPDATE task_attempts SET error = $3, report = $4
+WHERE task_seq = $1 AND number = $2 AND report IS NULL
+"""
+_END_LATE_LEASE = f"UPDATE tasks SET {NO_LEASE} WHERE seq = $1 AND lease_token = $2"
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    task: TaskRow
+    has_moved: bool = False
+    deliveries: tuple[NewDelivery, ...] = ()
+    refusal: ZenModeError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Failing:
+    outside: Outside
+    queries: Queries
+    caller: Caller
+    lease: Lease
+    failure: Failure
+    now: int
+
+    @property
+    def values(self) -> tuple[object, ...]:
+        holder = (self.caller.workspace_id, self.lease.token, self.caller.credential_id)
+        return (self.now, self.lease.task_id, *holder)
+
+    @property
+    def error(self) -> str:
+        return json_text(self.failure.error)
+
+
+async def fail_task(
+    outside: Outside, caller: Caller | None, lease: Lease, raw: Mapping[str, object]
+) -> TaskRow:
+    """The task: pending again while retries are left, else failed; sent twice it answers the same.
+
+    `raw` has code, message, retryable and retry_after_seconds.
+    Raises BadInput, NotFound, LeaseLost or Conflict.
+    """
+    known = require(caller, AGENTS)
+    failure = check_failure(raw)
+
+    async def unit(queries: Queries) -> _Outcome:
+        return await _fail(_Failing(outside, queries, known, lease, failure, outside.now()))
+
+    outcome = await outside.database.transaction(unit)
+    if outcome.refusal is not None:
+        raise outcome.refusal
+    if outcome.has_moved:
+        outside.events.task_changed(outcome.task.snapshot())
+        announce_deliveries(outside, outcome.deliveries)
+    return outcome.task
+
+
+async def _fail(failing: _Failing) -> _Outcome:
+    held = await held_task(failing.queries, failing.caller, failing.lease)
+    if not failing.failure.retryable:
+        return await _end(failing)
+    if held.task.status == TaskStatus.PENDING and held.task.lease_token == failing.lease.token:
+        return await _note_late(failing, held)
+    if tries_are_left(held.task.attempt_count, held.task.max_retries):
+        return await _retry(failing, held)
+    return await _end(failing)
+
+
+async def _retry(failing: _Failing, held: HeldTask) -> _Outcome:
+    wait = failing.failure.retry_after_seconds
+    if wait is None:
+        backoff = failing.outside.settings.retry_backoff_seconds
+        delay = retry_delay_ms(held.task.attempt_count, backoff)
+    else:
+        delay = wait * MS_PER_SECOND
+    not_before = failing.now + delay if delay else None
+    moved = await one_task(failing.queries, _RETRY, *failing.values, not_before)
+    return await _settle(failing, moved)
+
+
+async def _end(failing: _Failing) -> _Outcome:
+    result = json_text(failed_result(failing.failure.code, failing.failure.message))
+    moved = await one_task(failing.queries, _FAIL, *failing.values, result)
+    return await _settle(failing, moved)
+
+
+async def _settle(failing: _Failing, moved: TaskRow | None) -> _Outcome:
+    report = failing.failure.report
+    if moved is None:
+        held = await held_task(failing.queries, failing.caller, failing.lease)
+        refusal = await judge_report(failing.queries, held, report)
+        return _Outcome(held.task, refusal=refusal)
+    await close_attempt(
+        failing.queries,
+        moved,
+        AttemptOutcome.FAILED,
+        failing.now,
+        error=failing.error,
+        report=report,
+    )
+    if moved.status == TaskStatus.PENDING:
+        return _Outcome(moved, has_moved=True)
+    deliveries = await finish_task(failing.queries, moved, failing.now)
+    return _Outcome(moved, has_moved=True, deliveries=tuple(deliveries))
+
+
+async def _note_late(failing: _Failing, held: HeldTask) -> _Outcome:
+    """The task stays pending, as it went back when its lease ran out; the attempt learns why."""
+    task, attempt = held.task, held.attempt
+    await failing.queries.change(
+        _FILL_ATTEMPT, task.seq, attempt.number, failing.error, failing.failure.report
+    )
+    await failing.queries.change(_END_LATE_LEASE, task.seq, failing.lease.token)
+    return _Outcome(task)

@@ -1,0 +1,104 @@
+"""What a verb needs from outside, made once where a process is wired."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.actions.heard import Heard
+from app.actions.trusted_credentials import TrustedCredentials
+from app.domain.event import Event
+from app.domain.rate_limit import RateLimit
+from app.models.database import Database
+from app.settings import Settings
+
+
+class Listener(Protocol):
+    """Where events wait for one subscriber."""
+
+    async def get(self, within_seconds: float) -> Event | None:
+        """The oldest event, or None when there is none in time."""
+
+
+class EventBus(Protocol):
+    """Tells the fleet what has changed, never waiting and never failing, and hears of it."""
+
+    def task_changed(self, snapshot: dict[str, object]) -> None:
+        """A task is as this snapshot says."""
+
+    def delivery_changed(self, workspace_id: str, webhook_id: int, delivery_id: str) -> None:
+        """A delivery was made or has moved."""
+
+    def work_appeared(self, workspace_id: str, account_ids: list[str]) -> None:
+        """There may be work for these accounts, though no task has changed."""
+
+    def credential_changed(self, credential_id: str) -> None:
+        """A credential was revoked, or all of a workspace, by its id, stand otherwise."""
+
+    def listen(self, workspace_id: str) -> AbstractAsyncContextManager[Listener]:
+        """A mailbox that gets the workspace's events from now on."""
+
+
+class Doorbell(Protocol):
+    """Wakes a worker; never waits and never fails."""
+
+    def ring(self) -> None:
+        """Deliveries are due."""
+
+
+class RateLimiter(Protocol):
+    """Counts requests in a moving window."""
+
+    async def spend(self, subject: str, limit: int, cost: int) -> RateLimit | None:
+        """Count `cost` requests if they fit; None when the counter cannot be reached."""
+
+    async def peek(self, subject: str, limit: int) -> RateLimit | None:
+        """How the subject stands, counting nothing."""
+
+
+class PasswordHasher(Protocol):
+    """Argon2id off the event loop."""
+
+    async def hash(self, password: str) -> str:
+        """A hash to store."""
+
+    async def verify(self, password_hash: str | None, password: str) -> bool:
+        """Whether they belong together; takes as long for no hash at all."""
+
+
+class SecretBox(Protocol):
+    """Encrypts what must be readable again."""
+
+    def seal(self, secret: str) -> str:
+        """Text to store."""
+
+    def open(self, sealed: str) -> str:
+        """What was sealed, under any of the configured keys."""
+
+
+class HostChecker(Protocol):
+    """Asks the network what a webhook's host stands for."""
+
+    async def leads_to_refused_address(self, url: str) -> bool:
+        """True when the host resolves to an address that webhooks may not reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """The database, the fleet, and the world beyond, as the verbs see them."""
+
+    settings: Settings
+    database: Database
+    events: EventBus
+    doorbell: Doorbell
+    limiter: RateLimiter
+    passwords: PasswordHasher
+    secrets: SecretBox
+    hosts: HostChecker
+    trusted: TrustedCredentials
+    heard: Heard
+    clock: Callable[[], int]
+
+    def now(self) -> int:
+        """Milliseconds since the epoch."""
+        return self.clock()

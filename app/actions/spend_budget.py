@@ -1,0 +1,25 @@
+"""Counting a caller's requests."""
+
+from app.actions.outside import Outside
+from app.domain.caller import Caller, CallerKind
+from app.domain.rate_limit import PERSONAL_BUDGET_FACTOR, RateLimit
+
+
+def budget_of(outside: Outside, caller: Caller) -> tuple[str, int]:
+    """The subject that is counted, and its requests a minute.
+
+    All keys of a workspace share one budget; each session and each agent has its own.
+    """
+    limit = outside.settings.rate_limit_per_minute
+    if caller.kind is CallerKind.API_KEY:
+        return f"workspace:{caller.workspace_id}", limit
+    return f"{caller.kind}:{caller.credential_id}", limit * PERSONAL_BUDGET_FACTOR
+
+
+async def spend_budget(outside: Outside, caller: Caller, cost: int = 1) -> RateLimit | None:
+    """How the caller stands after this; `is_exceeded` when it did not fit and was not counted.
+
+    None when the counter cannot be reached: then the caller is let through.
+    """
+    subject, limit = budget_of(outside, caller)
+    return await outside.limiter.spend(subject, limit, cost)

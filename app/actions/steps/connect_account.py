@@ -1,0 +1,37 @@
+"""A LinkedIn account's row, made or made active again."""
+
+from app.domain.ids import new_id
+from app.domain.linkedin import AccountOrder, profile_key
+from app.models.account_queries import ACCOUNT, AccountRow, account_of
+from app.models.database import Queries
+from app.models.workspace_queries import lock_workspace
+
+_HAS_ANY = "SELECT 1 FROM linkedin_accounts WHERE workspace_id = $1 LIMIT 1"
+_UPSERT = f"""
+INSERT INTO linkedin_accounts
+    (id, workspace_id, name, profile_url, profile_key, status, is_default, created_at)
+VALUES ($1, $2, $3, $4, $5, 'active', $6, $7)
+ON CONFLICT (workspace_id, profile_key) DO UPDATE SET
+    status = CASE linkedin_accounts.status
+        WHEN 'disconnected' THEN 'active' ELSE linkedin_accounts.status END
+RETURNING {ACCOUNT}
+"""
+
+
+async def connect_account(
+    queries: Queries, workspace_id: str, order: AccountOrder, now: int
+) -> AccountRow:
+    """The account's row, made or made active again, in the open transaction."""
+    await lock_workspace(queries, workspace_id)
+    is_first = await queries.row(_HAS_ANY, workspace_id) is None
+    row = await queries.row(
+        _UPSERT,
+        new_id("acc", now),
+        workspace_id,
+        order.name,
+        order.profile_url,
+        profile_key(order.profile_url),
+        is_first,
+        now,
+    )
+    return account_of(row)

@@ -1,0 +1,59 @@
+"""Why a lease's verb found no task to move: the answers that the conditional write cannot give."""
+
+from dataclasses import dataclass
+
+from app.domain.caller import Caller
+from app.domain.errors import Conflict, LeaseLost, NotFound
+from app.domain.ids import can_be_an_id
+from app.domain.task import FINAL, TaskStatus
+from app.domain.task_report import Lease
+from app.models.database import Queries
+from app.models.task_queries import attempt_under_lease, find_task
+from app.models.task_rows import AttemptRow, TaskRow
+
+
+@dataclass(frozen=True, slots=True)
+class HeldTask:
+    """A task and the latest attempt at it, which is the asking agent's own."""
+
+    task: TaskRow
+    attempt: AttemptRow
+
+    @property
+    def is_final(self) -> bool:
+        """Nothing changes the task any more."""
+        return TaskStatus(self.task.status) in FINAL
+
+    def is_live(self, now: int) -> bool:
+        """The lease still runs."""
+        return self.task.lease_token == self.attempt.lease_token and (
+            self.task.lease_expires_at is not None and self.task.lease_expires_at > now
+        )
+
+
+def refuse_odd_lease(lease: Lease) -> None:
+    """Raises NotFound or LeaseLost for what no database should be asked."""
+    if not can_be_an_id(lease.task_id):
+        raise NotFound("there is no such task")
+    if not can_be_an_id(lease.token):
+        raise LeaseLost("the lease is no longer yours")
+
+
+async def held_task(queries: Queries, caller: Caller, lease: Lease) -> HeldTask:
+    """The task under a lease of this agent, whatever its status.
+
+    Raises NotFound, or LeaseLost when the token is wrong or the task was claimed since.
+    """
+    refuse_odd_lease(lease)
+    task = await find_task(queries, caller.workspace_id, lease.task_id)
+    if task is None:
+        raise NotFound("there is no such task")
+    attempt = await attempt_under_lease(queries, task.seq, lease.token, caller.credential_id)
+    if attempt is None or attempt.number != task.claim_count:
+        raise LeaseLost("the lease is no longer yours")
+    return HeldTask(task, attempt)
+
+
+def final_conflict(task: TaskRow) -> Conflict:
+    """The refusal of any move of a task that is final."""
+    return Conflict(f"the task is already {task.status}")

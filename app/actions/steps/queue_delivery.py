@@ -1,0 +1,41 @@
+"""One row for one event on its way to one webhook: the outbox."""
+
+from dataclasses import dataclass
+
+from app.domain.ids import new_id
+from app.domain.webhook import WebhookEvent
+from app.models.database import Queries
+
+_INSERT = """
+INSERT INTO deliveries
+    (id, workspace_id, webhook_id, event, task_id, body, status, attempt_count, next_attempt_at,
+     created_at, updated_at)
+VALUES ($1, $2, $3, $4, $5, $6, 'pending', 0, $7, $7, $7)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class NewDelivery:
+    """A delivery that was just queued."""
+
+    id: str
+    workspace_id: str
+    webhook_id: int
+
+
+async def queue_delivery(
+    queries: Queries,
+    *,
+    workspace_id: str,
+    webhook_id: int,
+    event: WebhookEvent,
+    task_id: str | None,
+    body: str,
+    now: int,
+) -> NewDelivery:
+    """Queue a delivery that is due at once."""
+    delivery_id = new_id("dlv", now)
+    await queries.change(
+        _INSERT, delivery_id, workspace_id, webhook_id, event.value, task_id, body, now
+    )
+    return NewDelivery(delivery_id, workspace_id, webhook_id)

@@ -1,0 +1,39 @@
+"""Which LinkedIn account an order is for."""
+
+from app.domain.errors import BadInput
+from app.domain.ids import can_be_an_id
+from app.domain.linkedin import AccountStatus
+from app.models.database import Queries, Row
+
+_FIELD = "linkedin_account_id"
+_BY_ID = "SELECT id, status FROM linkedin_accounts WHERE id = $1 AND workspace_id = $2"
+_CANDIDATES = """
+SELECT id, status, is_default FROM linkedin_accounts
+WHERE workspace_id = $1 AND status <> 'disconnected' ORDER BY is_default DESC LIMIT 2
+"""
+
+
+async def resolve_account(queries: Queries, workspace_id: str, sent: str | None) -> str:
+    """The id of the account that was sent, or of the only or the default one.
+
+    Raises BadInput on `linkedin_account_id`.
+    """
+    if sent is None:
+        return _default_of(await queries.rows(_CANDIDATES, workspace_id))
+    row = await queries.row(_BY_ID, sent, workspace_id) if can_be_an_id(sent) else None
+    if row is None:
+        raise BadInput.at(_FIELD, "is not one of this workspace's LinkedIn accounts")
+    if row["status"] == AccountStatus.DISCONNECTED:
+        raise BadInput.at(_FIELD, "is disconnected; connect it again first")
+    return sent
+
+
+def _default_of(candidates: list[Row]) -> str:
+    if not candidates:
+        raise BadInput.at(_FIELD, "is required: no LinkedIn account is connected yet")
+    if len(candidates) > 1 and not candidates[0]["is_default"]:
+        raise BadInput.at(
+            _FIELD, "is required: there are several LinkedIn accounts and none is the default"
+        )
+    account_id: str = candidates[0]["id"]
+    return account_id

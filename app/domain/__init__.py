@@ -1,0 +1,1 @@
+"""What is allowed: plain Python that knows no database, no network and no vendor."""

@@ -1,0 +1,54 @@
+"""What processes tell each other. Events are hints: the database is the truth."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class TaskChanged:
+    """A task as it is after a change, all its own fields included."""
+
+    workspace_id: str
+    snapshot: dict[str, Any]
+
+    @property
+    def key(self) -> str:
+        """Waiting events with the same key are merged: the newest wins."""
+        return f"task:{self.snapshot['id']}"
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryChanged:
+    """A webhook's delivery was made or has moved."""
+
+    workspace_id: str
+    webhook_id: int
+    delivery_id: str
+
+    @property
+    def key(self) -> str:
+        """Waiting events with the same key are merged: the newest wins."""
+        return f"delivery:{self.delivery_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkAppeared:
+    """There may be work for these accounts, though no task has changed."""
+
+    workspace_id: str
+    account_ids: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """Waiting events with the same key are merged: the newest wins."""
+        return f"work:{','.join(self.account_ids)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Events may have been missed: read the database again."""
+
+    key: str = "missed"
+
+
+Event = TaskChanged | DeliveryChanged | WorkAppeared | Missed

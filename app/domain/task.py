@@ -1,0 +1,117 @@
+"""The life of a task, as one table, and what follows from it."""
+
+from enum import StrEnum
+
+
+class ActionType(StrEnum):
+    """What a desktop agent can do on LinkedIn."""
+
+    CONNECT = "connect"
+    MESSAGE = "message"
+    FOLLOW = "follow"
+    VIEW_PROFILE = "view_profile"
+    WITHDRAW_CONNECTION = "withdraw_connection"
+
+
+class TaskStatus(StrEnum):
+    """Where a task is in its life."""
+
+    PENDING = "pending"
+    QUEUED = "queued"
+    PROCESSING = "processing"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class AttemptOutcome(StrEnum):
+    """How one attempt at a task ended, or that it runs."""
+
+    RUNNING = "running"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    LOST = "lost"
+    RELEASED = "released"
+    CANCELLED = "cancelled"
+
+
+class Move(StrEnum):
+    """Everything that can happen to a task after it was made."""
+
+    CLAIM = "claim"
+    START = "start"
+    RELEASE = "release"
+    CANCEL = "cancel"
+    COMPLETE = "complete"
+    FAIL = "fail"
+    RETRY = "retry"
+    LOSE_LEASE = "lose_lease"
+    COMPLETE_LATE = "complete_late"
+    FAIL_LATE = "fail_late"
+
+
+MOVES: dict[Move, dict[TaskStatus, frozenset[TaskStatus]]] = {
+    Move.CLAIM: {TaskStatus.PENDING: frozenset({TaskStatus.QUEUED})},
+    Move.START: {
+        TaskStatus.QUEUED: frozenset({TaskStatus.PROCESSING, TaskStatus.PENDING}),
+    },
+    Move.RELEASE: {TaskStatus.QUEUED: frozenset({TaskStatus.PENDING})},
+    Move.CANCEL: {
+        TaskStatus.PENDING: frozenset({TaskStatus.CANCELLED}),
+        TaskStatus.QUEUED: frozenset({TaskStatus.CANCELLED}),
+    },
+    Move.COMPLETE: {TaskStatus.PROCESSING: frozenset({TaskStatus.COMPLETED})},
+    Move.FAIL: {TaskStatus.PROCESSING: frozenset({TaskStatus.FAILED})},
+    Move.RETRY: {TaskStatus.PROCESSING: frozenset({TaskStatus.PENDING})},
+    Move.LOSE_LEASE: {
+        TaskStatus.QUEUED: frozenset({TaskStatus.PENDING}),
+        TaskStatus.PROCESSING: frozenset({TaskStatus.PENDING, TaskStatus.FAILED}),
+    },
+    Move.COMPLETE_LATE: {TaskStatus.PENDING: frozenset({TaskStatus.COMPLETED})},
+    Move.FAIL_LATE: {TaskStatus.PENDING: frozenset({TaskStatus.FAILED})},
+}
+
+FINAL = frozenset({TaskStatus.COMPLETED, TaskStatus.FAILED, TaskStatus.CANCELLED})
+
+# A second message to a prospect does harm; LinkedIn itself ignores a repeat of the others.
+HARMLESS_TO_REPEAT = frozenset(ActionType) - {ActionType.MESSAGE}
+
+AGENT_LOST = "agent_lost"
+OUTCOME_UNKNOWN = "outcome_unknown"
+
+
+def sources(*moves: Move) -> tuple[TaskStatus, ...]:
+    """The statuses from which any of these moves may set out, in the order of a task's life."""
+    allowed = {status for move in moves for status in MOVES[move]}
+    return tuple(status for status in TaskStatus if status in allowed)
+
+
+def tries_are_left(attempts_begun: int, max_retries: int) -> bool:
+    """`max_retries` counts the tries after the first."""
+    return attempts_begun <= max_retries
+
+
+def completed_result(reported: dict[str, object] | None) -> dict[str, object]:
+    """What a completed task's `result` holds."""
+    return {"success": True, **(reported or {})}
+
+
+def failed_result(code: str, message: str) -> dict[str, object]:
+    """What a failed task's `result` holds."""
+    return {"success": False, "error": {"code": code, "message": message}}
+
+
+def verdict_on_lost(action: ActionType, attempts_begun: int, max_retries: int) -> str | None:
+    """The error code with which a task fails whose agent vanished while at it, or None to retry."""
+    if action not in HARMLESS_TO_REPEAT:
+        return OUTCOME_UNKNOWN
+    return None if tries_are_left(attempts_begun, max_retries) else AGENT_LOST
+
+
+LOST_MESSAGES = {
+    AGENT_LOST: "the desktop app vanished while carrying out the task, and no retries are left",
+    OUTCOME_UNKNOWN: (
+        "the desktop app vanished while sending the message; it may have been sent, "
+        "so it is not sent again"
+    ),
+}

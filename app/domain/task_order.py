@@ -1,0 +1,111 @@
+"""What a valid order for a task is: the one checker behind REST and GraphQL."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.domain.checking import Fields
+from app.domain.linkedin import read_profile_url
+from app.domain.task import ActionType
+from app.domain.times import MS_PER_YEAR, ms_from_rfc3339
+
+MAX_MESSAGE_LENGTH = 8_000
+MAX_NOTE_LENGTH = 300
+MAX_IDEMPOTENCY_KEY_LENGTH = 255
+MAX_ORDERS_AT_ONCE = 100
+
+_FIELDS = (
+    "action_type",
+    "linkedin_account_id",
+    "payload",
+    "priority",
+    "max_retries",
+    "scheduled_at",
+    "idempotency_key",
+)
+_MESSAGE_LENGTHS = {
+    ActionType.MESSAGE: MAX_MESSAGE_LENGTH,
+    ActionType.CONNECT: MAX_NOTE_LENGTH,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TaskOrder:
+    """An order found good, defaults filled in. `scheduled_at` is in milliseconds."""
+
+    action_type: ActionType
+    linkedin_account_id: str | None
+    payload: dict[str, object]
+    priority: int
+    max_retries: int
+    scheduled_at: int | None
+    idempotency_key: str | None
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal for two orders that ask for the same, their account and key left aside."""
+        content = [self.action_type, self.payload, self.priority, self.max_retries]
+        text = json.dumps([*content, self.scheduled_at], sort_keys=True, ensure_ascii=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def check_task_order(raw: Mapping[str, object], now: int) -> TaskOrder:
+    """The order, or BadInput that names every bad field.
+
+    `raw` has snake_case names, as in a REST body, and `idempotency_key`; `now` is in milliseconds.
+    """
+    fields = Fields(raw, _FIELDS)
+    action = fields.choice("action_type", ActionType)
+    order = TaskOrder(
+        action_type=action or ActionType.CONNECT,
+        linkedin_account_id=fields.optional_text("linkedin_account_id", max_length=200),
+        payload=_read_payload(fields, raw, action),
+        priority=fields.integer("priority", low=-100, high=100, default=0),
+        max_retries=fields.integer("max_retries", low=0, high=10, default=3),
+        scheduled_at=_read_scheduled_at(fields, now),
+        idempotency_key=fields.visible_ascii(
+            "idempotency_key", max_length=MAX_IDEMPOTENCY_KEY_LENGTH
+        ),
+    )
+    fields.finish()
+    return order
+
+
+def _read_payload(
+    fields: Fields, raw: Mapping[str, object], action: ActionType | None
+) -> dict[str, object]:
+    payload = fields.object("payload", ("profile_url", "message"))
+    if not payload.can_be_read:
+        return {}
+    read_profile_url(payload)
+    _read_message(payload, action)
+    sent = raw["payload"]
+    return dict(sent) if isinstance(sent, Mapping) else {}
+
+
+def _read_message(payload: Fields, action: ActionType | None) -> None:
+    if action is ActionType.MESSAGE:
+        payload.text("message", max_length=MAX_MESSAGE_LENGTH)
+        return
+    if not payload.has("message"):
+        return
+    if action is None or action in _MESSAGE_LENGTHS:
+        longest = _MESSAGE_LENGTHS[action] if action else MAX_MESSAGE_LENGTH
+        payload.text("message", max_length=longest, min_length=0)
+        return
+    payload.refuse("message", f"is not allowed for {action}")
+
+
+def _read_scheduled_at(fields: Fields, now: int) -> int | None:
+    text = fields.optional_text("scheduled_at", max_length=64)
+    if text is None:
+        return None
+    try:
+        at = ms_from_rfc3339(text)
+    except (ValueError, OverflowError):
+        fields.refuse("scheduled_at", "must be an RFC 3339 time with its offset")
+        return None
+    if at > now + MS_PER_YEAR:
+        fields.refuse("scheduled_at", "must be at most a year ahead")
+    return at

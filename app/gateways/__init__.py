@@ -1,0 +1,1 @@
+"""Each thing outside, once: Redis, the job queue, receivers of webhooks, secrets."""

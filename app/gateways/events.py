@@ -1,0 +1,186 @@
+"""The fleet's events over Redis: one message a change, one Redis subscription a process.
+
+Publishing never keeps an answer waiting: events go out from a queue, many in one pipeline, with a
+deadline. What could not be sent is made up for by one Missed, after which everybody reads the
+database again; so is every reconnection.
+"""
+
+import asyncio
+import contextlib
+from collections import defaultdict, deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from random import random
+from typing import Any
+
+import orjson
+import structlog
+from redis.exceptions import RedisError
+
+from app.domain.event import DeliveryChanged, Event, Missed, TaskChanged, WorkAppeared
+from app.gateways.mailbox import Mailbox
+
+CHANNEL = "zenmode:events"
+_QUEUE_LENGTH = 10_000
+_BATCH = 500
+_RETRY_SECONDS = 0.5
+_PING_SECONDS = 5.0
+
+_log = structlog.get_logger(__name__)
+
+
+class Events:
+    """Publishes this process's events and hands everybody's to its listeners."""
+
+    def __init__(self, publisher: Any, subscriber: Any) -> None:
+        self._publisher = publisher
+        self._subscriber = subscriber
+        self._queue: deque[bytes] = deque()
+        self._has_work = asyncio.Event()
+        self._listeners: defaultdict[str, set[Mailbox]] = defaultdict(set)
+        self._credential_listeners: list[Callable[[str], None]] = []
+        self._tasks: list[asyncio.Task[None]] = []
+        self._is_listening = asyncio.Event()
+        self.failures = 0
+
+    def start(self) -> None:
+        """Begin to publish and to listen, in the background."""
+        self._tasks = [
+            asyncio.create_task(self._publish_for_ever()),
+            asyncio.create_task(self._listen_for_ever()),
+        ]
+
+    async def close(self) -> None:
+        """Send what waits, if Redis answers in time, and disconnect."""
+        if self._queue:
+            with contextlib.suppress(RedisError, OSError, TimeoutError):
+                await self._send(list(self._queue))
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._publisher.aclose()
+        await self._subscriber.aclose()
+
+    def task_changed(self, snapshot: dict[str, object]) -> None:
+        """A task is as this snapshot says."""
+        self._publish({"kind": "task", "workspace_id": snapshot["workspace_id"], "task": snapshot})
+
+    def delivery_changed(self, workspace_id: str, webhook_id: int, delivery_id: str) -> None:
+        """A delivery was made or has moved."""
+        ids = {"webhook_id": webhook_id, "delivery_id": delivery_id}
+        self._publish({"kind": "delivery", "workspace_id": workspace_id, **ids})
+
+    def work_appeared(self, workspace_id: str, account_ids: list[str]) -> None:
+        """There may be work for these accounts, though no task has changed."""
+        ids = {"account_ids": account_ids}
+        self._publish({"kind": "work", "workspace_id": workspace_id, **ids})
+
+    def credential_changed(self, credential_id: str) -> None:
+        """A credential was revoked, or what it stands for has changed."""
+        self._publish({"kind": "credential", "credential_id": credential_id})
+
+    def on_credential_change(self, listener: Callable[[str], None]) -> None:
+        """Call `listener` with the id of each credential that changed anywhere."""
+        self._credential_listeners.append(listener)
+
+    @asynccontextmanager
+    async def listen(self, workspace_id: str) -> AsyncIterator[Mailbox]:
+        """A mailbox that gets the workspace's events from now on."""
+        mailbox = Mailbox()
+        self._listeners[workspace_id].add(mailbox)
+        try:
+            yield mailbox
+        finally:
+            self._listeners[workspace_id].discard(mailbox)
+            if not self._listeners[workspace_id]:
+                del self._listeners[workspace_id]
+
+    @property
+    def listener_count(self) -> int:
+        """How many mailboxes are open."""
+        return sum(len(mailboxes) for mailboxes in self._listeners.values())
+
+    def _publish(self, message: dict[str, object]) -> None:
+        if len(self._queue) >= _QUEUE_LENGTH:
+            self._queue.clear()
+            message = {"kind": "missed"}
+        self._queue.append(orjson.dumps(message))
+        self._has_work.set()
+
+    async def _publish_for_ever(self) -> None:
+        has_lost_some = False
+        while True:
+            await self._has_work.wait()
+            self._has_work.clear()
+            while self._queue:
+                batch = [self._queue.popleft() for _ in range(min(len(self._queue), _BATCH))]
+                try:
+                    await self._send([orjson.dumps({"kind": "missed"})] if has_lost_some else batch)
+                    has_lost_some = False
+                except (RedisError, OSError, TimeoutError) as error:
+                    self._note_failure("events could not be published", error)
+                    has_lost_some = True
+                    await asyncio.sleep(_RETRY_SECONDS)
+                    self._queue.append(orjson.dumps({"kind": "missed"}))
+
+    async def _send(self, messages: list[bytes]) -> None:
+        pipeline = self._publisher.pipeline(transaction=False)
+        for message in messages:
+            pipeline.publish(CHANNEL, message)
+        await pipeline.execute()
+
+    async def _listen_for_ever(self) -> None:
+        while True:
+            try:
+                await self._listen()
+            except (RedisError, OSError, TimeoutError) as error:
+                self._note_failure("the connection for events was lost", error)
+            self._is_listening.clear()
+            await asyncio.sleep(_RETRY_SECONDS * (0.5 + random()))  # noqa: S311
+
+    async def _listen(self) -> None:
+        async with self._subscriber.pubsub(ignore_subscribe_messages=False) as pubsub:
+            await pubsub.subscribe(CHANNEL)
+            while True:
+                message = await pubsub.get_message(timeout=_PING_SECONDS)
+                if message is None:
+                    await asyncio.wait_for(pubsub.ping(), _PING_SECONDS)
+                elif message["type"] == "subscribe":
+                    self._is_listening.set()
+                    self._tell_all(Missed())
+                elif message["type"] == "message":
+                    self._dispatch(orjson.loads(message["data"]))
+
+    def _dispatch(self, message: dict[str, Any]) -> None:
+        match message["kind"]:
+            case "credential":
+                for listener in self._credential_listeners:
+                    listener(message["credential_id"])
+            case "missed":
+                self._tell_all(Missed())
+            case _:
+                event = _event_of(message)
+                for mailbox in tuple(self._listeners.get(message["workspace_id"], ())):
+                    mailbox.put(event)
+
+    def _tell_all(self, event: Event) -> None:
+        for mailboxes in self._listeners.values():
+            for mailbox in mailboxes:
+                mailbox.put(event)
+
+    def _note_failure(self, what: str, error: BaseException) -> None:
+        self.failures += 1
+        _log.warning(what, error=type(error).__name__)
+
+
+def _event_of(message: dict[str, Any]) -> Event:
+    workspace_id = message["workspace_id"]
+    match message["kind"]:
+        case "task":
+            return TaskChanged(workspace_id, message["task"])
+        case "delivery":
+            return DeliveryChanged(workspace_id, message["webhook_id"], message["delivery_id"])
+        case "work":
+            return WorkAppeared(workspace_id, tuple(message["account_ids"]))
+        case _:
+            return Missed()

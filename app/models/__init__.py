@@ -1,0 +1,1 @@
+"""Tables, named queries and migrations: the only place that speaks to the database."""

@@ -1,0 +1,72 @@
+"""Named queries about LinkedIn accounts."""
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from app.models.database import Queries
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """A LinkedIn account; `created_at` is in milliseconds."""
+
+    id: str
+    workspace_id: str
+    name: str
+    profile_url: str
+    status: str
+    is_default: bool
+    created_at: int
+
+
+ACCOUNT = ", ".join(field.name for field in fields(AccountRow))
+
+_CREATED_TODAY = """
+SELECT linkedin_account_id, created FROM daily_counts WHERE workspace_id = $1 AND day = $2
+"""
+_WITH_WORK = """
+SELECT account.id FROM linkedin_accounts account
+WHERE account.workspace_id = $1 AND account.status = 'active'
+  AND EXISTS (SELECT 1 FROM tasks
+              WHERE tasks.linkedin_account_id = account.id
+                AND tasks.status = 'pending' AND tasks.not_before IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM tasks running
+                  WHERE running.linkedin_account_id = account.id
+                    AND running.status = 'processing')
+"""
+
+
+def account_of(row: Any) -> AccountRow:
+    """An account from a row that has its columns in order."""
+    values = dict(zip((field.name for field in fields(AccountRow)), row, strict=True))
+    return AccountRow(**{**values, "is_default": bool(values["is_default"])})
+
+
+async def find_account(queries: Queries, workspace_id: str, account_id: str) -> AccountRow | None:
+    """A workspace's account by its id."""
+    row = await queries.row(
+        f"SELECT {ACCOUNT} FROM linkedin_accounts WHERE id = $1 AND workspace_id = $2",
+        account_id,
+        workspace_id,
+    )
+    return account_of(row) if row else None
+
+
+async def list_accounts(queries: Queries, workspace_id: str) -> list[AccountRow]:
+    """A workspace's accounts, oldest first."""
+    rows = await queries.rows(
+        f"SELECT {ACCOUNT} FROM linkedin_accounts WHERE workspace_id = $1 ORDER BY created_at, id",
+        workspace_id,
+    )
+    return [account_of(row) for row in rows]
+
+
+async def created_by_account(queries: Queries, workspace_id: str, day: str) -> dict[str, int]:
+    """How many tasks were made for each account on a UTC day."""
+    rows = await queries.rows(_CREATED_TODAY, workspace_id, day)
+    return {row["linkedin_account_id"]: row["created"] for row in rows}
+
+
+async def accounts_with_work(queries: Queries, workspace_id: str) -> set[str]:
+    """The accounts for which something can be claimed now."""
+    return {row["id"] for row in await queries.rows(_WITH_WORK, workspace_id)}

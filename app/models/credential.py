@@ -1,0 +1,38 @@
+"""API keys and desktop agents. Tokens stand only as their hashes."""
+
+from tortoise import fields
+from tortoise.models import Model
+
+
+class ApiKey(Model):
+    """What programs come in with."""
+
+    id = fields.CharField(64, primary_key=True)
+    workspace_id = fields.CharField(64, db_index=True)
+    name = fields.TextField()
+    hint = fields.CharField(32)
+    token_hash = fields.CharField(64, unique=True)
+    created_at = fields.BigIntField()
+    last_used_at = fields.BigIntField(null=True)
+    expires_at = fields.BigIntField(null=True)
+    revoked_at = fields.BigIntField(null=True)
+
+    class Meta:
+        table = "api_keys"
+
+
+class Agent(Model):
+    """A desktop app on a customer's machine."""
+
+    id = fields.CharField(64, primary_key=True)
+    workspace_id = fields.CharField(64, db_index=True)
+    name = fields.TextField()
+    hint = fields.CharField(32)
+    token_hash = fields.CharField(64, unique=True)
+    version = fields.CharField(64, null=True)
+    created_at = fields.BigIntField()
+    last_seen_at = fields.BigIntField(null=True)
+    revoked_at = fields.BigIntField(null=True)
+
+    class Meta:
+        table = "agents"

@@ -1,0 +1,161 @@
+"""The way to the database: named SQL with `$1` places, and transactions that always finish.
+
+One text of SQL serves both databases. A transaction runs in a task of its own: a caller that is
+cancelled (a closed socket, a deadline) leaves, the transaction finishes, and no connection leaks.
+"""
+
+import asyncio
+import re
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from functools import lru_cache
+from typing import Any, TypeVar
+
+import asyncpg
+from tortoise import Tortoise
+from tortoise.connection import get_connection
+from tortoise.exceptions import BaseORMException, DBConnectionError, IntegrityError
+from tortoise.transactions import in_transaction
+
+from app.domain.errors import Unavailable, ZenModeError
+from app.models.tortoise_config import CONNECTION, tortoise_config
+from app.settings import DatabaseAddress
+
+Result = TypeVar("Result")
+Row = Mapping[str, Any]
+
+_PLACE = re.compile(r"\$(\d+)")
+_TRIES = 3
+_OUT_OF_REACH = (
+    OSError,
+    TimeoutError,
+    DBConnectionError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.InvalidCatalogNameError,
+    asyncpg.InvalidAuthorizationSpecificationError,
+)
+_WORTH_ANOTHER_TRY = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
+
+
+class Queries:
+    """Named SQL on one connection: the pool's, or an open transaction's."""
+
+    def __init__(self, client: Any, *, is_sqlite: bool) -> None:
+        self._client = client
+        self.is_sqlite = is_sqlite
+
+    async def rows(self, sql: str, *values: object) -> list[Row]:
+        """The rows that a query, or a change with RETURNING, gives."""
+        async with _known_errors():
+            if self.is_sqlite:
+                async with self._client.acquire_connection() as connection:
+                    return list(await connection.execute_fetchall(_sqlite_text(sql), values))
+            async with self._client.acquire_connection() as connection:
+                found: list[Row] = await connection.fetch(sql, *values)
+                return found
+
+    async def row(self, sql: str, *values: object) -> Row | None:
+        """The first row, or None."""
+        found = await self.rows(sql, *values)
+        return found[0] if found else None
+
+    async def change(self, sql: str, *values: object) -> int:
+        """How many rows a change without RETURNING touched."""
+        async with _known_errors():
+            if self.is_sqlite:
+                async with self._client.acquire_connection() as connection:
+                    cursor = await connection.execute(_sqlite_text(sql), values)
+                    count: int = cursor.rowcount
+                    await cursor.close()
+                    return count
+            async with self._client.acquire_connection() as connection:
+                tag: str = await connection.execute(sql, *values)
+                return int(tag.rpartition(" ")[2])
+
+
+class Database(Queries):
+    """The open database of a process."""
+
+    def __init__(self, client: Any, *, is_sqlite: bool) -> None:
+        super().__init__(client, is_sqlite=is_sqlite)
+        self._units: set[asyncio.Task[Any]] = set()
+
+    @classmethod
+    async def open(cls, address: DatabaseAddress) -> "Database":
+        """Connect. Raises Unavailable when the database is out of reach."""
+        await Tortoise.init(config=tortoise_config(address), _enable_global_fallback=True)
+        client = get_connection(CONNECTION)
+        async with _known_errors():
+            await client.create_connection(with_db=True)
+        return cls(client, is_sqlite=address.kind == "sqlite")
+
+    async def close(self) -> None:
+        """Let the open transactions finish, then disconnect."""
+        if self._units:
+            await asyncio.wait(self._units, timeout=10)
+        await Tortoise.close_connections()
+
+    async def transaction(self, unit: Callable[[Queries], Awaitable[Result]]) -> Result:
+        """Run `unit` in a transaction and return what it returns once that is committed.
+
+        Tortoise's models use the same transaction inside `unit`. A deadlock is tried again, so
+        `unit` must change nothing but the database.
+        """
+        task = asyncio.ensure_future(self._with_retries(unit))
+        self._units.add(task)
+        task.add_done_callback(self._forget)
+        return await asyncio.shield(task)
+
+    def _forget(self, task: asyncio.Task[Any]) -> None:
+        self._units.discard(task)
+        if not task.cancelled():
+            task.exception()
+
+    async def _with_retries(self, unit: Callable[[Queries], Awaitable[Result]]) -> Result:
+        for _ in range(_TRIES - 1):
+            try:
+                return await self._run(unit)
+            except _WORTH_ANOTHER_TRY:
+                continue
+        return await self._run(unit)
+
+    async def _run(self, unit: Callable[[Queries], Awaitable[Result]]) -> Result:
+        async with _known_errors(), in_transaction(CONNECTION) as client:
+            return await unit(Queries(client, is_sqlite=self.is_sqlite))
+
+
+@asynccontextmanager
+async def _known_errors() -> AsyncIterator[None]:
+    """A database out of reach is Unavailable; a broken constraint stays what it is."""
+    try:
+        yield
+    except (ZenModeError, asyncpg.IntegrityConstraintViolationError, IntegrityError):
+        raise
+    except sqlite3.IntegrityError as error:
+        raise IntegrityError(error) from error
+    except _OUT_OF_REACH as error:
+        raise _unavailable() from error
+    except (sqlite3.OperationalError, BaseORMException) as error:
+        if _is_passing(error):
+            raise _unavailable() from error
+        raise
+
+
+def _is_passing(error: Exception) -> bool:
+    words = str(error)
+    return any(sign in words for sign in ("locked", "disk", "unable to open", "readonly"))
+
+
+def _unavailable() -> Unavailable:
+    return Unavailable("the database cannot be reached at the moment; try again", retry_after=5)
+
+
+@lru_cache(maxsize=512)
+def _sqlite_text(sql: str) -> str:
+    return _PLACE.sub(r"?\1", sql)

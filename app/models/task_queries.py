@@ -1,0 +1,103 @@
+"""Named queries that read tasks."""
+
+from dataclasses import dataclass
+
+from app.domain.listing import TaskFilter
+from app.models.database import Queries
+from app.models.task_rows import ATTEMPT, TASK, AttemptRow, TaskRow, attempt_of, task_of
+
+GET_TASK = f"SELECT {TASK} FROM tasks WHERE id = $1 AND workspace_id = $2"
+ATTEMPTS_OF = f"SELECT {ATTEMPT} FROM task_attempts WHERE task_seq = $1 ORDER BY number"
+ATTEMPT_UNDER_LEASE = (
+    f"SELECT {ATTEMPT} FROM task_attempts WHERE task_seq = $1 AND lease_token = $2 AND agent_id = $3"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPage:
+    """A stretch of a list of tasks, and whether it goes on."""
+
+    tasks: list[TaskRow]
+    has_more: bool
+
+
+async def find_task(queries: Queries, workspace_id: str, task_id: str) -> TaskRow | None:
+    """A workspace's task by its public id."""
+    row = await queries.row(GET_TASK, task_id, workspace_id)
+    return task_of(row) if row else None
+
+
+async def attempts_of(queries: Queries, task_seq: int) -> list[AttemptRow]:
+    """A task's attempts, first to last."""
+    return [attempt_of(row) for row in await queries.rows(ATTEMPTS_OF, task_seq)]
+
+
+async def attempt_under_lease(
+    queries: Queries, task_seq: int, lease_token: str, agent_id: str
+) -> AttemptRow | None:
+    """The attempt that this lease of this agent made."""
+    row = await queries.row(ATTEMPT_UNDER_LEASE, task_seq, lease_token, agent_id)
+    return attempt_of(row) if row else None
+
+
+async def list_tasks(
+    queries: Queries,
+    workspace_id: str,
+    wanted: TaskFilter,
+    *,
+    limit: int,
+    offset: int = 0,
+    before_seq: int | None = None,
+) -> TaskPage:
+    """A workspace's tasks, newest first; `before_seq` goes on where another page ended."""
+    where, values = _conditions(workspace_id, wanted)
+    if before_seq is not None:
+        values.append(before_seq)
+        where += f" AND seq < ${len(values)}"
+    values += [limit + 1, offset]
+    rows = await queries.rows(
+        f"SELECT {TASK} FROM tasks WHERE {where} "
+        f"ORDER BY seq DESC LIMIT ${len(values) - 1} OFFSET ${len(values)}",
+        *values,
+    )
+    return TaskPage([task_of(row) for row in rows[:limit]], has_more=len(rows) > limit)
+
+
+async def count_tasks(queries: Queries, workspace_id: str, wanted: TaskFilter) -> int:
+    """How many of a workspace's tasks pass the filter."""
+    where, values = _conditions(workspace_id, wanted)
+    row = await queries.row(f"SELECT count(*) AS found FROM tasks WHERE {where}", *values)
+    return int(row["found"]) if row else 0
+
+
+async def tasks_changed_since(
+    queries: Queries, workspace_id: str, since: int, limit: int
+) -> list[TaskRow]:
+    """The tasks that changed at or after a time, in the order of their change."""
+    rows = await queries.rows(
+        f"SELECT {TASK} FROM tasks WHERE workspace_id = $1 AND updated_at >= $2 "
+        "ORDER BY updated_at LIMIT $3",
+        workspace_id,
+        since,
+        limit,
+    )
+    return [task_of(row) for row in rows]
+
+
+def _conditions(workspace_id: str, wanted: TaskFilter) -> tuple[str, list[object]]:
+    values: list[object] = [workspace_id]
+    parts = ["workspace_id = $1"]
+    if wanted.statuses is not None:
+        places = []
+        for status in wanted.statuses:
+            values.append(status.value)
+            places.append(f"${len(values)}")
+        parts.append(f"status IN ({', '.join(places) or 'NULL'})")
+    for column, value in (
+        ("linkedin_account_id", wanted.linkedin_account_id),
+        ("action_type", wanted.action_type),
+    ):
+        if value is not None:
+            values.append(str(value))
+            parts.append(f"{column} = ${len(values)}")
+    return " AND ".join(parts), values

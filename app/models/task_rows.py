@@ -1,0 +1,79 @@
+"""Tasks as rows: what the hot paths read and write, without a model in between."""
+
+import json
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A task as it stands in the database; times are milliseconds, `payload` and `result` JSON."""
+
+    seq: int
+    id: str
+    workspace_id: str
+    linkedin_account_id: str
+    action_type: str
+    status: str
+    payload: str
+    priority: int
+    max_retries: int
+    attempt_count: int
+    claim_count: int
+    result: str | None
+    retry_of: str | None
+    scheduled_at: int | None
+    not_before: int | None
+    agent_id: str | None
+    lease_token: str | None
+    lease_expires_at: int | None
+    created_at: int
+    updated_at: int
+    started_at: int | None
+    completed_at: int | None
+    version: int
+
+    def snapshot(self) -> dict[str, Any]:
+        """What an event carries of a task: all but the lease's token."""
+        return {**asdict(self), "lease_token": None}
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptRow:
+    """One attempt at a task."""
+
+    task_seq: int
+    number: int
+    agent_id: str
+    lease_token: str
+    outcome: str
+    claimed_at: int
+    started_at: int | None
+    finished_at: int | None
+    error: str | None
+    report: str | None
+    late_report: str | None
+
+
+COLUMNS = tuple(field.name for field in fields(TaskRow))
+TASK = ", ".join(COLUMNS)
+QUALIFIED_TASK = ", ".join(f"tasks.{name}" for name in COLUMNS)
+ATTEMPT = ", ".join(field.name for field in fields(AttemptRow))
+
+
+def task_of(row: Any) -> TaskRow:
+    """A task from a row that has its columns in order, or from a snapshot."""
+    if isinstance(row, dict):
+        return TaskRow(**row)
+    return TaskRow(*row)
+
+
+def attempt_of(row: Any) -> AttemptRow:
+    """An attempt from a row that has its columns in order."""
+    return AttemptRow(*row)
+
+
+def json_text(value: object) -> str:
+    """Compact JSON that keeps the order of keys, as stored."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

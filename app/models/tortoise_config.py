@@ -1,0 +1,58 @@
+"""What Tortoise needs to know: the engine, its credentials, and where models and migrations are."""
+
+import ssl
+from typing import Any
+
+from app.settings import DatabaseAddress
+
+CONNECTION = "default"
+APP = "models"
+_BUSY_MS = 10_000
+_TABLES = ("workspace", "credential", "linkedin_account", "task", "webhook")
+
+
+def tortoise_config(address: DatabaseAddress) -> dict[str, Any]:
+    """Tortoise's configuration for an address."""
+    return {
+        "connections": {CONNECTION: _connection(address)},
+        "apps": {
+            APP: {
+                "models": [f"app.models.{name}" for name in _TABLES],
+                "default_connection": CONNECTION,
+                "migrations": "app.models.migrations",
+            }
+        },
+    }
+
+
+def _connection(address: DatabaseAddress) -> dict[str, Any]:
+    if address.kind == "sqlite":
+        return {
+            "engine": "app.models.sqlite_engine",
+            "credentials": {
+                "file_path": str(address.path),
+                "journal_mode": "WAL",
+                "synchronous": "FULL",
+                "busy_timeout": _BUSY_MS,
+            },
+        }
+    return {
+        "engine": "app.models.postgres_engine",
+        "credentials": {
+            "host": address.host,
+            "port": address.port,
+            "user": address.user,
+            "password": address.password,
+            "database": address.database,
+            "minsize": 1,
+            "maxsize": address.pool_size,
+            "statement_cache_size": address.statement_cache_size,
+            "ssl": _ssl(address),
+            "timeout": 5,
+            "command_timeout": 30,
+        },
+    }
+
+
+def _ssl(address: DatabaseAddress) -> "ssl.SSLContext | str | bool":
+    raise NotImplementedError

@@ -1,0 +1,69 @@
+"""Webhooks, the deliveries they are owed, and every attempt at one."""
+
+from tortoise import fields
+from tortoise.models import Model
+
+
+class Webhook(Model):
+    """Where a workspace wants to be told. Secrets stand encrypted; `events` is a JSON list."""
+
+    id = fields.IntField(primary_key=True)
+    workspace_id = fields.CharField(64, db_index=True)
+    url = fields.TextField()
+    events = fields.TextField()
+    enabled = fields.BooleanField(default=True)
+    disabled_reason = fields.TextField(null=True)
+    failing_since = fields.BigIntField(null=True)
+    secret = fields.TextField()
+    previous_secret = fields.TextField(null=True)
+    previous_secret_expires_at = fields.BigIntField(null=True)
+    created_at = fields.BigIntField()
+    updated_at = fields.BigIntField()
+
+    class Meta:
+        table = "webhooks"
+
+
+class Delivery(Model):
+    """One event on its way to one webhook; outlives the webhook.
+
+    A worker that sends it holds it until `claimed_until` under `claim_token`; a result is taken
+    only from who still holds it.
+    """
+
+    seq = fields.BigIntField(primary_key=True)
+    id = fields.CharField(64, unique=True)
+    workspace_id = fields.CharField(64)
+    webhook_id = fields.IntField()
+    event = fields.CharField(24)
+    task_id = fields.CharField(64, null=True, db_index=True)
+    body = fields.TextField()
+    status = fields.CharField(16)
+    attempt_count = fields.IntField(default=0)
+    next_attempt_at = fields.BigIntField(null=True)
+    claim_token = fields.CharField(64, null=True)
+    claimed_until = fields.BigIntField(null=True)
+    created_at = fields.BigIntField()
+    updated_at = fields.BigIntField()
+    delivered_at = fields.BigIntField(null=True)
+
+    class Meta:
+        table = "deliveries"
+        indexes = (("workspace_id", "seq"), ("webhook_id", "seq"))
+
+
+class DeliveryAttempt(Model):
+    """One try to send a delivery."""
+
+    id = fields.BigIntField(primary_key=True)
+    delivery_seq = fields.BigIntField()
+    number = fields.IntField()
+    started_at = fields.BigIntField()
+    duration_ms = fields.IntField()
+    status_code = fields.IntField(null=True)
+    error = fields.TextField(null=True)
+    response_excerpt = fields.TextField(null=True)
+
+    class Meta:
+        table = "delivery_attempts"
+        unique_together = (("delivery_seq", "number"),)
