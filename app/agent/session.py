@@ -53,9 +53,13 @@ def user_agent() -> str:
 
 def endpoint(url: str) -> str:
     """The address of GraphQL below the server's address."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise BadAddress("the server's address must begin with http:// or https://")
+    try:
+        parts = urlsplit(url)
+        is_address = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        is_address = False
+    if not is_address:
+        raise BadAddress(f"{url!r} is not the address of a server: it needs http(s)://host[:port]")
     return url.rstrip("/") + "/graphql"
 
 

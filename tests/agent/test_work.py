@@ -1,0 +1,213 @@
+"""The life of one task in the agent, under every answer of the server."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from app.agent.drivers import AgentTask
+from app.agent.journal import Journal, JournalUnusable
+from app.agent.lease import Lease
+from app.agent.session import Session, TokenRefused
+from app.agent.stop import Stop
+from app.agent.waiting import now
+from app.agent.work import Workplace
+from tests.agent.scripted import ScriptedHttp, data, error, scripted_http
+from tests.waiting import until
+
+_TASK = {
+    "id": "task_1",
+    "actionType": "MESSAGE",
+    "linkedinAccountId": "acc_1",
+    "payload": {"profile_url": "https://linkedin.com/in/jane", "message": "Hello Jane"},
+    "attemptCount": 2,
+}
+_STARTED = data(startTask={"lease": {"task": _TASK}})
+_COMPLETED = data(completeTask={"task": {"id": "task_1", "status": "COMPLETED"}})
+_RELEASED = data(releaseTask={"task": {"id": "task_1"}})
+_BUSY = error("ACCOUNT_BUSY")
+
+
+@dataclass
+class _Recorder:
+    """A driver that remembers what it was asked for, and goes on when it may."""
+
+    may_go_on: asyncio.Event = field(default_factory=asyncio.Event)
+    performed: list[AgentTask] = field(default_factory=list)
+
+    async def perform(self, task: AgentTask) -> Mapping[str, object]:
+        self.performed.append(task)
+        await self.may_go_on.wait()
+        return {"success": True}
+
+
+@dataclass
+class _Desk:
+    script: ScriptedHttp
+    workplace: Workplace
+    driver: _Recorder
+    lease: Lease
+
+    def asked(self) -> list[str]:
+        return [body["query"].split()[1].partition("(")[0] for _, body in self.script.requests]
+
+    async def carry_out(self) -> None:
+        await self.workplace.carry_out(self.lease)
+
+
+@asynccontextmanager
+async def _desk(folder: Path, seconds: float = 60) -> AsyncIterator[_Desk]:
+    driver = _Recorder()
+    driver.may_go_on.set()
+    journal = Journal.open(folder)
+    async with scripted_http() as script, Session(script.url, "zma_secret") as session:
+        script.answers.update(
+            StartTask=[_STARTED], CompleteTask=[_COMPLETED], ReleaseTask=[_RELEASED]
+        )
+        script.answers["RenewLeases"] = [data(renewLeases={"lost": []})]
+        workplace = Workplace(session, journal, driver, Stop(), 60)
+        yield _Desk(script, workplace, driver, Lease("task_1", "lease-1", seconds, now() + seconds))
+    journal.close()
+
+
+async def test_a_task_is_started_performed_and_completed(tmp_path: Path) -> None:
+    async with _desk(tmp_path) as desk:
+        await desk.carry_out()
+        assert desk.asked() == ["StartTask", "CompleteTask"]
+        assert desk.driver.performed == [
+            AgentTask("task_1", "MESSAGE", "acc_1", "https://linkedin.com/in/jane", "Hello Jane", 2)
+        ]
+        assert desk.workplace.journal.unfinished() == []
+
+
+async def test_a_lease_is_in_the_journal_before_the_server_is_asked_to_start(
+    tmp_path: Path,
+) -> None:
+    async with _desk(tmp_path) as desk:
+        desk.driver.may_go_on.clear()
+        carrying = asyncio.create_task(desk.carry_out())
+        await until(lambda: desk.driver.performed)
+        assert desk.workplace.journal.unfinished() == [("task_1", "lease-1")]
+        desk.driver.may_go_on.set()
+        await carrying
+
+
+async def test_one_lease_is_never_carried_out_twice(tmp_path: Path) -> None:
+    async with _desk(tmp_path) as desk:
+        desk.workplace.journal.begin("task_1", "lease-1")
+        with pytest.raises(JournalUnusable):
+            await desk.carry_out()
+        assert desk.asked() == ["ReleaseTask"]
+        assert desk.driver.performed == []
+
+
+async def test_a_start_whose_answer_was_lost_is_asked_again(tmp_path: Path) -> None:
+    async with _desk(tmp_path) as desk:
+        desk.script.answers["StartTask"] = [None, _STARTED]
+        await desk.carry_out()
+        assert desk.asked() == ["StartTask", "StartTask", "CompleteTask"]
+        assert len(desk.driver.performed) == 1
+
+
+async def test_a_busy_account_is_waited_for_under_the_same_lease(tmp_path: Path) -> None:
+    async with _desk(tmp_path) as desk:
+        desk.script.answers["StartTask"] = [_BUSY, _BUSY, _STARTED]
+        await desk.carry_out()
+        assert desk.asked() == ["StartTask", "StartTask", "StartTask", "CompleteTask"]
+        leases = [told["input"]["leaseToken"] for told in desk.script.variables_of("StartTask")]
+        assert set(leases) == {"lease-1"}
+
+
+async def test_a_lease_is_renewed_while_its_account_is_busy(tmp_path: Path) -> None:
+    async with _desk(tmp_path, seconds=1.2) as desk:
+        desk.script.answers["StartTask"] = [_BUSY]
+        carrying = asyncio.create_task(desk.carry_out())
+        await until(lambda: desk.asked().count("RenewLeases") >= 4)
+        desk.script.answers["StartTask"] = [error("CONFLICT")]
+        await carrying
+
+
+async def test_a_stop_while_the_account_is_busy_releases_the_task(tmp_path: Path) -> None:
+    async with _desk(tmp_path) as desk:
+        desk.script.answers["StartTask"] = [_BUSY]
+        carrying = asyncio.create_task(desk.carry_out())
+        await until(lambda: "StartTask" in desk.asked())
+        desk.workplace.stop.asked.set()
+        await carrying
+        assert desk.asked() == ["StartTask", "ReleaseTask"]
+        assert desk.workplace.journal.unfinished() == []
+
+
+async def test_after_a_stop_a_claimed_task_is_released_unbegun(tmp_path: Path) -> None:
+    async with _desk(tmp_path) as desk:
+        desk.workplace.stop.asked.set()
+        await desk.carry_out()
+        assert desk.asked() == ["ReleaseTask"]
+
+
+async def test_what_was_begun_before_a_stop_is_finished_and_reported(tmp_path: Path) -> None:
+    async with _desk(tmp_path) as desk:
+        desk.driver.may_go_on.clear()
+        carrying = asyncio.create_task(desk.carry_out())
+        await until(lambda: desk.driver.performed)
+        desk.workplace.stop.asked.set()
+        desk.driver.may_go_on.set()
+        await carrying
+        assert desk.asked() == ["StartTask", "CompleteTask"]
+
+
+@pytest.mark.parametrize("code", ["LEASE_LOST", "CONFLICT", "NOT_FOUND"])
+async def test_a_task_that_cannot_be_started_is_not_performed(code: str, tmp_path: Path) -> None:
+    async with _desk(tmp_path) as desk:
+        desk.script.answers["StartTask"] = [error(code)]
+        await desk.carry_out()
+        assert desk.asked() == ["StartTask"]
+        assert desk.driver.performed == []
+        assert desk.workplace.journal.unfinished() == []
+
+
+async def test_a_start_that_stays_unanswered_until_the_lease_ends_is_not_performed(
+    tmp_path: Path,
+) -> None:
+    async with _desk(tmp_path, seconds=1.2) as desk:
+        desk.script.answers["StartTask"] = [None]
+        desk.script.answers["RenewLeases"] = [None]
+        await desk.carry_out()
+        assert desk.driver.performed == []
+        assert set(desk.asked()) == {"StartTask", "RenewLeases"}
+
+
+async def test_a_lease_that_is_lost_while_acting_is_not_reported(tmp_path: Path) -> None:
+    async with _desk(tmp_path) as desk:
+        desk.driver.may_go_on.clear()
+        carrying = asyncio.create_task(desk.carry_out())
+        await until(lambda: desk.driver.performed)
+        desk.lease.let_go()
+        await carrying
+        assert desk.asked() == ["StartTask"]
+        assert desk.workplace.journal.unfinished() == []
+
+
+async def test_a_refused_token_at_the_start_leaves_nothing_in_the_journal(tmp_path: Path) -> None:
+    async with _desk(tmp_path) as desk:
+        desk.script.answers["StartTask"] = [error("UNAUTHENTICATED", status=401)]
+        with pytest.raises(TokenRefused):
+            await desk.carry_out()
+        assert desk.workplace.journal.unfinished() == []
+
+
+async def test_the_log_shows_neither_message_nor_lease(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with _desk(tmp_path) as desk:
+        desk.script.answers["StartTask"] = [None, _BUSY, _STARTED]
+        desk.script.answers["CompleteTask"] = [None, _COMPLETED]
+        await desk.carry_out()
+    assert "task_1" in caplog.text
+    for secret in ("Hello Jane", "lease-1", "zma_secret"):
+        assert secret not in caplog.text
