@@ -77,7 +77,7 @@ def receiver(_receiver: Receiver) -> Receiver:
 @pytest.fixture(scope="session")
 def _migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("migrated") / "zenmode.db"
-    _migrate(f"sqlite://{file}")
+    _migrate(f"sqlite:///{file}")
     return file
 
 
@@ -107,7 +107,7 @@ def sqlite_url(_migrated_sqlite: Path, tmp_path: Path) -> str:
     """A migrated, empty SQLite database of this test alone."""
     file = tmp_path / "zenmode.db"
     shutil.copyfile(_migrated_sqlite, file)
-    return f"sqlite://{file}"
+    return f"sqlite:///{file}"
 
 
 @pytest.fixture

@@ -3,7 +3,8 @@
 import json
 
 from app.actions.outside import Outside
-from app.actions.steps.expire_leases import ExpiredLease, announce_expired, expire_leases
+from app.actions.steps.announce import announce_expired
+from app.actions.steps.expire_leases import ExpiredLease, expire_leases
 from app.actions.steps.wake_tasks import wake_tasks
 from app.domain.caller import AGENTS, Caller, require
 from app.domain.ids import can_be_an_id

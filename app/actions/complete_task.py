@@ -1,7 +1,7 @@
 """An agent says that the action was performed."""
 
 from app.actions.outside import Outside
-from app.actions.steps.expire_leases import announce_deliveries
+from app.actions.steps.announce import announce_deliveries
 from app.actions.steps.finish_task import finish_task
 from app.actions.steps.lease import held_task, refuse_odd_lease
 from app.actions.steps.move_task import NO_LEASE, close_attempt, move_sql, one_task

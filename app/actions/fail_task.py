@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.actions.outside import Outside
-from app.actions.steps.expire_leases import announce_deliveries
+from app.actions.steps.announce import announce_deliveries
 from app.actions.steps.finish_task import finish_task
 from app.actions.steps.lease import HeldTask, held_task
 from app.actions.steps.move_task import NO_LEASE, close_attempt, move_sql, one_task

@@ -1,7 +1,8 @@
 """The scheduled look at leases that ran out and tasks whose time has come."""
 
 from app.actions.outside import Outside
-from app.actions.steps.expire_leases import ExpiredLease, announce_expired, expire_leases
+from app.actions.steps.announce import announce_expired
+from app.actions.steps.expire_leases import ExpiredLease, expire_leases
 from app.actions.steps.wake_tasks import AwakeAccount, wake_tasks
 from app.models.database import Queries
 

@@ -19,6 +19,14 @@ class TaskFilter:
     linkedin_account_id: str | None = None
     action_type: ActionType | None = None
 
+    def lets_through(self, status: str, linkedin_account_id: str, action_type: str) -> bool:
+        """Whether a task is wanted."""
+        return (
+            (self.statuses is None or status in self.statuses)
+            and self.linkedin_account_id in (None, linkedin_account_id)
+            and self.action_type in (None, action_type)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class TaskQuery:

@@ -35,6 +35,12 @@ WHERE account.workspace_id = $1 AND account.status = 'active'
                     AND running.status = 'processing')
 """
 
+_DAILY_TOTALS = """
+SELECT day, sum(created) AS created, sum(completed) AS completed, sum(failed) AS failed,
+       sum(cancelled) AS cancelled
+FROM daily_counts WHERE workspace_id = $1 AND day >= $2 GROUP BY day
+"""
+
 
 def account_of(row: Any) -> AccountRow:
     """An account from a row that has its columns in order."""
@@ -70,3 +76,14 @@ async def created_by_account(queries: Queries, workspace_id: str, day: str) -> d
 async def accounts_with_work(queries: Queries, workspace_id: str) -> set[str]:
     """The accounts for which something can be claimed now."""
     return {row["id"] for row in await queries.rows(_WITH_WORK, workspace_id)}
+
+
+async def daily_totals(
+    queries: Queries, workspace_id: str, since_day: str
+) -> dict[str, tuple[int, int, int, int]]:
+    """Tasks created, completed, failed and cancelled in a workspace, by UTC day."""
+    rows = await queries.rows(_DAILY_TOTALS, workspace_id, since_day)
+    return {
+        row["day"]: (row["created"], row["completed"], row["failed"], row["cancelled"])
+        for row in rows
+    }

@@ -22,7 +22,10 @@ class LinkedInAccount(Model):
 
 
 class DailyCount(Model):
-    """One account's tasks of one UTC day; `created` is what the daily limit counts."""
+    """What one account did on one UTC day.
+
+    `created` is what the daily limit counts.
+    """
 
     id = fields.BigIntField(primary_key=True)
     linkedin_account_id = fields.CharField(64)

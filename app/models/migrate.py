@@ -8,6 +8,8 @@ from typing import Any
 
 from tortoise.connection import get_connection
 from tortoise.migrations.executor import MigrationExecutor
+from tortoise.migrations.recorder import MigrationRecorder
+from tortoise.migrations.schema_editor import AsyncpgSchemaEditor, SqliteSchemaEditor
 from tortoise.transactions import in_transaction
 
 from app.models.database import Database
@@ -40,6 +42,9 @@ async def _apply(address: DatabaseAddress) -> None:
         async with in_transaction(CONNECTION) as client:
             if not database.is_sqlite:
                 await client.execute_query("SELECT pg_advisory_xact_lock($1)", [_LOCK_NUMBER])
+            # Before anything asks what was applied: a failed look-up would spoil the transaction.
+            editor = SqliteSchemaEditor if database.is_sqlite else AsyncpgSchemaEditor
+            await MigrationRecorder(client).ensure_schema(editor(client, atomic=False))
             await MigrationExecutor(client, {APP: apps[APP]}).migrate()
     finally:
         await database.close()

@@ -43,9 +43,9 @@ class Task(Model):
 
 
 class TaskAttempt(Model):
-    """One claim of a task and what came of it; what the agent reported is kept word for word.
+    """One claim of a task and what came of it, what the agent reported is kept word for word.
 
-    `report` is the one that counted; `late_report` came when the task was already final.
+    `report` is the one that counted, `late_report` came when the task was already final.
     """
 
     id = fields.BigIntField(primary_key=True)

@@ -54,5 +54,10 @@ def _connection(address: DatabaseAddress) -> dict[str, Any]:
     }
 
 
-def _ssl(address: DatabaseAddress) -> "ssl.SSLContext | str | bool":
-    raise NotImplementedError
+def _ssl(address: DatabaseAddress) -> ssl.SSLContext | str:
+    """libpq's modes: asyncpg knows the words, an authority of one's own takes a context."""
+    if address.ssl_root_cert is None:
+        return address.ssl_mode
+    context = ssl.create_default_context(cafile=str(address.ssl_root_cert))
+    context.check_hostname = address.ssl_mode == "verify-full"
+    return context

@@ -5,7 +5,7 @@ from tortoise.models import Model
 
 
 class Webhook(Model):
-    """Where a workspace wants to be told. Secrets stand encrypted; `events` is a JSON list."""
+    """Where a workspace wants to be told. Secrets stand encrypted, `events` is a JSON list."""
 
     id = fields.IntField(primary_key=True)
     workspace_id = fields.CharField(64, db_index=True)
@@ -25,9 +25,9 @@ class Webhook(Model):
 
 
 class Delivery(Model):
-    """One event on its way to one webhook; outlives the webhook.
+    """One event on its way to one webhook, outlives the webhook.
 
-    A worker that sends it holds it until `claimed_until` under `claim_token`; a result is taken
+    A worker that sends it holds it until `claimed_until` under `claim_token`, a result is taken
     only from who still holds it.
     """
 
@@ -46,6 +46,8 @@ class Delivery(Model):
     created_at = fields.BigIntField()
     updated_at = fields.BigIntField()
     delivered_at = fields.BigIntField(null=True)
+    failure_reason = fields.TextField(null=True)
+    redelivered_as = fields.CharField(64, null=True)
 
     class Meta:
         table = "deliveries"

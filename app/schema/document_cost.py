@@ -14,10 +14,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from graphql import (
-    DocumentNode,
     ExecutableDefinitionNode,
     FieldNode,
-    FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLSchema,
     InlineFragmentNode,
@@ -32,6 +30,7 @@ from graphql import (
 from app.domain.errors import BadInput
 from app.schema.document_tokens import count_tokens
 from app.schema.field_rules import PAGE_SIZE, FieldRule, field_rules
+from app.schema.selections import Fragments
 
 MAX_TOKENS: Final = 2_000
 MAX_DEPTH: Final = 12
@@ -52,7 +51,10 @@ def check_tokens(text: str) -> None:
 
 @dataclass(slots=True)
 class DocumentSize:
-    """How large an operation is, its fragments counted wherever they are spread."""
+    """How large an operation is, its fragments counted wherever they are spread.
+
+    It varies when a page size stands in a variable.
+    """
 
     depth: int = 0
     introspection_depth: int = 0
@@ -60,6 +62,7 @@ class DocumentSize:
     directives: int = 0
     cost: int = 0
     introspection_cost: int = 0
+    varies: bool = False
 
     def check(self) -> None:
         """Raises BadInput that says which limit is passed, and by how much."""
@@ -113,17 +116,12 @@ class DocumentScale:
 
     def measure(
         self,
-        document: DocumentNode,
         operation: OperationDefinitionNode,
+        fragments: Fragments,
         variables: Mapping[str, object],
     ) -> DocumentSize:
-        """The size of one operation of a document, with the variables as the caller sent them."""
+        """The size of an operation, with its document's fragments and the variables as sent."""
         values = _firsts(operation, variables)
-        fragments = {
-            one.name.value: one
-            for one in document.definitions
-            if isinstance(one, FragmentDefinitionNode)
-        }
         root = self._read(operation, self._roots.get(operation.operation, ""), values)
         parts: dict[str, _Part] = {}
         waiting = [spread.name for spread in root.spreads]
@@ -168,8 +166,14 @@ class DocumentScale:
             return
         rule = self._rules.get((place.type_name, name))
         type_name = rule.type_name if rule else ""
-        times = place.times * (_times(node, rule, values) if rule and not introspects else 1)
-        yield _Place(node.selection_set, type_name, times, place.depth + 1, introspects)
+        times = 1
+        if rule and not introspects:
+            page_size = _page_size(node)
+            size.varies |= rule.is_connection and isinstance(page_size, VariableNode)
+            times = _times(rule, page_size, values)
+        yield _Place(
+            node.selection_set, type_name, place.times * times, place.depth + 1, introspects
+        )
 
 
 def _sum_up(root: _Part, parts: Mapping[str, _Part]) -> DocumentSize:
@@ -206,6 +210,7 @@ def _with_spreads(part: _Part, done: Mapping[str, DocumentSize]) -> DocumentSize
         if inner is None:
             continue
         above = spread.depth - 1
+        size.varies |= inner.varies
         size.aliases = _capped(size.aliases + inner.aliases)
         size.directives = _capped(size.directives + inner.directives)
         _add(size, above + inner.depth, spread.times * inner.cost, introspects=spread.introspects)
@@ -233,22 +238,24 @@ def _inside(node: InlineFragmentNode, place: _Place) -> _Place:
     return _Place(node.selection_set, type_name, place.times, place.depth, place.introspects)
 
 
-def _times(node: FieldNode, rule: FieldRule, values: Mapping[str, int]) -> int:
-    if not rule.is_connection:
-        return rule.length
+def _page_size(node: FieldNode) -> ValueNode | None:
     for argument in node.arguments or ():
         if argument.name.value == PAGE_SIZE:
-            return _first(argument.value, rule.default_first, values)
-    return rule.default_first
+            return argument.value
+    return None
 
 
-def _first(value: ValueNode, default: int, values: Mapping[str, int]) -> int:
-    if isinstance(value, VariableNode):
-        return values.get(value.name.value, default)
-    if isinstance(value, IntValueNode):
-        # The value is refused later on if it is out of bounds; a thousand digits are not read.
-        return max(int(value.value[:15]), 1)
-    return default
+def _times(rule: FieldRule, page_size: ValueNode | None, values: Mapping[str, int]) -> int:
+    if not rule.is_connection:
+        return rule.length
+    if isinstance(page_size, VariableNode):
+        return values.get(page_size.name.value, rule.default_first)
+    return _whole(page_size) if isinstance(page_size, IntValueNode) else rule.default_first
+
+
+def _whole(value: IntValueNode) -> int:
+    # What is out of bounds is refused later on; a thousand digits are not read.
+    return max(int(value.value[:15]), 1)
 
 
 def _firsts(
@@ -262,7 +269,7 @@ def _firsts(
         if isinstance(sent, int):
             values[name] = max(sent, 1)
         elif name not in variables and isinstance(definition.default_value, IntValueNode):
-            values[name] = _first(definition.default_value, 1, {})
+            values[name] = _whole(definition.default_value)
     return values
 
 

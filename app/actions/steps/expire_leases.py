@@ -4,7 +4,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.actions.outside import Outside
 from app.actions.steps.finish_task import finish_task
 from app.actions.steps.move_task import NO_LEASE, close_attempt, move_sql, one_task
 from app.actions.steps.queue_delivery import NewDelivery
@@ -66,21 +65,6 @@ async def expire_leases(
         if moved is not None:
             expired.append(moved)
     return expired
-
-
-def announce_expired(outside: Outside, expired: Sequence[ExpiredLease]) -> None:
-    """Tell the fleet, after the commit."""
-    for one in expired:
-        outside.events.task_changed(one.task.snapshot())
-        announce_deliveries(outside, one.deliveries)
-
-
-def announce_deliveries(outside: Outside, deliveries: Sequence[NewDelivery]) -> None:
-    """Tell the fleet of deliveries that were queued, and wake a worker, after the commit."""
-    for one in deliveries:
-        outside.events.delivery_changed(one.workspace_id, one.webhook_id, one.id)
-    if deliveries:
-        outside.doorbell.ring()
 
 
 async def _find(

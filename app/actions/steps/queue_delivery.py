@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.domain.ids import new_id
 from app.domain.webhook import WebhookEvent
 from app.models.database import Queries
+from app.models.webhook import Delivery
 
 _INSERT = """
 INSERT INTO deliveries
@@ -39,3 +40,18 @@ async def queue_delivery(
         _INSERT, delivery_id, workspace_id, webhook_id, event.value, task_id, body, now
     )
     return NewDelivery(delivery_id, workspace_id, webhook_id)
+
+
+async def queue_again(queries: Queries, delivery: Delivery, now: int) -> NewDelivery:
+    """Queue the same body once more, as a new delivery that the old one names."""
+    queued = await queue_delivery(
+        queries,
+        workspace_id=delivery.workspace_id,
+        webhook_id=delivery.webhook_id,
+        event=WebhookEvent(delivery.event),
+        task_id=delivery.task_id,
+        body=delivery.body,
+        now=now,
+    )
+    await Delivery.filter(seq=delivery.seq).update(redelivered_as=queued.id)
+    return queued

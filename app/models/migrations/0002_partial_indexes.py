@@ -29,6 +29,7 @@ INDEXES = {
     "deliveries_due": (
         "INDEX {} ON deliveries (webhook_id, next_attempt_at) WHERE status = 'pending'"
     ),
+    "deliveries_by_change": "INDEX {} ON deliveries (workspace_id, updated_at)",
     "deliveries_final": "INDEX {} ON deliveries (updated_at) WHERE status <> 'pending'",
 }
 

@@ -1,0 +1,59 @@
+"""Reading who and what may come in: the viewer, people, keys, agents."""
+
+from app.actions.outside import Outside
+from app.domain.caller import EVERYBODY, PEOPLE, Caller, require_known, require_reader
+from app.domain.ids import can_be_an_id
+from app.models.credential import Agent, ApiKey
+from app.models.workspace import User, Workspace
+
+
+async def own_workspace(outside: Outside, caller: Caller | None) -> Workspace:
+    """The caller's workspace, whatever its subscription."""
+    known = require_known(caller, EVERYBODY)
+    return await Workspace.get(id=known.workspace_id)
+
+
+async def own_user(outside: Outside, caller: Caller | None) -> User | None:
+    """The signed-in person, None for programs."""
+    known = require_known(caller, EVERYBODY)
+    return await User.get_or_none(id=known.user_id) if known.user_id else None
+
+
+async def own_api_key(outside: Outside, caller: Caller | None) -> ApiKey | None:
+    """The key that the caller came with, if it did."""
+    known = require_known(caller, EVERYBODY)
+    return await ApiKey.get_or_none(id=known.credential_id)
+
+
+async def own_agent(outside: Outside, caller: Caller | None) -> Agent | None:
+    """The agent that the caller is, if it is one."""
+    known = require_known(caller, EVERYBODY)
+    return await Agent.get_or_none(id=known.credential_id)
+
+
+async def all_api_keys(outside: Outside, caller: Caller | None) -> list[ApiKey]:
+    """The caller's keys, newest first, revoked ones too."""
+    known = require_reader(caller, PEOPLE)
+    return await ApiKey.filter(workspace_id=known.workspace_id).order_by("-created_at", "-id")
+
+
+async def all_agents(outside: Outside, caller: Caller | None) -> list[Agent]:
+    """The caller's agents, newest first, revoked ones too."""
+    known = require_reader(caller, PEOPLE)
+    return await Agent.filter(workspace_id=known.workspace_id).order_by("-created_at", "-id")
+
+
+async def get_api_key(outside: Outside, caller: Caller | None, key_id: str) -> ApiKey | None:
+    """A key of the caller's workspace, or None."""
+    known = require_reader(caller, PEOPLE)
+    if not can_be_an_id(key_id):
+        return None
+    return await ApiKey.get_or_none(id=key_id, workspace_id=known.workspace_id)
+
+
+async def get_agent(outside: Outside, caller: Caller | None, agent_id: str) -> Agent | None:
+    """An agent of the caller's workspace, or None."""
+    known = require_reader(caller, PEOPLE)
+    if not can_be_an_id(agent_id):
+        return None
+    return await Agent.get_or_none(id=agent_id, workspace_id=known.workspace_id)

@@ -1,0 +1,53 @@
+"""Reading tasks: one, a page, what belongs to them."""
+
+from app.actions.outside import Outside
+from app.domain.caller import EVERYBODY, PEOPLE_AND_KEYS, Caller, require_reader
+from app.domain.ids import can_be_an_id
+from app.domain.listing import TaskFilter, check_page
+from app.models.task_queries import TaskPage, attempts_of, count_tasks, find_task, list_tasks
+from app.models.task_rows import AttemptRow, TaskRow
+
+
+async def get_task(outside: Outside, caller: Caller | None, task_id: str) -> TaskRow | None:
+    """A task of the caller's workspace, or None."""
+    known = require_reader(caller, EVERYBODY)
+    if not can_be_an_id(task_id):
+        return None
+    return await find_task(outside.database, known.workspace_id, task_id)
+
+
+async def page_of_tasks(
+    outside: Outside,
+    caller: Caller | None,
+    wanted: TaskFilter,
+    *,
+    first: int,
+    offset: int = 0,
+    before_seq: int | None = None,
+) -> TaskPage:
+    """The caller's tasks, newest first. Raises BadInput for a page that is not served."""
+    known = require_reader(caller, PEOPLE_AND_KEYS)
+    check_page(first, offset)
+    if wanted.linkedin_account_id is not None and not can_be_an_id(wanted.linkedin_account_id):
+        return TaskPage([], has_more=False)
+    return await list_tasks(
+        outside.database,
+        known.workspace_id,
+        wanted,
+        limit=first,
+        offset=offset,
+        before_seq=before_seq,
+    )
+
+
+async def number_of_tasks(outside: Outside, caller: Caller | None, wanted: TaskFilter) -> int:
+    """How many of the caller's tasks pass the filter."""
+    known = require_reader(caller, PEOPLE_AND_KEYS)
+    if wanted.linkedin_account_id is not None and not can_be_an_id(wanted.linkedin_account_id):
+        return 0
+    return await count_tasks(outside.database, known.workspace_id, wanted)
+
+
+async def attempts_at(outside: Outside, task: TaskRow) -> list[AttemptRow]:
+    """The attempts at a task that the caller was given."""
+    return await attempts_of(outside.database, task.seq)

@@ -1,0 +1,22 @@
+"""Telling the fleet, after the commit. All of it is a nudge: the rows are the truth."""
+
+from collections.abc import Sequence
+
+from app.actions.outside import Outside
+from app.actions.steps.expire_leases import ExpiredLease
+from app.actions.steps.queue_delivery import NewDelivery
+
+
+def announce_expired(outside: Outside, expired: Sequence[ExpiredLease]) -> None:
+    """Tell of tasks whose leases ran out, and of what that caused."""
+    for one in expired:
+        outside.events.task_changed(one.task.snapshot())
+        announce_deliveries(outside, one.deliveries)
+
+
+def announce_deliveries(outside: Outside, deliveries: Sequence[NewDelivery]) -> None:
+    """Tell of deliveries that were queued, and wake a worker."""
+    for one in deliveries:
+        outside.events.delivery_changed(one.workspace_id, one.webhook_id, one.id)
+    if deliveries:
+        outside.doorbell.ring()

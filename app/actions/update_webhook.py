@@ -1,0 +1,52 @@
+"""Changing a webhook, switching it off, or on again."""
+
+import json
+from collections.abc import Mapping
+
+from app.actions.outside import Outside
+from app.actions.steps.check_host import check_host
+from app.actions.steps.own_webhook import own_webhook
+from app.domain.caller import PEOPLE_AND_KEYS, Caller, require
+from app.domain.webhook import WebhookChange, check_webhook_change
+from app.models.database import Queries
+from app.models.webhook import Webhook
+
+_SWITCHED_OFF = "switched off by hand"
+
+
+async def update_webhook(
+    outside: Outside, caller: Caller | None, webhook_id: int, raw: Mapping[str, object]
+) -> Webhook:
+    """The webhook, changed; enabled again, it goes on with what is pending.
+
+    `raw` may have url, events and enabled. Raises BadInput or NotFound.
+    """
+    known = require(caller, PEOPLE_AND_KEYS)
+    change = check_webhook_change(raw)
+    if change.url is not None:
+        await check_host(outside, change.url)
+
+    async def unit(_queries: Queries) -> Webhook:
+        webhook = await own_webhook(known, webhook_id)
+        values = _changed_columns(webhook, change)
+        await Webhook.filter(id=webhook.id).update(**values, updated_at=outside.now())
+        return await own_webhook(known, webhook_id)
+
+    webhook = await outside.database.transaction(unit)
+    if webhook.enabled:
+        outside.doorbell.ring()
+    return webhook
+
+
+def _changed_columns(webhook: Webhook, change: WebhookChange) -> dict[str, object]:
+    values: dict[str, object] = {}
+    if change.url is not None:
+        values["url"] = change.url
+    if change.events is not None:
+        values["events"] = json.dumps([event.value for event in change.events])
+    if change.enabled:
+        # Five days of failures are counted anew: what was wrong is meant to be mended now.
+        values |= {"enabled": True, "disabled_reason": None, "failing_since": None}
+    if change.enabled is False and webhook.enabled:
+        values |= {"enabled": False, "disabled_reason": _SWITCHED_OFF}
+    return values

@@ -1,0 +1,52 @@
+"""The live view of webhooks' deliveries."""
+
+from collections.abc import AsyncIterator
+
+from app.actions.outside import Outside
+from app.actions.read_webhooks import get_delivery
+from app.domain.caller import PEOPLE_AND_KEYS, Caller, require
+from app.domain.event import DeliveryChanged, Missed
+from app.domain.times import MS_PER_SECOND
+from app.models.webhook import Delivery
+
+_CATCH_UP = 500
+_LOOK_AGAIN_SECONDS = 10.0
+_OVERLAP_MS = 30 * MS_PER_SECOND
+
+
+async def watch_deliveries(
+    outside: Outside, caller: Caller | None, webhook_id: int | None
+) -> AsyncIterator[Delivery]:
+    """Every change, from now on, to the caller's deliveries, of one webhook or of all."""
+    known = require(caller, PEOPLE_AND_KEYS)
+    shown: dict[str, tuple[str, int]] = {}
+    async with outside.events.listen(known.workspace_id) as mailbox:
+        since = outside.now()
+        while True:
+            event = await mailbox.get(_LOOK_AGAIN_SECONDS)
+            changed: list[Delivery] = []
+            if isinstance(event, DeliveryChanged):
+                found = await get_delivery(outside, known, event.delivery_id)
+                changed = [found] if found else []
+            elif event is None or isinstance(event, Missed):
+                asked_at = outside.now()
+                changed = await _changed_since(known.workspace_id, since)
+                since = max(since, asked_at - _OVERLAP_MS)
+            for delivery in changed:
+                if webhook_id in (None, delivery.webhook_id) and _is_news(shown, delivery):
+                    yield delivery
+
+
+async def _changed_since(workspace_id: str, since: int) -> list[Delivery]:
+    found = Delivery.filter(workspace_id=workspace_id, updated_at__gte=since)
+    return await found.order_by("updated_at").limit(_CATCH_UP)
+
+
+def _is_news(shown: dict[str, tuple[str, int]], delivery: Delivery) -> bool:
+    standing = (delivery.status, delivery.attempt_count)
+    if shown.get(delivery.id) == standing:
+        return False
+    if len(shown) > _CATCH_UP * 20:
+        shown.clear()
+    shown[delivery.id] = standing
+    return True

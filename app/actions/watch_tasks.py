@@ -1,0 +1,128 @@
+"""Live views: a task, a workspace's tasks, work for agents.
+
+Each listens first and reads then, and skips what it has shown already; it reads again whenever
+events may have been missed, and now and then in any case: a process can die between the commit and
+the event.
+"""
+
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Sequence
+from random import uniform
+
+from app.actions.outside import Outside
+from app.actions.read_tasks import get_task
+from app.domain.caller import AGENTS, EVERYBODY, PEOPLE_AND_KEYS, Caller, require
+from app.domain.errors import NotFound
+from app.domain.event import Missed, TaskChanged, WorkAppeared
+from app.domain.listing import TaskFilter
+from app.domain.task import FINAL, TaskStatus
+from app.domain.task_report import check_claim
+from app.domain.times import MS_PER_SECOND
+from app.models.account_queries import accounts_with_work
+from app.models.task_queries import tasks_changed_since
+from app.models.task_rows import TaskRow, task_of
+
+_REMEMBERED = 10_000
+_CATCH_UP = 1_000
+_OVERLAP_MS = 30 * MS_PER_SECOND
+
+
+def _look_again_seconds() -> float:
+    return uniform(8, 12)  # noqa: S311
+
+
+async def watch_task(
+    outside: Outside, caller: Caller | None, task_id: str
+) -> AsyncIterator[TaskRow]:
+    """The task as it is now, then after every change; ends after the final one.
+
+    Raises NotFound.
+    """
+    known = require(caller, EVERYBODY)
+    async with outside.events.listen(known.workspace_id) as mailbox:
+        task = await get_task(outside, known, task_id)
+        if task is None:
+            raise NotFound("there is no such task")
+        yield task
+        shown = task.version
+        while TaskStatus(task.status) not in FINAL:
+            event = await mailbox.get(_look_again_seconds())
+            if isinstance(event, TaskChanged):
+                if event.snapshot["id"] != task_id:
+                    continue
+                task = task_of(event.snapshot)
+            elif event is None or isinstance(event, Missed):
+                task = await get_task(outside, known, task_id) or task
+            if task.version > shown:
+                shown = task.version
+                yield task
+
+
+async def watch_tasks(
+    outside: Outside, caller: Caller | None, wanted: TaskFilter
+) -> AsyncIterator[TaskRow]:
+    """Every change, from now on, to the caller's tasks that pass the filter."""
+    known = require(caller, PEOPLE_AND_KEYS)
+    shown: OrderedDict[str, int] = OrderedDict()
+    async with outside.events.listen(known.workspace_id) as mailbox:
+        seen_until = started_at = outside.now()
+        while True:
+            event = await mailbox.get(_look_again_seconds())
+            if isinstance(event, TaskChanged):
+                changed = [task_of(event.snapshot)]
+            elif event is None or isinstance(event, Missed):
+                since = max(started_at, seen_until - _OVERLAP_MS)
+                changed = await tasks_changed_since(
+                    outside.database, known.workspace_id, since, _CATCH_UP
+                )
+            else:
+                continue
+            for task in changed:
+                seen_until = max(seen_until, task.updated_at)
+                if _is_news(shown, task) and wanted.lets_through(
+                    task.status, task.linkedin_account_id, task.action_type
+                ):
+                    yield task
+
+
+async def watch_work(
+    outside: Outside, caller: Caller | None, account_ids: Sequence[str]
+) -> AsyncIterator[list[str]]:
+    """The accounts among these that have work: at once if some do, then whenever there is more."""
+    known = require(caller, AGENTS)
+    check_claim(list(account_ids), limit=1, lease_seconds=60)
+    wanted = set(account_ids)
+    async with outside.events.listen(known.workspace_id) as mailbox:
+        ready = wanted & await accounts_with_work(outside.database, known.workspace_id)
+        if ready:
+            yield sorted(ready)
+        while True:
+            event = await mailbox.get(_look_again_seconds())
+            rung = wanted & _rung_by(event, wanted)
+            if not rung:
+                continue
+            ready = rung & await accounts_with_work(outside.database, known.workspace_id)
+            if ready:
+                yield sorted(ready)
+
+
+def _rung_by(event: object, wanted: set[str]) -> set[str]:
+    if event is None or isinstance(event, Missed):
+        return wanted
+    if isinstance(event, WorkAppeared):
+        return set(event.account_ids)
+    if isinstance(event, TaskChanged):
+        # Waiting anew, or final so that the account is free for the next.
+        if event.snapshot["status"] not in (TaskStatus.QUEUED, TaskStatus.PROCESSING):
+            return {event.snapshot["linkedin_account_id"]}
+    return set()
+
+
+def _is_news(shown: OrderedDict[str, int], task: TaskRow) -> bool:
+    if shown.get(task.id, 0) >= task.version:
+        return False
+    shown[task.id] = task.version
+    shown.move_to_end(task.id)
+    if len(shown) > _REMEMBERED:
+        shown.popitem(last=False)
+    return True

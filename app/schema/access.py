@@ -1,0 +1,200 @@
+"""Who may come in: people, keys, agents, and the workspace they belong to."""
+
+import strawberry
+
+from app.actions import read_access
+from app.actions.create_agent import create_agent
+from app.actions.create_api_key import create_api_key
+from app.actions.revoke_agent import revoke_agent
+from app.actions.revoke_api_key import revoke_api_key
+from app.domain.caller import EVERYBODY, Caller, require_known
+from app.domain.credential import ONLINE_MS
+from app.models.credential import Agent as AgentRow
+from app.models.credential import ApiKey as ApiKeyRow
+from app.schema.context import GraphQLInfo
+from app.schema.enums import SubscriptionStatus
+from app.schema.inputs import raw_of
+from app.schema.node import Node
+from app.schema.scalars import Milliseconds, TimeText
+
+
+@strawberry.type(description="What everything belongs to.")
+class Workspace:
+    id: strawberry.ID
+    name: str
+    subscription_status: SubscriptionStatus
+    subscription_ends_at: Milliseconds | None
+    created_at: Milliseconds
+
+
+@strawberry.type(description="A person who can sign in.")
+class User:
+    id: strawberry.ID
+    email: str
+    created_at: Milliseconds
+
+
+@strawberry.type(description="What programs come in with; its token was shown once.")
+class ApiKey(Node):
+    name: str
+    hint: str
+    created_at: Milliseconds
+    last_used_at: Milliseconds | None
+    expires_at: Milliseconds | None
+    revoked_at: Milliseconds | None
+
+
+@strawberry.type(description="A desktop app on a customer's machine.")
+class Agent(Node):
+    name: str
+    hint: str
+    last_seen_at: Milliseconds | None
+    version: str | None
+    created_at: Milliseconds
+    revoked_at: Milliseconds | None
+
+    @strawberry.field(description="Heard within the last minute.")
+    def online(self, info: GraphQLInfo) -> bool:
+        if self.last_seen_at is None or self.revoked_at is not None:
+            return False
+        return info.context.outside.now() - self.last_seen_at < ONLINE_MS
+
+
+def api_key_of(row: ApiKeyRow) -> ApiKey:
+    """One key as GraphQL shows it."""
+    return ApiKey(
+        id=strawberry.ID(row.id),
+        name=row.name,
+        hint=row.hint,
+        created_at=Milliseconds(row.created_at),
+        last_used_at=_time(row.last_used_at),
+        expires_at=_time(row.expires_at),
+        revoked_at=_time(row.revoked_at),
+    )
+
+
+def agent_of(row: AgentRow) -> Agent:
+    """One agent as GraphQL shows it."""
+    return Agent(
+        id=strawberry.ID(row.id),
+        name=row.name,
+        hint=row.hint,
+        last_seen_at=_time(row.last_seen_at),
+        version=row.version,
+        created_at=Milliseconds(row.created_at),
+        revoked_at=_time(row.revoked_at),
+    )
+
+
+def _time(ms: int | None) -> Milliseconds | None:
+    return None if ms is None else Milliseconds(ms)
+
+
+@strawberry.type(description="Who is asking: a person, a key or an agent, and for which workspace.")
+class Viewer:
+    caller: strawberry.Private[Caller]
+
+    @strawberry.field
+    async def workspace(self, info: GraphQLInfo) -> Workspace:
+        row = await read_access.own_workspace(info.context.outside, self.caller)
+        return Workspace(
+            id=strawberry.ID(row.id),
+            name=row.name,
+            subscription_status=SubscriptionStatus(row.subscription_status),
+            subscription_ends_at=_time(row.subscription_ends_at),
+            created_at=Milliseconds(row.created_at),
+        )
+
+    @strawberry.field
+    async def user(self, info: GraphQLInfo) -> User | None:
+        row = await read_access.own_user(info.context.outside, self.caller)
+        if row is None:
+            return None
+        return User(
+            id=strawberry.ID(row.id), email=row.email, created_at=Milliseconds(row.created_at)
+        )
+
+    @strawberry.field
+    async def api_key(self, info: GraphQLInfo) -> ApiKey | None:
+        row = await read_access.own_api_key(info.context.outside, self.caller)
+        return api_key_of(row) if row else None
+
+    @strawberry.field
+    async def agent(self, info: GraphQLInfo) -> Agent | None:
+        row = await read_access.own_agent(info.context.outside, self.caller)
+        return agent_of(row) if row else None
+
+
+@strawberry.input(description="A key to be made; without expiresAt it lives until it is revoked.")
+class CreateApiKeyInput:
+    name: str
+    expires_at: TimeText | None = strawberry.UNSET
+
+
+@strawberry.input(description="An agent to be made.")
+class CreateAgentInput:
+    name: str
+
+
+@strawberry.type(description="A new key; its token is shown here and never again.")
+class CreateApiKeyPayload:
+    api_key: ApiKey
+    token: str
+
+
+@strawberry.type(description="A revoked key.")
+class RevokeApiKeyPayload:
+    api_key: ApiKey
+
+
+@strawberry.type(description="A new agent; its token is shown here and never again.")
+class CreateAgentPayload:
+    agent: Agent
+    token: str
+
+
+@strawberry.type(description="A revoked agent.")
+class RevokeAgentPayload:
+    agent: Agent
+
+
+@strawberry.type
+class AccessQuery:
+    @strawberry.field(description="Who is asking.")
+    def viewer(self, info: GraphQLInfo) -> Viewer:
+        return Viewer(caller=require_known(info.context.caller, EVERYBODY))
+
+    @strawberry.field(description="The workspace's keys, newest first, revoked ones too.")
+    async def api_keys(self, info: GraphQLInfo) -> list[ApiKey]:
+        rows = await read_access.all_api_keys(info.context.outside, info.context.caller)
+        return [api_key_of(row) for row in rows]
+
+    @strawberry.field(description="The workspace's agents, newest first, revoked ones too.")
+    async def agents(self, info: GraphQLInfo) -> list[Agent]:
+        rows = await read_access.all_agents(info.context.outside, info.context.caller)
+        return [agent_of(row) for row in rows]
+
+
+@strawberry.type
+class AccessMutation:
+    @strawberry.mutation(description="Make a key.")
+    async def create_api_key(
+        self, info: GraphQLInfo, input: CreateApiKeyInput
+    ) -> CreateApiKeyPayload:
+        created = await create_api_key(info.context.outside, info.context.caller, raw_of(input))
+        return CreateApiKeyPayload(api_key=api_key_of(created.api_key), token=created.token)
+
+    @strawberry.mutation(description="Revoke a key; it stops working everywhere within 5 seconds.")
+    async def revoke_api_key(self, info: GraphQLInfo, id: strawberry.ID) -> RevokeApiKeyPayload:
+        row = await revoke_api_key(info.context.outside, info.context.caller, id)
+        return RevokeApiKeyPayload(api_key=api_key_of(row))
+
+    @strawberry.mutation(description="Make an agent.")
+    async def create_agent(self, info: GraphQLInfo, input: CreateAgentInput) -> CreateAgentPayload:
+        created = await create_agent(info.context.outside, info.context.caller, raw_of(input))
+        return CreateAgentPayload(agent=agent_of(created.agent), token=created.token)
+
+    @strawberry.mutation(description="Revoke an agent; it stops working within 5 seconds.")
+    async def revoke_agent(self, info: GraphQLInfo, id: strawberry.ID) -> RevokeAgentPayload:
+        row = await revoke_agent(info.context.outside, info.context.caller, id)
+        return RevokeAgentPayload(agent=agent_of(row))

@@ -1,0 +1,197 @@
+"""Deliveries: events on their way to webhooks."""
+
+from typing import Annotated
+
+import strawberry
+
+from app.actions import read_webhooks
+from app.actions.read_webhooks import DeliveryPage
+from app.actions.recover_deliveries import recover_deliveries
+from app.actions.redeliver import redeliver
+from app.actions.send_test_event import send_test_event
+from app.models.webhook import Delivery
+from app.schema.context import GraphQLInfo
+from app.schema.enums import DeliveryStatus, WebhookEvent
+from app.schema.field_rules import list_length
+from app.schema.node import Node
+from app.schema.paging import PageInfo, cursor_of, page_info, seq_of
+from app.schema.scalars import Milliseconds, TimeText
+
+_MOST_ATTEMPTS = 8
+
+
+@strawberry.type(description="One try to send a delivery.")
+class DeliveryAttempt:
+    number: int
+    started_at: Milliseconds
+    duration_ms: int
+    status_code: int | None
+    error: str | None
+    response_excerpt: str | None
+
+
+@strawberry.type(description="One event on its way to one webhook.")
+class WebhookDelivery(Node):
+    webhook_id: int
+    event: WebhookEvent
+    task_id: strawberry.ID | None
+    body: str
+    status: DeliveryStatus
+    attempt_count: int
+    next_attempt_at: Milliseconds | None
+    created_at: Milliseconds
+    delivered_at: Milliseconds | None
+    failure_reason: str | None = strawberry.field(
+        description="Why it was given up, when that was not for its last attempt's failure."
+    )
+    row: strawberry.Private[Delivery]
+
+    @strawberry.field(description="Null when the webhook was deleted.")
+    async def webhook(
+        self, info: GraphQLInfo
+    ) -> Annotated["Webhook", strawberry.lazy("app.schema.webhooks")] | None:  # noqa: F821
+        from app.schema.webhooks import webhook_of
+
+        context = info.context
+        row = await read_webhooks.get_webhook(context.outside, context.caller, self.webhook_id)
+        return webhook_of(row) if row else None
+
+    @strawberry.field(
+        description="Every try, first to last.", metadata=list_length(_MOST_ATTEMPTS)
+    )
+    async def attempts(self, info: GraphQLInfo) -> list[DeliveryAttempt]:
+        rows = await read_webhooks.attempts_to_deliver(info.context.outside, self.row)
+        return [
+            DeliveryAttempt(
+                number=row.number,
+                started_at=Milliseconds(row.started_at),
+                duration_ms=row.duration_ms,
+                status_code=row.status_code,
+                error=row.error,
+                response_excerpt=row.response_excerpt,
+            )
+            for row in rows
+        ]
+
+
+def delivery_of(row: Delivery) -> WebhookDelivery:
+    """One delivery as GraphQL shows it."""
+    return WebhookDelivery(
+        id=strawberry.ID(row.id),
+        webhook_id=row.webhook_id,
+        event=WebhookEvent(row.event),
+        task_id=strawberry.ID(row.task_id) if row.task_id else None,
+        body=row.body,
+        status=DeliveryStatus(row.status),
+        attempt_count=row.attempt_count,
+        next_attempt_at=_time(row.next_attempt_at),
+        created_at=Milliseconds(row.created_at),
+        delivered_at=_time(row.delivered_at),
+        failure_reason=row.failure_reason,
+        row=row,
+    )
+
+
+def deliveries_of(rows: list[Delivery]) -> list[WebhookDelivery]:
+    """Deliveries as GraphQL shows them."""
+    return [delivery_of(row) for row in rows]
+
+
+def _time(ms: int | None) -> Milliseconds | None:
+    return None if ms is None else Milliseconds(ms)
+
+
+@strawberry.type(description="A delivery and its place in the list.")
+class WebhookDeliveryEdge:
+    cursor: str
+    node: WebhookDelivery
+
+
+@strawberry.type(description="A page of deliveries, newest first.")
+class WebhookDeliveryConnection:
+    nodes: list[WebhookDelivery]
+    page_info: PageInfo
+
+    @strawberry.field(description="The same deliveries, each with its cursor.")
+    def edges(self) -> list[WebhookDeliveryEdge]:
+        return [
+            WebhookDeliveryEdge(cursor=cursor_of(node.row.seq), node=node) for node in self.nodes
+        ]
+
+
+def _connection_of(page: DeliveryPage, *, has_previous: bool) -> WebhookDeliveryConnection:
+    return WebhookDeliveryConnection(
+        nodes=deliveries_of(page.deliveries),
+        page_info=page_info(
+            [row.seq for row in page.deliveries],
+            has_next=page.has_more,
+            has_previous=has_previous,
+        ),
+    )
+
+
+@strawberry.type(description="A delivery that was just queued.")
+class DeliveryPayload:
+    delivery: WebhookDelivery
+
+
+@strawberry.type(description="How many failed deliveries are sent again.")
+class RecoverDeliveriesPayload:
+    count: int
+
+
+@strawberry.type
+class DeliveryQuery:
+    @strawberry.field(description="One delivery; null when there is none.")
+    async def delivery(self, info: GraphQLInfo, id: strawberry.ID) -> WebhookDelivery | None:
+        row = await read_webhooks.get_delivery(info.context.outside, info.context.caller, id)
+        return delivery_of(row) if row else None
+
+    @strawberry.field(description="The workspace's deliveries, newest first; first: 1 to 100.")
+    async def deliveries(
+        self,
+        info: GraphQLInfo,
+        webhook_id: int | None = None,
+        task_id: strawberry.ID | None = None,
+        status: DeliveryStatus | None = None,
+        first: int = 50,
+        after: str | None = None,
+    ) -> WebhookDeliveryConnection:
+        before_seq = seq_of(after)
+        page = await read_webhooks.page_of_deliveries(
+            info.context.outside,
+            info.context.caller,
+            webhook_id=webhook_id,
+            task_id=task_id,
+            status=status,
+            first=first,
+            before_seq=before_seq,
+        )
+        return _connection_of(page, has_previous=before_seq is not None)
+
+
+@strawberry.type
+class DeliveryMutation:
+    @strawberry.mutation(description="Send a signed event with made-up data, marked as a test.")
+    async def send_test_event(
+        self,
+        info: GraphQLInfo,
+        webhook_id: int,
+        event: WebhookEvent = WebhookEvent.TASK_COMPLETED,
+    ) -> DeliveryPayload:
+        context = info.context
+        row = await send_test_event(context.outside, context.caller, webhook_id, event)
+        return DeliveryPayload(delivery=delivery_of(row))
+
+    @strawberry.mutation(description="Send the same body again, as a new delivery.")
+    async def redeliver(self, info: GraphQLInfo, delivery_id: strawberry.ID) -> DeliveryPayload:
+        row = await redeliver(info.context.outside, info.context.caller, delivery_id)
+        return DeliveryPayload(delivery=delivery_of(row))
+
+    @strawberry.mutation(description="Send everything again that failed since then.")
+    async def recover_deliveries(
+        self, info: GraphQLInfo, webhook_id: int, since: TimeText
+    ) -> RecoverDeliveriesPayload:
+        context = info.context
+        count = await recover_deliveries(context.outside, context.caller, webhook_id, since)
+        return RecoverDeliveriesPayload(count=count)

@@ -1,0 +1,163 @@
+"""From the text of a document to an operation that may run: measured, parsed, validated, coerced.
+
+What was read lately is remembered, so that an operation sent again is only looked up.
+"""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
+    parse,
+    validate,
+)
+
+from app.domain.errors import BadInput
+from app.schema.coercion import refused_variables
+from app.schema.document_cost import DocumentScale, DocumentSize, check_tokens
+from app.schema.document_rules import RULES
+from app.schema.error_format import of_domain
+from app.schema.selections import response_names, without_repeats
+
+_REMEMBERED: Final = 256
+_LONGEST_REMEMBERED: Final = 16 * 1024
+_MOST_ERRORS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation that may run. `request_count` is what it takes from a budget of requests."""
+
+    document: DocumentNode
+    node: OperationDefinitionNode
+    request_count: int
+    introspects: bool
+
+    @property
+    def type(self) -> OperationType:
+        """Query, mutation or subscription."""
+        return self.node.operation
+
+    @property
+    def name(self) -> str | None:
+        """Its name, if it has one."""
+        return self.node.name.value if self.node.name else None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a document may not run."""
+
+    errors: list[GraphQLError]
+
+
+@dataclass(slots=True)
+class _Read:
+    """A text that could be parsed, and what is known of it so far."""
+
+    document: DocumentNode
+    fragments: dict[str, FragmentDefinitionNode]
+    operations: dict[str | None, OperationDefinitionNode]
+    errors: list[GraphQLError] | None = None
+    sizes: dict[str | None, DocumentSize] = field(default_factory=dict)
+
+
+class Documents:
+    """Reads documents for one schema."""
+
+    def __init__(self, schema: GraphQLSchema) -> None:
+        self._schema = schema
+        self._scale = DocumentScale(schema)
+        self._remembered: OrderedDict[str, _Read] = OrderedDict()
+
+    def read(
+        self, text: str, name: str | None, variables: Mapping[str, object]
+    ) -> Operation | Refusal:
+        """The operation of that name, or the only one, if it may run with these variables."""
+        try:
+            read = self._remembered.get(text) or _parsed(text)
+            node = _chosen(read, name)
+            size = self._measured(read, node, variables)
+            size.check()
+        except GraphQLError as error:
+            return Refusal([error])
+        except BadInput as error:
+            return Refusal([of_domain(error)])
+        errors = self._validated(read)
+        if errors:
+            return Refusal(errors)
+        self._remember(text, read)
+        refused = refused_variables(self._schema, node, read.fragments, variables)
+        if refused is not None:
+            return Refusal([of_domain(refused)])
+        return Operation(
+            read.document, node, _request_count(node, read), size.introspection_depth > 0
+        )
+
+    def _measured(
+        self, read: _Read, node: OperationDefinitionNode, variables: Mapping[str, object]
+    ) -> DocumentSize:
+        name = node.name.value if node.name else None
+        if (known := read.sizes.get(name)) is not None:
+            return known
+        size = self._scale.measure(node, read.fragments, variables)
+        if not size.varies:
+            read.sizes[name] = size
+        return size
+
+    def _validated(self, read: _Read) -> list[GraphQLError]:
+        if read.errors is None:
+            read.errors = validate(
+                self._schema,
+                without_repeats(read.document),
+                RULES,
+                max_errors=_MOST_ERRORS,
+                hide_suggestions=True,
+            )
+        return read.errors
+
+    def _remember(self, text: str, read: _Read) -> None:
+        if len(text) > _LONGEST_REMEMBERED:
+            return
+        self._remembered[text] = read
+        self._remembered.move_to_end(text)
+        if len(self._remembered) > _REMEMBERED:
+            self._remembered.popitem(last=False)
+
+
+def _parsed(text: str) -> _Read:
+    check_tokens(text)
+    document = parse(text)
+    fragments: dict[str, FragmentDefinitionNode] = {}
+    operations: dict[str | None, OperationDefinitionNode] = {}
+    for one in document.definitions:
+        if isinstance(one, FragmentDefinitionNode):
+            fragments[one.name.value] = one
+        elif isinstance(one, OperationDefinitionNode):
+            operations[one.name.value if one.name else None] = one
+    return _Read(document, fragments, operations)
+
+
+def _chosen(read: _Read, name: str | None) -> OperationDefinitionNode:
+    if name is not None:
+        if name not in read.operations:
+            raise BadInput("the document has no operation of that name")
+        return read.operations[name]
+    if not read.operations:
+        raise BadInput("the document has no operation")
+    if len(read.operations) > 1:
+        raise BadInput("the document has several operations: operationName must name one")
+    return next(iter(read.operations.values()))
+
+
+def _request_count(node: OperationDefinitionNode, read: _Read) -> int:
+    if node.operation is not OperationType.MUTATION:
+        return 1
+    return max(len(response_names(node, read.fragments)), 1)

@@ -1,0 +1,29 @@
+"""The domain's words as GraphQL's enums: CONNECT there is `connect` in REST and in the database."""
+
+import strawberry
+
+from app.domain.linkedin import AccountStatus
+from app.domain.subscription import SubscriptionStatus
+from app.domain.task import ActionType, AttemptOutcome, TaskStatus
+from app.domain.webhook import DeliveryStatus, WebhookEvent
+
+for _enum in (
+    AccountStatus,
+    ActionType,
+    AttemptOutcome,
+    DeliveryStatus,
+    SubscriptionStatus,
+    TaskStatus,
+    WebhookEvent,
+):
+    strawberry.enum(_enum, description=(_enum.__doc__ or "").strip())
+
+__all__ = [
+    "AccountStatus",
+    "ActionType",
+    "AttemptOutcome",
+    "DeliveryStatus",
+    "SubscriptionStatus",
+    "TaskStatus",
+    "WebhookEvent",
+]

@@ -1,0 +1,107 @@
+"""The one place where errors become what callers of GraphQL see.
+
+Errors raised on purpose keep their sentence and bring their code; anything else is masked, and
+logged with the request's id. Nothing of an exception's text gets out.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import structlog
+from graphql import FieldNode, GraphQLError, GraphQLField, GraphQLSchema
+
+from app.domain.errors import BadInput, FieldError, Internal, ZenModeError
+
+_log = structlog.get_logger(__name__)
+
+_LONGEST_SENTENCE: Final = 500
+_ARGUMENT: Final = re.compile(r"Argument '(\w+)'")
+
+
+class ErrorFormat:
+    """Formats errors of operations on one schema."""
+
+    def __init__(self, schema: GraphQLSchema) -> None:
+        roots = (schema.query_type, schema.mutation_type, schema.subscription_type)
+        self._root_fields: dict[str, GraphQLField] = {}
+        for root in roots:
+            self._root_fields.update(root.fields if root else {})
+
+    def every(self, errors: Sequence[GraphQLError], request_id: str) -> list[dict[str, object]]:
+        """The `errors` of an answer."""
+        return [self.one(error, request_id) for error in errors]
+
+    def one(self, error: GraphQLError, request_id: str) -> dict[str, object]:
+        """One of the `errors` of an answer (GraphQL specification, 7.1.2)."""
+        told = _told(error)
+        if isinstance(told, Internal):
+            _log.error("unforeseen_error", request_id=request_id, exc_info=error.original_error)
+        formatted: dict[str, object] = {"message": told.message[:_LONGEST_SENTENCE]}
+        if error.locations:
+            formatted["locations"] = [one.formatted for one in error.locations]
+        if error.path is not None:
+            formatted["path"] = error.path
+        formatted["extensions"] = self._extensions(error, told, request_id)
+        return formatted
+
+    def _extensions(
+        self, error: GraphQLError, told: ZenModeError, request_id: str
+    ) -> dict[str, object]:
+        extensions: dict[str, object] = {"code": told.code}
+        if told.details:
+            prefix = self._prefix(error, told.details[0].path)
+            extensions["details"] = [
+                {"path": [*prefix, *_graphql_path(one.path)], "message": one.message}
+                for one in told.details
+            ]
+        if told.retry_after is not None:
+            extensions["retryAfter"] = told.retry_after
+        if isinstance(told, Internal):
+            extensions["requestId"] = request_id
+        return extensions
+
+    def _prefix(self, error: GraphQLError, path: Sequence[str | int]) -> list[str]:
+        """The argument that a verb's complaint is about, where the verb knew only its inside."""
+        node = error.nodes[0] if error.nodes else None
+        if error.path is None or len(error.path) != 1 or not isinstance(node, FieldNode):
+            return []
+        arguments = list(self._root_fields[node.name.value].args)
+        is_whole = bool(path) and _graphql_path(path)[0] in arguments
+        return [] if is_whole or len(arguments) != 1 else arguments
+
+
+def of_domain(error: ZenModeError) -> GraphQLError:
+    """An error raised on purpose, as GraphQL carries it."""
+    return GraphQLError(error.message, original_error=error)
+
+
+def codes_of(formatted: Sequence[Mapping[str, object]]) -> set[object]:
+    """The codes that stand in formatted errors."""
+    found: set[object] = set()
+    for one in formatted:
+        extensions = one["extensions"]
+        assert isinstance(extensions, Mapping)
+        found.add(extensions["code"])
+    return found
+
+
+def _told(error: GraphQLError) -> ZenModeError:
+    original = error.original_error
+    if isinstance(original, ZenModeError):
+        return original
+    if original is None and error.path is None:
+        # Of the document itself, in the library's words.
+        return BadInput(error.message)
+    if isinstance(original, GraphQLError) and (found := _ARGUMENT.match(original.message)):
+        return BadInput.of([FieldError((found[1],), "must not be null")])
+    return Internal("something went wrong on our side; the request id helps us to find out what")
+
+
+def _graphql_path(path: Sequence[str | int]) -> list[str | int]:
+    return [_camel(part) if isinstance(part, str) else part for part in path]
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(part[:1].upper() + part[1:] for part in rest)

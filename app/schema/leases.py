@@ -1,0 +1,158 @@
+"""What desktop agents say: claim, start, renew, complete, fail, release."""
+
+import strawberry
+
+from app.actions.claim_tasks import claim_tasks
+from app.actions.complete_task import complete_task
+from app.actions.fail_task import fail_task
+from app.actions.release_task import release_task
+from app.actions.renew_leases import renew_leases
+from app.actions.start_task import start_task
+from app.domain.task_report import Lease
+from app.models.task_rows import TaskRow
+from app.schema.context import GraphQLInfo
+from app.schema.inputs import raw_of
+from app.schema.scalars import JsonValue, Milliseconds
+from app.schema.tasks import Task, task_of, tasks_of
+
+
+@strawberry.type(description="A task that an agent holds, until the lease runs out.")
+class TaskLease:
+    task: Task
+    lease_token: str
+    lease_expires_at: Milliseconds
+
+
+def _leases_of(info: GraphQLInfo, rows: list[TaskRow]) -> list[TaskLease]:
+    return [
+        TaskLease(
+            task=task,
+            lease_token=task.row.lease_token or "",
+            lease_expires_at=Milliseconds(task.row.lease_expires_at or 0),
+        )
+        for task in tasks_of(info, rows)
+    ]
+
+
+@strawberry.input(description="Whose tasks to take, how many (1 to 50), for how long (10 to 900 s).")
+class ClaimTasksInput:
+    linkedin_account_ids: list[strawberry.ID]
+    limit: int = 1
+    lease_seconds: int = 60
+
+
+@strawberry.input(description="A task and the token under which it is held.")
+class LeaseInput:
+    task_id: strawberry.ID
+    lease_token: str
+
+
+@strawberry.input(description="Leases to keep, and for how long from now (10 to 900 s).")
+class RenewLeasesInput:
+    leases: list[LeaseInput]
+    lease_seconds: int = 60
+
+
+@strawberry.input(description="The action was performed; result is an object or nothing.")
+class CompleteTaskInput:
+    task_id: strawberry.ID
+    lease_token: str
+    result: JsonValue | None = None
+
+
+@strawberry.input(description="The action failed; a retryable failure is tried again by the rules.")
+class FailTaskInput:
+    task_id: strawberry.ID
+    lease_token: str
+    code: str
+    message: str
+    retryable: bool = True
+    retry_after_seconds: int | None = None
+
+
+@strawberry.type(description="What was claimed, highest priority first, then oldest.")
+class ClaimTasksPayload:
+    leases: list[TaskLease]
+
+
+@strawberry.type(description="The lease of a task that has begun.")
+class StartTaskPayload:
+    lease: TaskLease
+
+
+@strawberry.type(description="The leases that go on, and the ids of tasks no longer held.")
+class RenewLeasesPayload:
+    renewed: list[TaskLease]
+    lost: list[strawberry.ID]
+
+
+@strawberry.type(description="A completed task.")
+class CompleteTaskPayload:
+    task: Task
+
+
+@strawberry.type(description="A task after a failure: pending again, or failed.")
+class FailTaskPayload:
+    task: Task
+
+
+@strawberry.type(description="A task that was given back.")
+class ReleaseTaskPayload:
+    task: Task
+
+
+@strawberry.type
+class LeaseMutation:
+    @strawberry.mutation(description="Take tasks under a lease.")
+    async def claim_tasks(self, info: GraphQLInfo, input: ClaimTasksInput) -> ClaimTasksPayload:
+        rows = await claim_tasks(
+            info.context.outside,
+            info.context.caller,
+            account_ids=list(input.linkedin_account_ids),
+            limit=input.limit,
+            lease_seconds=input.lease_seconds,
+        )
+        return ClaimTasksPayload(leases=_leases_of(info, rows))
+
+    @strawberry.mutation(description="Begin a task that is held.")
+    async def start_task(self, info: GraphQLInfo, input: LeaseInput) -> StartTaskPayload:
+        row = await start_task(info.context.outside, info.context.caller, _lease(input))
+        return StartTaskPayload(lease=_leases_of(info, [row])[0])
+
+    @strawberry.mutation(description="Keep hold of tasks.")
+    async def renew_leases(self, info: GraphQLInfo, input: RenewLeasesInput) -> RenewLeasesPayload:
+        renewal = await renew_leases(
+            info.context.outside,
+            info.context.caller,
+            [_lease(one) for one in input.leases],
+            input.lease_seconds,
+        )
+        return RenewLeasesPayload(
+            renewed=_leases_of(info, renewal.renewed),
+            lost=[strawberry.ID(one) for one in renewal.lost],
+        )
+
+    @strawberry.mutation(description="Say that the action was performed.")
+    async def complete_task(
+        self, info: GraphQLInfo, input: CompleteTaskInput
+    ) -> CompleteTaskPayload:
+        context = info.context
+        row = await complete_task(context.outside, context.caller, _lease(input), input.result)
+        return CompleteTaskPayload(task=task_of(info, row))
+
+    @strawberry.mutation(description="Say that the action failed.")
+    async def fail_task(self, info: GraphQLInfo, input: FailTaskInput) -> FailTaskPayload:
+        context = info.context
+        raw = raw_of(input)
+        del raw["task_id"], raw["lease_token"]
+        row = await fail_task(context.outside, context.caller, _lease(input), raw)
+        return FailTaskPayload(task=task_of(info, row))
+
+    @strawberry.mutation(description="Give back a task that was not begun.")
+    async def release_task(self, info: GraphQLInfo, input: LeaseInput) -> ReleaseTaskPayload:
+        row = await release_task(info.context.outside, info.context.caller, _lease(input))
+        return ReleaseTaskPayload(task=task_of(info, row))
+
+
+def _lease(input: LeaseInput | CompleteTaskInput | FailTaskInput) -> Lease:
+    return Lease(input.task_id, input.lease_token)

@@ -1,0 +1,23 @@
+"""Asking once for what a whole list of siblings needs."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Generic, TypeVar
+
+Value = TypeVar("Value")
+
+
+class Once(Generic[Value]):
+    """A question that is asked when the first wants to know, and answered to all."""
+
+    __slots__ = ("_answer", "_ask")
+
+    def __init__(self, ask: Callable[[], Awaitable[Value]]) -> None:
+        self._ask = ask
+        self._answer: asyncio.Future[Value] | None = None
+
+    async def get(self) -> Value:
+        """The answer."""
+        if self._answer is None:
+            self._answer = asyncio.ensure_future(self._ask())
+        return await self._answer

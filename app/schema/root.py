@@ -1,0 +1,94 @@
+"""The schema, put together."""
+
+import strawberry
+
+from app.actions.read_access import get_agent, get_api_key
+from app.actions.read_accounts import get_account
+from app.actions.read_tasks import get_task
+from app.actions.read_webhooks import get_delivery
+from app.domain.caller import EVERYBODY, PEOPLE, PEOPLE_AND_KEYS, CallerKind, require_known
+from app.schema.access import (
+    AccessMutation,
+    AccessQuery,
+    Agent,
+    ApiKey,
+    agent_of,
+    api_key_of,
+)
+from app.schema.accounts import AccountMutation, AccountQuery, LinkedInAccount, account_of
+from app.schema.context import GraphQLInfo
+from app.schema.deliveries import (
+    DeliveryMutation,
+    DeliveryQuery,
+    WebhookDelivery,
+    delivery_of,
+)
+from app.schema.leases import LeaseMutation
+from app.schema.node import Node
+from app.schema.scalars import CONFIG
+from app.schema.sessions import SessionMutation
+from app.schema.subscriptions import Subscription
+from app.schema.tasks import Task, TaskMutation, TaskQuery, task_of
+from app.schema.usage import UsageQuery
+from app.schema.webhooks import WebhookMutation, WebhookQuery
+
+_MAY_SEE: dict[str, frozenset[CallerKind]] = {
+    "task": EVERYBODY,
+    "acc": EVERYBODY,
+    "dlv": PEOPLE_AND_KEYS,
+    "key": PEOPLE,
+    "agt": PEOPLE,
+}
+
+
+@strawberry.type(description="What can be asked.")
+class Query(TaskQuery, AccountQuery, WebhookQuery, DeliveryQuery, AccessQuery, UsageQuery):
+    @strawberry.field(description="Anything with an id of its own, by its id alone.")
+    async def node(self, info: GraphQLInfo, id: strawberry.ID) -> Node | None:
+        known = require_known(info.context.caller, EVERYBODY)
+        kind = id.partition("_")[0]
+        if known.kind not in _MAY_SEE.get(kind, frozenset()):
+            return None
+        return await _find(info, kind, id)
+
+
+async def _find(info: GraphQLInfo, kind: str, id: str) -> Node | None:
+    asking = (info.context.outside, info.context.caller, id)
+    match kind:
+        case "task":
+            return task_of(info, task) if (task := await get_task(*asking)) else None
+        case "acc":
+            return account_of(info, account) if (account := await get_account(*asking)) else None
+        case "dlv":
+            return delivery_of(delivery) if (delivery := await get_delivery(*asking)) else None
+        case "key":
+            return api_key_of(key) if (key := await get_api_key(*asking)) else None
+        case _:
+            return agent_of(agent) if (agent := await get_agent(*asking)) else None
+
+
+@strawberry.type(description="What can be done.")
+class Mutation(
+    SessionMutation,
+    TaskMutation,
+    LeaseMutation,
+    AccountMutation,
+    WebhookMutation,
+    DeliveryMutation,
+    AccessMutation,
+):
+    pass
+
+
+schema = strawberry.Schema(
+    query=Query,
+    mutation=Mutation,
+    subscription=Subscription,
+    types=[Task, LinkedInAccount, WebhookDelivery, ApiKey, Agent],
+    config=CONFIG,
+)
+
+
+def print_schema() -> str:
+    """The schema in GraphQL's own language."""
+    return schema.as_str() + "\n"

@@ -1,0 +1,52 @@
+"""Scalars: points in time and JSON, each kept as it stands in the database until it is printed."""
+
+import json
+from typing import Any, NewType
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+
+from app.domain.times import iso_from_ms, ms_from_rfc3339
+
+Milliseconds = NewType("Milliseconds", int)
+"""A point in time; printed as `DateTime`."""
+
+TimeText = NewType("TimeText", str)
+"""A point in time as it was sent; the rulebook reads it, and says what is wrong with it."""
+
+JsonText = NewType("JsonText", str)
+"""JSON as stored."""
+
+JsonValue = NewType("JsonValue", object)
+"""JSON as sent."""
+
+
+def _parse_time(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("must be a string")
+    ms_from_rfc3339(value)
+    return value
+
+
+DATE_TIME = strawberry.scalar(
+    name="DateTime",
+    description="A point in time: ISO 8601, UTC, with milliseconds and `Z`.",
+    serialize=iso_from_ms,
+    parse_value=_parse_time,
+)
+JSON = strawberry.scalar(
+    name="JSON",
+    description="Any JSON value.",
+    serialize=lambda value: json.loads(value) if isinstance(value, str) else value,
+    parse_value=lambda value: value,
+)
+
+CONFIG = StrawberryConfig(
+    scalar_map={
+        Milliseconds: DATE_TIME,
+        TimeText: DATE_TIME,
+        JsonText: JSON,
+        JsonValue: JSON,
+    },
+    disable_field_suggestions=True,
+)

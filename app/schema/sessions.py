@@ -1,0 +1,69 @@
+"""People signing up, in and out."""
+
+import strawberry
+
+from app.actions.sign_in import sign_in
+from app.actions.sign_out import sign_out
+from app.actions.sign_up import sign_up
+from app.actions.steps.open_session import OpenSession
+from app.domain.caller import Caller, CallerKind
+from app.schema.access import Viewer
+from app.schema.context import GraphQLInfo
+from app.schema.inputs import raw_of
+
+
+@strawberry.input(description="A new person and the name of their workspace.")
+class SignUpInput:
+    email: str
+    password: str
+    workspace_name: str
+
+
+@strawberry.input(description="Who wants in.")
+class SignInInput:
+    email: str
+    password: str
+
+
+@strawberry.type(description="Who is signed in now; the session came as a cookie.")
+class SessionPayload:
+    viewer: Viewer
+
+
+@strawberry.type(description="The session has ended.")
+class SignOutPayload:
+    ok: bool
+
+
+@strawberry.type
+class SessionMutation:
+    @strawberry.mutation(description="Make an account and sign in.")
+    async def sign_up(self, info: GraphQLInfo, input: SignUpInput) -> SessionPayload:
+        return _signed_in(info, await sign_up(info.context.outside, raw_of(input)))
+
+    @strawberry.mutation(description="Sign in.")
+    async def sign_in(self, info: GraphQLInfo, input: SignInInput) -> SessionPayload:
+        context = info.context
+        session = await sign_in(
+            context.outside, email=input.email, password=input.password, address=context.address
+        )
+        return _signed_in(info, session)
+
+    @strawberry.mutation(description="Sign out; the session is dead at once.")
+    async def sign_out(self, info: GraphQLInfo) -> SignOutPayload:
+        await sign_out(info.context.outside, info.context.caller)
+        info.context.session_cookie.is_cleared = True
+        return SignOutPayload(ok=True)
+
+
+def _signed_in(info: GraphQLInfo, session: OpenSession) -> SessionPayload:
+    info.context.session_cookie.token = session.token
+    caller = Caller(
+        kind=CallerKind.SESSION,
+        workspace_id=session.workspace_id,
+        credential_id=session.id,
+        user_id=session.user_id,
+        subscription_is_active=False,
+    )
+    info.context.caller = caller
+    return SessionPayload(viewer=Viewer(caller=caller))

@@ -1,0 +1,273 @@
+"""Tasks as callers see and order them."""
+
+import strawberry
+from app.schema.deliveries import WebhookDelivery, deliveries_of
+
+from app.actions import read_accounts, read_tasks, read_webhooks
+from app.actions.cancel_task import cancel_task
+from app.actions.create_tasks import create_task, create_tasks
+from app.actions.retry_task import retry_task
+from app.domain.listing import TaskFilter as WantedTasks
+from app.models.account_queries import AccountRow
+from app.models.task_rows import AttemptRow, TaskRow
+from app.schema.accounts import LinkedInAccount, account_of
+from app.schema.context import GraphQLInfo
+from app.schema.enums import ActionType, AttemptOutcome, TaskStatus
+from app.schema.field_rules import list_length
+from app.schema.inputs import raw_of
+from app.schema.node import Node
+from app.schema.once import Once
+from app.schema.paging import PageInfo, cursor_of, page_info, seq_of
+from app.schema.scalars import JsonText, Milliseconds, TimeText
+
+_MOST_ATTEMPTS = 11
+_MOST_DELIVERIES = 20
+
+
+@strawberry.type(description="One claim of a task by an agent, and what came of it.")
+class TaskAttempt:
+    number: int
+    outcome: AttemptOutcome
+    agent_id: strawberry.ID | None
+    claimed_at: Milliseconds
+    started_at: Milliseconds | None
+    finished_at: Milliseconds | None
+    error: JsonText | None
+    late_report: JsonText | None = strawberry.field(
+        description="What the agent reported when the task was already final."
+    )
+
+
+@strawberry.type(description="A LinkedIn action that somebody ordered.")
+class Task(Node):
+    action_type: ActionType
+    status: TaskStatus
+    linkedin_account_id: strawberry.ID
+    payload: JsonText = strawberry.field(description="As sent, in REST's names.")
+    priority: int
+    max_retries: int
+    attempt_count: int = strawberry.field(description="Attempts that began.")
+    result: JsonText | None
+    retry_of: strawberry.ID | None
+    scheduled_at: Milliseconds | None
+    created_at: Milliseconds
+    updated_at: Milliseconds
+    started_at: Milliseconds | None
+    completed_at: Milliseconds | None
+    row: strawberry.Private[TaskRow]
+    accounts: strawberry.Private[Once[dict[str, AccountRow]]]
+
+    @strawberry.field(description="The LinkedIn account that it is carried out with.")
+    async def linkedin_account(self, info: GraphQLInfo) -> LinkedInAccount:
+        return account_of(info, (await self.accounts.get())[self.linkedin_account_id])
+
+    @strawberry.field(
+        description="Every claim of it, first to last.", metadata=list_length(_MOST_ATTEMPTS)
+    )
+    async def attempts(self, info: GraphQLInfo) -> list[TaskAttempt]:
+        rows = await read_tasks.attempts_at(info.context.outside, self.row)
+        return [_attempt_of(row) for row in rows]
+
+    @strawberry.field(
+        description="What it caused to be sent to webhooks, newest first.",
+        metadata=list_length(_MOST_DELIVERIES),
+    )
+    async def deliveries(self, info: GraphQLInfo) -> list[WebhookDelivery]:
+        found = await read_webhooks.deliveries_of_task(
+            info.context.outside, info.context.caller, self.id, _MOST_DELIVERIES
+        )
+        return deliveries_of(found)
+
+
+def tasks_of(info: GraphQLInfo, rows: list[TaskRow]) -> list[Task]:
+    """Tasks as GraphQL shows them; their accounts are asked for once for all."""
+    context = info.context
+
+    async def ask() -> dict[str, AccountRow]:
+        found = await read_accounts.all_accounts(context.outside, context.caller)
+        return {one.id: one for one in found}
+
+    accounts = Once(ask)
+    return [_task_of(row, accounts) for row in rows]
+
+
+def task_of(info: GraphQLInfo, row: TaskRow) -> Task:
+    """One task as GraphQL shows it."""
+    return tasks_of(info, [row])[0]
+
+
+def _task_of(row: TaskRow, accounts: Once[dict[str, AccountRow]]) -> Task:
+    return Task(
+        id=strawberry.ID(row.id),
+        action_type=ActionType(row.action_type),
+        status=TaskStatus(row.status),
+        linkedin_account_id=strawberry.ID(row.linkedin_account_id),
+        payload=JsonText(row.payload),
+        priority=row.priority,
+        max_retries=row.max_retries,
+        attempt_count=row.attempt_count,
+        result=row.result,  # type: ignore[arg-type]
+        retry_of=row.retry_of,  # type: ignore[arg-type]
+        scheduled_at=row.scheduled_at,  # type: ignore[arg-type]
+        created_at=Milliseconds(row.created_at),
+        updated_at=Milliseconds(row.updated_at),
+        started_at=row.started_at,  # type: ignore[arg-type]
+        completed_at=row.completed_at,  # type: ignore[arg-type]
+        row=row,
+        accounts=accounts,
+    )
+
+
+def _attempt_of(row: AttemptRow) -> TaskAttempt:
+    return TaskAttempt(
+        number=row.number,
+        outcome=AttemptOutcome(row.outcome),
+        agent_id=strawberry.ID(row.agent_id),
+        claimed_at=Milliseconds(row.claimed_at),
+        started_at=row.started_at,  # type: ignore[arg-type]
+        finished_at=row.finished_at,  # type: ignore[arg-type]
+        error=row.error,  # type: ignore[arg-type]
+        late_report=row.late_report,  # type: ignore[arg-type]
+    )
+
+
+@strawberry.input(description="Which tasks are wanted; left out or null wants all.")
+class TaskFilter:
+    statuses: list[TaskStatus] | None = strawberry.UNSET
+    linkedin_account_id: strawberry.ID | None = strawberry.UNSET
+    action_type: ActionType | None = strawberry.UNSET
+
+
+def wanted_tasks(sent: TaskFilter | None) -> WantedTasks:
+    """The filter as the domain reads it."""
+    if sent is None:
+        return WantedTasks()
+    has_statuses = sent.statuses is not None and sent.statuses is not strawberry.UNSET
+    return WantedTasks(
+        statuses=tuple(sent.statuses or ()) if has_statuses else None,
+        linkedin_account_id=sent.linkedin_account_id or None,
+        action_type=sent.action_type or None,
+    )
+
+
+@strawberry.type(description="A task and its place in the list.")
+class TaskEdge:
+    cursor: str
+    node: Task
+
+
+@strawberry.type(description="A page of tasks, newest first.")
+class TaskConnection:
+    nodes: list[Task]
+    page_info: PageInfo
+    total: strawberry.Private[Once[int]]
+
+    @strawberry.field(description="The same tasks, each with its cursor.")
+    def edges(self) -> list[TaskEdge]:
+        return [TaskEdge(cursor=cursor_of(node.row.seq), node=node) for node in self.nodes]
+
+    @strawberry.field(description="How many pass the filter; counted only when asked for.")
+    async def total_count(self) -> int:
+        return await self.total.get()
+
+
+@strawberry.input(description="Whom to act on, and what to say.")
+class TaskPayloadInput:
+    profile_url: str
+    message: str | None = strawberry.UNSET
+
+
+@strawberry.input(description="An order for a task.")
+class CreateTaskInput:
+    action_type: ActionType
+    linkedin_account_id: strawberry.ID | None = strawberry.UNSET
+    payload: TaskPayloadInput
+    priority: int = 0
+    max_retries: int = 3
+    scheduled_at: TimeText | None = strawberry.UNSET
+    idempotency_key: str | None = strawberry.UNSET
+
+
+@strawberry.type(description="The task of an order; replayed when an earlier order had made it.")
+class CreateTaskPayload:
+    task: Task
+    replayed: bool
+
+
+@strawberry.type(description="The tasks of a batch of orders, in their order.")
+class CreateTasksPayload:
+    tasks: list[Task]
+
+
+@strawberry.type(description="A task that was cancelled.")
+class CancelTaskPayload:
+    task: Task
+
+
+@strawberry.type(description="The new task; it names the failed one in retryOf.")
+class RetryTaskPayload:
+    task: Task
+
+
+@strawberry.type
+class TaskQuery:
+    @strawberry.field(description="One task; null when there is none.")
+    async def task(self, info: GraphQLInfo, id: strawberry.ID) -> Task | None:
+        row = await read_tasks.get_task(info.context.outside, info.context.caller, id)
+        return task_of(info, row) if row else None
+
+    @strawberry.field(description="The workspace's tasks, newest first; first: 1 to 100.")
+    async def tasks(
+        self,
+        info: GraphQLInfo,
+        filter: TaskFilter | None = None,
+        first: int = 50,
+        after: str | None = None,
+        offset: int = 0,
+    ) -> TaskConnection:
+        context, wanted, before_seq = info.context, wanted_tasks(filter), seq_of(after)
+        page = await read_tasks.page_of_tasks(
+            context.outside,
+            context.caller,
+            wanted,
+            first=first,
+            offset=offset,
+            before_seq=before_seq,
+        )
+        return TaskConnection(
+            nodes=tasks_of(info, page.tasks),
+            page_info=page_info(
+                [row.seq for row in page.tasks],
+                has_next=page.has_more,
+                has_previous=before_seq is not None or offset > 0,
+            ),
+            total=Once(lambda: read_tasks.number_of_tasks(context.outside, context.caller, wanted)),
+        )
+
+
+@strawberry.type
+class TaskMutation:
+    @strawberry.mutation(description="Order a task.")
+    async def create_task(self, info: GraphQLInfo, input: CreateTaskInput) -> CreateTaskPayload:
+        context = info.context
+        placed = await create_task(context.outside, context.caller, raw_of(input))
+        return CreateTaskPayload(task=task_of(info, placed.task), replayed=placed.replayed)
+
+    @strawberry.mutation(description="Order 1 to 100 tasks, all or nothing.")
+    async def create_tasks(
+        self, info: GraphQLInfo, inputs: list[CreateTaskInput]
+    ) -> CreateTasksPayload:
+        context = info.context
+        raws = [raw_of(one) for one in inputs]
+        placed = await create_tasks(context.outside, context.caller, raws)
+        return CreateTasksPayload(tasks=tasks_of(info, [one.task for one in placed]))
+
+    @strawberry.mutation(description="Cancel a task that no desktop app has begun.")
+    async def cancel_task(self, info: GraphQLInfo, id: strawberry.ID) -> CancelTaskPayload:
+        row = await cancel_task(info.context.outside, info.context.caller, id)
+        return CancelTaskPayload(task=task_of(info, row))
+
+    @strawberry.mutation(description="Order a failed task once more, as a new task that names it.")
+    async def retry_task(self, info: GraphQLInfo, id: strawberry.ID) -> RetryTaskPayload:
+        row = await retry_task(info.context.outside, info.context.caller, id)
+        return RetryTaskPayload(task=task_of(info, row))

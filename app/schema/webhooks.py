@@ -1,0 +1,125 @@
+"""Webhooks: where a workspace wants to be told."""
+
+import json
+
+import strawberry
+
+from app.actions import read_webhooks
+from app.actions.create_webhook import create_webhook
+from app.actions.delete_webhook import delete_webhook
+from app.actions.rotate_webhook_secret import rotate_webhook_secret
+from app.actions.update_webhook import update_webhook
+from app.models.webhook import Webhook as WebhookRow
+from app.schema.context import GraphQLInfo
+from app.schema.enums import WebhookEvent
+from app.schema.inputs import raw_of
+from app.schema.scalars import Milliseconds
+
+
+@strawberry.type(description="An address that is told what became of tasks.")
+class Webhook:
+    id: int
+    url: str
+    events: list[WebhookEvent]
+    enabled: bool
+    disabled_reason: str | None
+    created_at: Milliseconds
+    updated_at: Milliseconds
+
+
+def webhook_of(row: WebhookRow) -> Webhook:
+    """One webhook as GraphQL shows it."""
+    return Webhook(
+        id=row.id,
+        url=row.url,
+        events=[WebhookEvent(event) for event in json.loads(row.events)],
+        enabled=row.enabled,
+        disabled_reason=row.disabled_reason,
+        created_at=Milliseconds(row.created_at),
+        updated_at=Milliseconds(row.updated_at),
+    )
+
+
+@strawberry.input(description="A webhook to be registered.")
+class CreateWebhookInput:
+    url: str
+    events: list[WebhookEvent]
+
+
+@strawberry.input(description="What to change; left out or null leaves a thing as it is.")
+class UpdateWebhookInput:
+    id: int
+    url: str | None = strawberry.UNSET
+    events: list[WebhookEvent] | None = strawberry.UNSET
+    enabled: bool | None = strawberry.UNSET
+
+
+@strawberry.type(description="A new webhook; its secret is shown here and never again.")
+class CreateWebhookPayload:
+    webhook: Webhook
+    secret: str
+
+
+@strawberry.type(description="A webhook after a change.")
+class WebhookPayload:
+    webhook: Webhook
+
+
+@strawberry.type(description="The id of a webhook that was deleted.")
+class DeleteWebhookPayload:
+    id: int
+
+
+@strawberry.type(description="The new secret; the old one signs too until it expires.")
+class RotateWebhookSecretPayload:
+    webhook: Webhook
+    secret: str
+    previous_secret_expires_at: Milliseconds
+
+
+@strawberry.type
+class WebhookQuery:
+    @strawberry.field(description="One webhook; null when there is none.")
+    async def webhook(self, info: GraphQLInfo, id: int) -> Webhook | None:
+        row = await read_webhooks.get_webhook(info.context.outside, info.context.caller, id)
+        return webhook_of(row) if row else None
+
+    @strawberry.field(description="The workspace's webhooks, oldest first.")
+    async def webhooks(self, info: GraphQLInfo) -> list[Webhook]:
+        rows = await read_webhooks.all_webhooks(info.context.outside, info.context.caller)
+        return [webhook_of(row) for row in rows]
+
+
+@strawberry.type
+class WebhookMutation:
+    @strawberry.mutation(description="Register an https address for events.")
+    async def create_webhook(
+        self, info: GraphQLInfo, input: CreateWebhookInput
+    ) -> CreateWebhookPayload:
+        context = info.context
+        created = await create_webhook(context.outside, context.caller, raw_of(input))
+        return CreateWebhookPayload(webhook=webhook_of(created.webhook), secret=created.secret)
+
+    @strawberry.mutation(description="Change a webhook; enabling it goes on with what is pending.")
+    async def update_webhook(self, info: GraphQLInfo, input: UpdateWebhookInput) -> WebhookPayload:
+        context = info.context
+        raw = raw_of(input)
+        webhook_id = int(raw.pop("id"))
+        row = await update_webhook(context.outside, context.caller, webhook_id, raw)
+        return WebhookPayload(webhook=webhook_of(row))
+
+    @strawberry.mutation(description="Delete a webhook; the log of its deliveries stays.")
+    async def delete_webhook(self, info: GraphQLInfo, id: int) -> DeleteWebhookPayload:
+        await delete_webhook(info.context.outside, info.context.caller, id)
+        return DeleteWebhookPayload(id=id)
+
+    @strawberry.mutation(description="Make a new secret; for 24 hours both sign.")
+    async def rotate_webhook_secret(
+        self, info: GraphQLInfo, id: int
+    ) -> RotateWebhookSecretPayload:
+        rotated = await rotate_webhook_secret(info.context.outside, info.context.caller, id)
+        return RotateWebhookSecretPayload(
+            webhook=webhook_of(rotated.webhook),
+            secret=rotated.secret,
+            previous_secret_expires_at=Milliseconds(rotated.previous_secret_expires_at),
+        )
