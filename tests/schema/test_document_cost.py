@@ -3,53 +3,25 @@
 import time
 
 import pytest
-import strawberry
-from graphql import OperationDefinitionNode, get_introspection_query, parse
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    OperationDefinitionNode,
+    get_introspection_query,
+    parse,
+)
 
 from app.domain.errors import BadInput
 from app.schema.document_cost import DocumentScale, DocumentSize, check_tokens
 from app.schema.document_tokens import count_tokens
-from app.schema.field_rules import list_length
+from tests.schema.toy import SCHEMA
+
+SCALE = DocumentScale(SCHEMA._schema)
 
 
-@strawberry.type
-class Try:
-    number: int
-
-
-@strawberry.type
-class Row:
-    name: str
-    tags: list[str]
-    tries: list[Try] = strawberry.field(metadata=list_length(11))
-    others: list["Row"]
-    parent: "Row"
-
-
-@strawberry.type
-class RowEdge:
-    cursor: str
-    node: Row
-
-
-@strawberry.type
-class RowConnection:
-    nodes: list[Row]
-    edges: list[RowEdge]
-    total: int
-
-
-@strawberry.type
-class Query:
-    row: Row
-
-    @strawberry.field
-    def rows(self, first: int = 50) -> RowConnection:
-        raise NotImplementedError
-
-
-SCHEMA = strawberry.Schema(Query)._schema
-SCALE = DocumentScale(SCHEMA)
+def fragments_of(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
+    every = document.definitions
+    return {one.name.value: one for one in every if isinstance(one, FragmentDefinitionNode)}
 
 
 def measured(text: str, variables: dict[str, object] | None = None) -> DocumentSize:
@@ -57,7 +29,7 @@ def measured(text: str, variables: dict[str, object] | None = None) -> DocumentS
     operation = next(
         one for one in document.definitions if isinstance(one, OperationDefinitionNode)
     )
-    return SCALE.measure(document, operation, variables or {})
+    return SCALE.measure(operation, fragments_of(document), variables or {})
 
 
 def doubling(levels: int, body: str) -> str:
@@ -110,6 +82,13 @@ def test_a_page_size_in_a_variable_counts_as_sent_or_by_default(
     declared: str, sent: dict[str, object], cost: int
 ) -> None:
     assert measured(f"query ({declared}) {{ rows(first: $n) {{ total }} }}", sent).cost == cost
+
+
+def test_a_size_varies_only_when_a_page_size_stands_in_a_variable() -> None:
+    assert measured(
+        "query ($n: Int) { ...p } fragment p on Query { rows(first: $n) { total } }"
+    ).varies
+    assert not measured("query ($n: Int) { rows(first: 5) { total } row(id: $n) { name } }").varies
 
 
 def test_aliases_and_directives_count_wherever_they_are_spread() -> None:
@@ -192,5 +171,5 @@ def test_the_largest_document_is_measured_at_once() -> None:
     assert count_tokens(text) <= 2_000
     document = parse(text)
     began = time.perf_counter()
-    SCALE.measure(document, document.definitions[0], {})  # type: ignore[arg-type]
+    SCALE.measure(document.definitions[0], fragments_of(document), {})  # type: ignore[arg-type]
     assert time.perf_counter() - began < 0.5
