@@ -1,0 +1,32 @@
+"""Which of its two media types a GraphQL answer has (GraphQL over HTTP, 6.4)."""
+
+from typing import Final
+
+JSON: Final = "application/json"
+GRAPHQL: Final = "application/graphql-response+json"
+_WILDCARDS: Final = frozenset({"application/*", "*/*"})
+
+
+def answer_type(accept: str) -> str:
+    """What the caller likes best of the two; `application/json` for who does not say."""
+    best, best_weight = JSON, 0.0
+    for part in accept.split(","):
+        name, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        kind = JSON if name in _WILDCARDS else name
+        weight = _weight(parameters)
+        # A name weighs more than a wildcard of the same quality, and of equals the first counts.
+        if name in _WILDCARDS:
+            weight -= 0.0001
+        if kind in (JSON, GRAPHQL) and weight > best_weight:
+            best, best_weight = kind, weight
+    return best
+
+
+def _weight(parameters: list[str]) -> float:
+    for parameter in parameters:
+        if parameter.startswith("q="):
+            try:
+                return float(parameter[2:])
+            except ValueError:
+                return 0.0
+    return 1.0

@@ -1,0 +1,48 @@
+"""A name for every request, in its answer and in each of its log lines."""
+
+import re
+import secrets
+from typing import Final
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+HEADER: Final = "X-Request-Id"
+_ACCEPTABLE: Final = re.compile(r"[A-Za-z0-9._-]{1,128}")
+_ANSWERS: Final = frozenset({"http.response.start", "websocket.http.response.start"})
+
+
+class RequestId:
+    """Keeps a caller's own id if it is fit to be one, or makes one; outermost of all."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Carry out one request under its id."""
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        request_id = _kept_or_new(Headers(scope=scope).getlist(HEADER))
+        scope.setdefault("state", {})["request_id"] = request_id
+
+        async def send_named(message: Message) -> None:
+            if message["type"] in _ANSWERS:
+                MutableHeaders(scope=message)[HEADER] = request_id
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            await self.app(scope, receive, send_named)
+
+
+def request_id_of(scope: Scope) -> str:
+    """The id of the request that a scope belongs to."""
+    known: str = scope["state"]["request_id"]
+    return known
+
+
+def _kept_or_new(sent: list[str]) -> str:
+    if len(sent) == 1 and _ACCEPTABLE.fullmatch(sent[0]):
+        return sent[0]
+    return f"req_{secrets.token_hex(10)}"
