@@ -53,10 +53,13 @@ async def run_agent(options: AgentOptions) -> int:
     Returns the exit code: 0 after a stop that was asked for, 1 when the server refuses the token
     or the data folder cannot be used, 2 for wrong options. Each is one line in the log.
     """
+    for library in ("httpx", "httpcore"):
+        logging.getLogger(library).setLevel(logging.WARNING)
     stop = Stop()
     try:
         with _signals(stop):
             await _run(options, stop)
+        log.info("stopped")
     except Stopped:
         log.info("stopped before anything was begun")
     except (BadAddress, UnknownDriver) as error:
@@ -82,7 +85,6 @@ async def _run(options: AgentOptions, stop: Stop) -> None:
             await _settle(workplace)
             accounts = await stop.allow(find_accounts(session, options.accounts))
             await _serve(accounts, workplace, options)
-    log.info("stopped; nothing is left undone")
 
 
 async def _greet(session: Session) -> None:
@@ -100,7 +102,8 @@ async def _settle(workplace: Workplace) -> None:
         log.warning("task %s: begun by an earlier run; its outcome is unknown", task_id)
         journal.forget(lease_token)
     for report in journal.unreported():
-        await workplace.report(report)
+        if not workplace.stop.asked.is_set():
+            await workplace.report(report)
 
 
 async def _serve(accounts: list[Account], workplace: Workplace, options: AgentOptions) -> None:

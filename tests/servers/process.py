@@ -42,6 +42,11 @@ class ServerProcess:
         return self._server.poll() is None
 
     @property
+    def exit_code(self) -> int | None:
+        """None as long as it runs; less than 0 is a signal."""
+        return self._server.poll()
+
+    @property
     def log(self) -> str:
         return (self.folder / "log").read_text(errors="replace")
 

@@ -1,0 +1,28 @@
+"""The agent's documents against the schema, and against what a document may cost."""
+
+import pytest
+from graphql import parse, validate
+
+from app.agent import documents
+from app.schema.document_cost import DocumentScale, check_tokens
+from app.schema.root import schema
+
+_DOCUMENTS = {
+    name: text for name, text in vars(documents).items() if name.isupper() and isinstance(text, str)
+}
+
+
+def test_there_are_documents() -> None:
+    assert len(_DOCUMENTS) == 10
+
+
+@pytest.mark.parametrize("text", _DOCUMENTS.values(), ids=_DOCUMENTS)
+def test_a_document_fits_the_schema(text: str) -> None:
+    assert validate(schema._schema, parse(text)) == []
+
+
+@pytest.mark.parametrize("text", _DOCUMENTS.values(), ids=_DOCUMENTS)
+def test_a_document_is_within_every_limit(text: str) -> None:
+    check_tokens(text)
+    [operation] = parse(text).definitions
+    DocumentScale(schema._schema).measure(operation, {}, {}).check()  # type: ignore[arg-type]
