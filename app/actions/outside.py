@@ -1,12 +1,13 @@
 """What a verb needs from outside, made once where a process is wired."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
 from app.actions.heard import Heard
 from app.actions.trusted_credentials import TrustedCredentials
+from app.domain.attempt_result import AttemptResult
 from app.domain.event import Event
 from app.domain.rate_limit import RateLimit
 from app.models.database import Database
@@ -83,6 +84,13 @@ class HostChecker(Protocol):
         """True when the host resolves to an address that webhooks may not reach."""
 
 
+class Sender(Protocol):
+    """Sends to receivers of webhooks, and to nobody else."""
+
+    async def send(self, url: str, body: bytes, headers: Mapping[str, str]) -> AttemptResult:
+        """One attempt; what the other side does wrong is in the result, never raised."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outside:
     """The database, the fleet, and the world beyond, as the verbs see them."""
@@ -95,6 +103,7 @@ class Outside:
     passwords: PasswordHasher
     secrets: SecretBox
     hosts: HostChecker
+    sender: Sender
     trusted: TrustedCredentials
     heard: Heard
     clock: Callable[[], int]

@@ -1,8 +1,5 @@
 """An agent begins a task that it holds."""
 
-from asyncpg import UniqueViolationError
-from tortoise.exceptions import IntegrityError
-
 from app.actions.outside import Outside
 from app.actions.steps.lease import final_conflict, held_task, refuse_odd_lease
 from app.actions.steps.move_task import NO_LEASE, close_attempt, move_sql, one_task
@@ -10,7 +7,7 @@ from app.domain.caller import AGENTS, Caller, require
 from app.domain.errors import AccountBusy, Conflict, LeaseLost, ZenModeError
 from app.domain.task import AttemptOutcome, Move, TaskStatus
 from app.domain.task_report import Lease
-from app.models.database import Queries
+from app.models.database import ConstraintViolatedError, Queries
 from app.models.task_rows import TaskRow
 
 _LIVE = """id = $2 AND workspace_id = $3 AND lease_token = $4 AND agent_id = $5
@@ -46,7 +43,7 @@ async def start_task(outside: Outside, caller: Caller | None, lease: Lease) -> T
 
     try:
         moved, refusal = await outside.database.transaction(unit)
-    except (UniqueViolationError, IntegrityError):
+    except ConstraintViolatedError:
         raise _busy() from None
     if moved is not None:
         outside.events.task_changed(moved.snapshot())

@@ -32,7 +32,6 @@ _OUT_OF_REACH = (
     TimeoutError,
     DBConnectionError,
     asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
     asyncpg.CannotConnectNowError,
     asyncpg.TooManyConnectionsError,
     asyncpg.AdminShutdownError,
@@ -40,7 +39,16 @@ _OUT_OF_REACH = (
     asyncpg.InvalidCatalogNameError,
     asyncpg.InvalidAuthorizationSpecificationError,
 )
+_BROKEN_CONSTRAINTS = (
+    IntegrityError,
+    sqlite3.IntegrityError,
+    asyncpg.IntegrityConstraintViolationError,
+)
 _WORTH_ANOTHER_TRY = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
+
+
+class ConstraintViolatedError(Exception):
+    """The database refused a change that breaks one of its rules."""
 
 
 class Queries:
@@ -132,16 +140,16 @@ class Database(Queries):
 
 @asynccontextmanager
 async def _known_errors() -> AsyncIterator[None]:
-    """A database out of reach is Unavailable; a broken constraint stays what it is."""
+    """The drivers' many words for two things: out of reach, and against the rules."""
     try:
         yield
-    except (ZenModeError, asyncpg.IntegrityConstraintViolationError, IntegrityError):
+    except (ZenModeError, ConstraintViolatedError, asyncpg.DataError):
         raise
-    except sqlite3.IntegrityError as error:
-        raise IntegrityError(error) from error
+    except _BROKEN_CONSTRAINTS as error:
+        raise ConstraintViolatedError(str(error)) from error
     except _OUT_OF_REACH as error:
         raise _unavailable() from error
-    except (sqlite3.OperationalError, BaseORMException) as error:
+    except (sqlite3.OperationalError, BaseORMException, asyncpg.InterfaceError) as error:
         if _is_passing(error):
             raise _unavailable() from error
         raise
@@ -149,7 +157,8 @@ async def _known_errors() -> AsyncIterator[None]:
 
 def _is_passing(error: Exception) -> bool:
     words = str(error)
-    return any(sign in words for sign in ("locked", "disk", "unable to open", "readonly"))
+    signs = ("locked", "disk", "unable to open", "readonly", "closed", "closing", "another operation")
+    return any(sign in words for sign in signs)
 
 
 def _unavailable() -> Unavailable:

@@ -16,7 +16,7 @@ class TasksAvailable:
     linkedin_account_ids: list[strawberry.ID]
 
 
-@strawberry.type
+@strawberry.type(description="What can be watched.")
 class Subscription:
     @strawberry.subscription(
         description="The task as it is now, at once; then at every change; ends after the final one."

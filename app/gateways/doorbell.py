@@ -1,0 +1,72 @@
+"""Waking workers through arq's queue. A lost ring is no loss: workers look by themselves too."""
+
+import asyncio
+import contextlib
+from typing import Any
+
+import orjson
+import structlog
+from arq.connections import ArqRedis
+from redis.exceptions import RedisError
+
+from app.gateways.circuit_breaker import CircuitBreaker
+from app.gateways.redis_connection import DEADLINE_SECONDS
+
+JOB = "deliver_due"
+QUEUE = "zenmode:jobs"
+_AT_MOST_EVERY_SECONDS = 0.02
+_JOB_EXPIRES_SECONDS = 60
+
+_log = structlog.get_logger(__name__)
+
+# arq's own choice is pickle, with which whoever writes to Redis could run code in a worker.
+serialize_job = orjson.dumps
+deserialize_job = orjson.loads
+
+
+class ArqDoorbell:
+    """Rings in the background: many calls in a short while are one job."""
+
+    def __init__(self, redis: Any) -> None:
+        self._queue = ArqRedis(
+            connection_pool=redis.connection_pool,
+            job_serializer=serialize_job,
+            job_deserializer=deserialize_job,
+            default_queue_name=QUEUE,
+        )
+        self._was_rung = asyncio.Event()
+        self._breaker = CircuitBreaker()
+        self._task: asyncio.Task[None] | None = None
+        self.failures = 0
+
+    def start(self) -> None:
+        """Begin to pass rings on."""
+        self._task = asyncio.create_task(self._pass_on())
+
+    async def close(self) -> None:
+        """Stop."""
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    def ring(self) -> None:
+        """Deliveries are due."""
+        self._was_rung.set()
+
+    async def _pass_on(self) -> None:
+        while True:
+            await self._was_rung.wait()
+            self._was_rung.clear()
+            if not self._breaker.is_open:
+                await self._enqueue()
+            await asyncio.sleep(_AT_MOST_EVERY_SECONDS)
+
+    async def _enqueue(self) -> None:
+        try:
+            async with asyncio.timeout(DEADLINE_SECONDS):
+                await self._queue.enqueue_job(JOB, _expires=_JOB_EXPIRES_SECONDS)
+        except (RedisError, OSError, TimeoutError) as error:
+            self._breaker.failed()
+            self.failures += 1
+            _log.warning("a worker could not be woken", error=type(error).__name__)

@@ -1,0 +1,72 @@
+"""Sending what is due: woken by arq's job, and looking by itself besides."""
+
+import asyncio
+
+import structlog
+
+from app.actions.claim_deliveries import claim_deliveries
+from app.actions.outside import Outside
+from app.actions.send_delivery import send_delivery
+from app.domain.errors import Unavailable
+from app.models.delivery_queries import ClaimedDelivery
+
+_LOOK_EVERY_SECONDS = 2.0
+_log = structlog.get_logger(__name__)
+
+
+class Courier:
+    """Keeps as many deliveries in flight as fairness allows, until it is told to stop."""
+
+    def __init__(self, outside: Outside) -> None:
+        self._outside = outside
+        self._in_flight: dict[asyncio.Task[None], ClaimedDelivery] = {}
+        self._was_woken = asyncio.Event()
+        self._is_stopping = False
+
+    def wake(self) -> None:
+        """Something may be due."""
+        self._was_woken.set()
+
+    async def run(self) -> None:
+        """Send until `stop`; a database that is away is waited for."""
+        while not self._is_stopping:
+            self._was_woken.clear()
+            try:
+                await self._take_what_is_due()
+            except Unavailable as error:
+                _log.warning("deliveries wait for the database", error=error.message)
+            await self._wait()
+
+    async def stop(self, within_seconds: float) -> None:
+        """Take nothing more, and let what is in flight end. What does not is due again later."""
+        self._is_stopping = True
+        self.wake()
+        if self._in_flight:
+            await asyncio.wait(list(self._in_flight), timeout=within_seconds)
+        for task in list(self._in_flight):
+            task.cancel()
+
+    async def _take_what_is_due(self) -> None:
+        for delivery in await claim_deliveries(self._outside, list(self._in_flight.values())):
+            task = asyncio.create_task(self._send(delivery))
+            self._in_flight[task] = delivery
+            task.add_done_callback(self._landed)
+
+    async def _send(self, delivery: ClaimedDelivery) -> None:
+        try:
+            await send_delivery(self._outside, delivery)
+        except Unavailable as error:
+            _log.warning("an attempt could not be written down", error=error.message)
+        except Exception:
+            _log.exception("a delivery could not be sent", delivery_id=delivery.id)
+
+    def _landed(self, task: asyncio.Task[None]) -> None:
+        del self._in_flight[task]
+        self.wake()
+
+    async def _wait(self) -> None:
+        try:
+            async with asyncio.timeout(_LOOK_EVERY_SECONDS):
+                await self._was_woken.wait()
+        except TimeoutError:
+            return

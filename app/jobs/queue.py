@@ -1,0 +1,62 @@
+"""arq's side: one job whose arguments carry no truth, and a supervisor that outlives Redis."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from arq.connections import ArqRedis
+from arq.worker import Worker, func
+from redis.exceptions import RedisError
+
+from app.gateways.doorbell import JOB, QUEUE, deserialize_job, serialize_job
+from app.gateways.redis_connection import connect_redis
+from app.settings import RedisAddress
+
+_POLL_SECONDS = 0.05
+_JOB_TIMEOUT_SECONDS = 10
+_RETRY_SECONDS = 1.0
+_WAIT_FOR_REDIS_SECONDS = 5.0
+_log = structlog.get_logger(__name__)
+
+
+async def answer_doorbell(address: RedisAddress, on_ring: Callable[[], None]) -> None:
+    """Call `on_ring` for every job in the queue, through any number of Redis's restarts."""
+    while True:
+        worker = _worker(address, on_ring)
+        try:
+            await worker.async_run()
+        except (RedisError, OSError, TimeoutError) as error:
+            _log.warning("the queue is away", error=type(error).__name__)
+        except Exception:
+            # Whatever ends arq's loop must not end the worker: it is only a doorbell.
+            _log.exception("the queue's worker ended")
+        finally:
+            with contextlib.suppress(RedisError, OSError, TimeoutError, asyncio.CancelledError):
+                await worker.close()
+        await asyncio.sleep(_RETRY_SECONDS)
+
+
+def _worker(address: RedisAddress, on_ring: Callable[[], None]) -> Worker:
+    async def deliver_due(_context: dict[Any, Any]) -> None:
+        on_ring()
+
+    redis = connect_redis(address, timeout_seconds=_WAIT_FOR_REDIS_SECONDS)
+    return Worker(
+        functions=[func(deliver_due, name=JOB, keep_result=0, max_tries=1)],
+        redis_pool=ArqRedis(
+            connection_pool=redis.connection_pool,
+            job_serializer=serialize_job,
+            job_deserializer=deserialize_job,
+            default_queue_name=QUEUE,
+        ),
+        queue_name=QUEUE,
+        job_serializer=serialize_job,
+        job_deserializer=deserialize_job,
+        poll_delay=_POLL_SECONDS,
+        job_timeout=_JOB_TIMEOUT_SECONDS,
+        keep_result=0,
+        handle_signals=False,
+        log_results=False,
+    )

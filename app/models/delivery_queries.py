@@ -1,0 +1,194 @@
+"""Named queries of the outbox: what is due, whose turn it is, what came of an attempt."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.models.database import Queries, Row
+
+
+@dataclass(frozen=True, slots=True)
+class DueWebhook:
+    """An enabled webhook that something is due for."""
+
+    id: int
+    workspace_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedDelivery:
+    """A delivery that this worker holds under `claim_token`, and the webhook it goes to."""
+
+    seq: int
+    id: str
+    workspace_id: str
+    webhook_id: int
+    event: str
+    body: str
+    attempt_count: int
+    created_at: int
+    claim_token: str
+    url: str
+    secret: str
+    previous_secret: str | None
+    previous_secret_expires_at: int | None
+
+
+# Walks from webhook to webhook along the index `deliveries_due`: the cost is the number of
+# webhooks with something pending, never the number of deliveries that wait for one of them.
+_DUE_WEBHOOKS = """
+WITH RECURSIVE waiting(webhook_id) AS (
+    SELECT min(webhook_id) FROM deliveries WHERE status = 'pending'
+    UNION ALL
+    SELECT (SELECT min(webhook_id) FROM deliveries
+            WHERE status = 'pending' AND webhook_id > waiting.webhook_id)
+    FROM waiting WHERE waiting.webhook_id IS NOT NULL
+)
+SELECT webhooks.id, webhooks.workspace_id FROM waiting
+JOIN webhooks ON webhooks.id = waiting.webhook_id
+WHERE webhooks.enabled AND EXISTS (
+    SELECT 1 FROM deliveries
+    WHERE deliveries.webhook_id = webhooks.id AND deliveries.status = 'pending'
+      AND deliveries.next_attempt_at <= $1
+)
+"""
+_FIND_DUE = """
+SELECT seq FROM deliveries
+WHERE webhook_id = $1 AND status = 'pending' AND next_attempt_at <= $2
+ORDER BY next_attempt_at LIMIT $3
+"""
+_CLAIMED_COLUMNS = """
+deliveries.seq, deliveries.id, deliveries.workspace_id, deliveries.webhook_id, deliveries.event,
+deliveries.body, deliveries.attempt_count, deliveries.created_at, deliveries.claim_token
+"""
+# While it is held it is due again only when the hold runs out: a worker that dies loses nothing.
+_HOLD = "claim_token = $1, claimed_until = $2, next_attempt_at = $2"
+_CLAIM_ON_POSTGRES = f"""
+WITH wanted AS (
+    SELECT key::int AS webhook_id, value::int AS most FROM json_each_text($4::json)
+), due AS (
+    SELECT found.seq FROM wanted CROSS JOIN LATERAL (
+        SELECT seq FROM deliveries
+        WHERE deliveries.webhook_id = wanted.webhook_id AND status = 'pending'
+          AND next_attempt_at <= $3
+        ORDER BY next_attempt_at LIMIT wanted.most FOR UPDATE SKIP LOCKED
+    ) found
+)
+UPDATE deliveries SET {_HOLD} FROM due
+WHERE deliveries.seq = due.seq AND deliveries.status = 'pending' RETURNING {_CLAIMED_COLUMNS}
+"""
+_CLAIM_ON_SQLITE = f"""
+UPDATE deliveries SET {_HOLD} WHERE seq IN (
+    SELECT due.seq FROM json_each($4) wanted
+    JOIN deliveries due ON due.seq IN (
+        SELECT seq FROM deliveries
+        WHERE webhook_id = CAST(wanted.key AS INTEGER) AND status = 'pending'
+          AND next_attempt_at <= $3
+        ORDER BY next_attempt_at LIMIT CAST(wanted.value AS INTEGER)
+    )
+) RETURNING {_CLAIMED_COLUMNS}
+"""
+_TARGETS = """
+SELECT id, url, secret, previous_secret, previous_secret_expires_at FROM webhooks
+WHERE id IN ({}) AND enabled
+"""
+_SETTLE = """
+UPDATE deliveries SET status = $3, attempt_count = attempt_count + 1, next_attempt_at = $4,
+    delivered_at = $5, claim_token = NULL, claimed_until = NULL, updated_at = $6
+WHERE seq = $1 AND status = 'pending' AND (claim_token = $2 OR $3 = 'delivered')
+"""
+_LOCK = "UPDATE deliveries SET updated_at = updated_at WHERE seq = $1"
+_NOTE_ATTEMPT = """
+INSERT INTO delivery_attempts
+    (delivery_seq, number, started_at, duration_ms, status_code, error, response_excerpt)
+VALUES ($1, (SELECT count(*) + 1 FROM delivery_attempts WHERE delivery_seq = $1),
+        $2, $3, $4, $5, $6)
+"""
+
+
+async def due_webhooks(queries: Queries, now: int) -> list[DueWebhook]:
+    """The enabled webhooks that something is due for."""
+    rows = await queries.rows(_DUE_WEBHOOKS, now)
+    return [DueWebhook(row["id"], row["workspace_id"]) for row in rows]
+
+
+async def claim_due(
+    queries: Queries, shares: Mapping[int, int], *, token: str, now: int, until: int
+) -> list[ClaimedDelivery]:
+    """Hold up to `shares[webhook_id]` due deliveries of each webhook until a time."""
+    sql = _CLAIM_ON_SQLITE if queries.is_sqlite else _CLAIM_ON_POSTGRES
+    wanted = json.dumps({str(webhook_id): most for webhook_id, most in shares.items()})
+    rows = await queries.rows(sql, token, until, now, wanted)
+    targets = await _targets(queries, {row["webhook_id"] for row in rows})
+    return [
+        _claimed(row, targets[row["webhook_id"]]) for row in rows if row["webhook_id"] in targets
+    ]
+
+
+async def settle(
+    queries: Queries,
+    delivery: ClaimedDelivery,
+    *,
+    status: str,
+    next_attempt_at: int | None,
+    delivered_at: int | None,
+    now: int,
+) -> bool:
+    """Write what came of an attempt; False when the hold had run out and another took over.
+
+    A success counts all the same: the receiver has it. Either way the row is locked until the end
+    of the transaction, so that attempts are numbered one after the other.
+    """
+    touched = await queries.change(
+        _SETTLE,
+        delivery.seq,
+        delivery.claim_token,
+        status,
+        next_attempt_at,
+        delivered_at,
+        now,
+    )
+    if not touched:
+        await queries.change(_LOCK, delivery.seq)
+    return touched > 0
+
+
+async def note_attempt(
+    queries: Queries,
+    delivery_seq: int,
+    *,
+    started_at: int,
+    duration_ms: int,
+    status_code: int | None,
+    error: str | None,
+    response_excerpt: str | None,
+) -> None:
+    """Keep an attempt."""
+    values = (started_at, duration_ms, status_code, error, response_excerpt)
+    await queries.change(_NOTE_ATTEMPT, delivery_seq, *values)
+
+
+async def _targets(queries: Queries, webhook_ids: set[int]) -> dict[int, Row]:
+    if not webhook_ids:
+        return {}
+    places = ", ".join(f"${number}" for number in range(1, len(webhook_ids) + 1))
+    rows = await queries.rows(_TARGETS.format(places), *sorted(webhook_ids))
+    return {row["id"]: row for row in rows}
+
+
+def _claimed(row: Row, target: Row) -> ClaimedDelivery:
+    return ClaimedDelivery(
+        seq=row["seq"],
+        id=row["id"],
+        workspace_id=row["workspace_id"],
+        webhook_id=row["webhook_id"],
+        event=row["event"],
+        body=row["body"],
+        attempt_count=row["attempt_count"],
+        created_at=row["created_at"],
+        claim_token=row["claim_token"],
+        url=target["url"],
+        secret=target["secret"],
+        previous_secret=target["previous_secret"],
+        previous_secret_expires_at=target["previous_secret_expires_at"],
+    )

@@ -1,0 +1,52 @@
+"""Making what the verbs need from outside, once for each process."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from app.actions.heard import Heard
+from app.actions.outside import Outside
+from app.actions.trusted_credentials import TrustedCredentials
+from app.gateways.clock import now_ms
+from app.gateways.doorbell import ArqDoorbell
+from app.gateways.events import Events
+from app.gateways.passwords import Argon2Passwords
+from app.gateways.rate_limiter import RedisRateLimiter
+from app.gateways.redis_connection import connect_redis
+from app.gateways.secret_box import SealedBox
+from app.gateways.webhook_hosts import WebhookHosts
+from app.models.database import Database
+from app.settings import Settings
+
+
+@asynccontextmanager
+async def open_outside(settings: Settings) -> AsyncIterator[Outside]:
+    """Connections to the database and to Redis, closed at the end.
+
+    Raises Unavailable when the database is out of reach; Redis may come and go.
+    """
+    async with AsyncExitStack() as stack:
+        database = await Database.open(settings.database)
+        stack.push_async_callback(database.close)
+        redis = connect_redis(settings.redis)
+        stack.push_async_callback(redis.aclose)
+        events = Events(connect_redis(settings.redis), connect_redis(settings.redis))
+        events.start()
+        stack.push_async_callback(events.close)
+        doorbell = ArqDoorbell(redis)
+        doorbell.start()
+        stack.push_async_callback(doorbell.close)
+        trusted = TrustedCredentials()
+        events.on_credential_change(trusted.forget)
+        yield Outside(
+            settings=settings,
+            database=database,
+            events=events,
+            doorbell=doorbell,
+            limiter=RedisRateLimiter(redis),
+            passwords=Argon2Passwords(),
+            secrets=SealedBox(settings.secret_keys),
+            hosts=WebhookHosts(settings.webhook_allowed_networks),
+            trusted=trusted,
+            heard=Heard(),
+            clock=now_ms,
+        )

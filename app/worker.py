@@ -1,0 +1,35 @@
+"""Wires the worker: the doorbell's answer, the courier, the scheduled looks."""
+
+import asyncio
+import signal
+
+from app.jobs.deliveries import Courier
+from app.jobs.heartbeat import beat_for_ever
+from app.jobs.queue import answer_doorbell
+from app.jobs.schedule import purge_for_ever, sweep_for_ever
+from app.settings import Settings
+from app.wiring import open_outside
+
+_FINISH_SECONDS = 20.0
+
+
+async def run_worker(settings: Settings) -> None:
+    """Work until SIGTERM or SIGINT; then finish or give back what was begun."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with open_outside(settings) as outside:
+        courier = Courier(outside)
+        loops = [
+            asyncio.create_task(answer_doorbell(settings.redis, courier.wake)),
+            asyncio.create_task(beat_for_ever(settings.redis)),
+            asyncio.create_task(sweep_for_ever(outside)),
+            asyncio.create_task(purge_for_ever(outside)),
+        ]
+        sending = asyncio.create_task(courier.run())
+        await stop.wait()
+        await courier.stop(_FINISH_SECONDS)
+        for task in (*loops, sending):
+            task.cancel()
+        await asyncio.gather(*loops, sending, return_exceptions=True)
