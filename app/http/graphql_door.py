@@ -1,0 +1,37 @@
+"""What GraphQL needs to be served, over HTTP and WebSocket alike."""
+
+import asyncio
+from dataclasses import dataclass
+
+from starlette.requests import HTTPConnection
+
+from app.actions.outside import Outside
+from app.domain.caller import Caller
+from app.http.credentials import SessionCookies
+from app.http.origin import OwnOrigin
+from app.http.reception import Reception
+from app.http.request_id import request_id_of
+from app.schema.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class GraphQLDoor:
+    """Made once in the wiring.
+
+    `closing` is set when the process is about to go, so that what stays open can end.
+    """
+
+    outside: Outside
+    reception: Reception
+    cookies: SessionCookies
+    own_origin: OwnOrigin
+    closing: asyncio.Event
+
+    def context(self, connection: HTTPConnection, caller: Caller | None) -> Context:
+        """The surroundings of one operation; what it leaves in there, no other one sees."""
+        return Context(
+            outside=self.outside,
+            caller=caller,
+            request_id=request_id_of(connection.scope),
+            address=connection.client.host if connection.client else None,
+        )

@@ -1,0 +1,74 @@
+"""What a GraphQL request asks for, read strictly (GraphQL over HTTP, 5)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from starlette.requests import Request
+
+from app.domain.errors import BadInput
+from app.domain.strict_json import decode_object
+from app.http.refusals import UnsupportedMediaType
+
+_JSON: Final = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class GraphQLRequest:
+    """One operation that somebody asks for. `extensions` of a request mean nothing to us."""
+
+    text: str
+    operation_name: str | None
+    variables: dict[str, Any]
+
+
+async def read_request(request: Request) -> GraphQLRequest:
+    """The operation in a request's body, or in the query of a GET.
+
+    Raises BadInput or UnsupportedMediaType.
+    """
+    if request.method == "GET":
+        return parameters(_from_query(request))
+    if not is_json(request):
+        raise UnsupportedMediaType("send the operation as Content-Type: application/json")
+    return parameters(decode_object(await request.body()))
+
+
+def is_json(request: Request) -> bool:
+    """Whether the body is announced as JSON, in the one encoding that JSON has."""
+    name, *rest = request.headers.get("content-type", "").split(";")
+    charsets = [one.strip().lower() for one in rest if one.strip().lower().startswith("charset=")]
+    is_utf_8 = all(one.removeprefix("charset=").strip('"') == "utf-8" for one in charsets)
+    return name.strip().lower() == _JSON and is_utf_8
+
+
+def parameters(sent: Mapping[str, object]) -> GraphQLRequest:
+    """The parts of a request, each of its type. Raises BadInput."""
+    text = sent.get("query")
+    if not isinstance(text, str):
+        raise BadInput.at("query", "must be a string that holds a GraphQL document")
+    name = sent.get("operationName")
+    if name is not None and not isinstance(name, str):
+        raise BadInput.at("operationName", "must be a string or null")
+    variables = _object_or_null(sent, "variables")
+    _object_or_null(sent, "extensions")
+    return GraphQLRequest(text, name, variables)
+
+
+def _object_or_null(sent: Mapping[str, object], name: str) -> dict[str, Any]:
+    value = sent.get(name)
+    if value is not None and not isinstance(value, dict):
+        raise BadInput.at(name, "must be an object or null")
+    return value or {}
+
+
+def _from_query(request: Request) -> dict[str, object]:
+    sent: dict[str, object] = dict(request.query_params)
+    if len(sent) < len(request.query_params.multi_items()):
+        raise BadInput("a parameter of the query stands twice")
+    for name in ("variables", "extensions"):
+        if sent.get(name):
+            sent[name] = decode_object(str(sent[name]), name)
+        else:
+            sent.pop(name, None)
+    return sent

@@ -1,0 +1,152 @@
+"""GraphQL over HTTP: one operation a request, answered at once or as a stream of events."""
+
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
+from typing import Any
+
+from graphql import ExecutionResult, OperationType
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.domain.caller import Caller
+from app.domain.errors import BadInput, Forbidden, Unauthenticated, ZenModeError
+from app.http.event_stream import event_stream, transport_for
+from app.http.graphql_answer import Answers, Body
+from app.http.graphql_door import GraphQLDoor
+from app.http.graphql_request import is_json, read_request
+from app.http.media_type import answer_type
+from app.http.rate_limit_fields import rate_limit_fields
+from app.http.refusals import MethodNotAllowed
+from app.http.request_id import request_id_of
+from app.http.vigil import Vigil, ending_with
+from app.schema.context import SessionCookie
+from app.schema.document import Operation, Refusal
+from app.schema.error_format import of_domain
+
+Fields = Mapping[str, str]
+Results = AsyncGenerator[ExecutionResult | Refusal, None]
+
+
+class GraphQLView:
+    """An ASGI app for one path. A browser that asks for a page is handed to `explorer`."""
+
+    def __init__(self, door: GraphQLDoor, explorer: ASGIApp) -> None:
+        self._door = door
+        self._explorer = explorer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        request = Request(scope, receive)
+        app = self._explorer if _wants_page(request) else await self._answer(request)
+        await app(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
+        exchange = _Exchange(self._door, request)
+        try:
+            return await exchange.answer()
+        except ZenModeError as error:
+            return exchange.answers.refused(error)
+        except Exception as error:
+            # What nobody foresaw goes through the one place that masks and logs it.
+            return exchange.answers.broken(error)
+
+
+class _Exchange:
+    """One request on its way to its answer."""
+
+    def __init__(self, door: GraphQLDoor, request: Request) -> None:
+        self._door = door
+        self._request = request
+        self._accept = request.headers.get("accept", "")
+        self._credentials = door.cookies.credentials(request.headers)
+        self.answers = Answers(
+            door.reception.errors, request_id_of(request.scope), answer_type(self._accept)
+        )
+
+    async def answer(self) -> Response:
+        """The answer to anything that was understood; raises ZenModeError for all else."""
+        self._check_way_in()
+        reception = self._door.reception
+        caller = await reception.gate.admit(self._credentials)
+        asked = await read_request(self._request)
+        received = await reception.receive(caller, asked)
+        fields = rate_limit_fields(received.limit)
+        if received.is_over_budget:
+            assert isinstance(received.what, Refusal)
+            return self.answers.not_executed(received.what, fields, status=429)
+        if isinstance(received.what, Refusal):
+            return self._refused(received.what, fields)
+        return await self._carried_out(received.what, asked.variables, caller, fields)
+
+    def _check_way_in(self) -> None:
+        """A browser sends cookies for any page: only what no foreign page can send counts."""
+        request, credentials = self._request, self._credentials
+        if request.method not in ("GET", "POST"):
+            raise MethodNotAllowed("send a GET or a POST")
+        if credentials.is_cookie:
+            is_proven = is_json(request) and self._door.own_origin.sent(request.scope)
+            if request.method != "POST" or not is_proven:
+                raise Forbidden("a session counts for JSON that a page of ours sends by POST")
+        elif request.method == "GET" and credentials.bearer is None:
+            raise Unauthenticated("a GET needs a Bearer token")
+
+    def _refused(self, refusal: Refusal, fields: Fields) -> Response:
+        transport = transport_for(self._accept, None)
+        if transport is not None:
+            return event_stream(self._bodies(_single(refusal)), transport, fields)
+        return self.answers.not_executed(refusal, fields)
+
+    async def _carried_out(
+        self,
+        operation: Operation,
+        variables: dict[str, Any],
+        caller: Caller | None,
+        fields: Fields,
+    ) -> Response:
+        if self._request.method == "GET" and operation.type is not OperationType.QUERY:
+            raise MethodNotAllowed("a GET carries out queries only")
+        execution = self._door.reception.execution
+        context = self._door.context(self._request, caller)
+        transport = transport_for(self._accept, operation.type)
+        if transport is not None:
+            results = self._watched(execution.stream(operation, variables, context), caller)
+            return event_stream(self._bodies(results), transport, fields)
+        if operation.type is OperationType.SUBSCRIPTION:
+            return self._refused(Refusal([of_domain(BadInput(_NEEDS_A_STREAM))]), fields)
+        result = await execution.run(operation, variables, context)
+        return self.answers.executed(result, {**fields, **self._cookie(context.session_cookie)})
+
+    def _watched(
+        self, results: AsyncGenerator[ExecutionResult, None], caller: Caller | None
+    ) -> Results:
+        if caller is None:
+            return results
+        vigil = Vigil(self._door.reception.gate, self._credentials, caller)
+        return ending_with(results, vigil, self._door.closing, _revoked)
+
+    async def _bodies(self, results: Results) -> AsyncGenerator[Body, None]:
+        async with aclosing(results) as coming:
+            async for result in coming:
+                yield self.answers.body(result)
+
+    def _cookie(self, left: SessionCookie) -> Fields:
+        if left.token is not None:
+            return {"Set-Cookie": self._door.cookies.set(left.token)}
+        return {"Set-Cookie": self._door.cookies.clear()} if left.is_cleared else {}
+
+
+_NEEDS_A_STREAM = "subscriptions are served over WebSocket, server-sent events and multipart"
+
+
+def _wants_page(request: Request) -> bool:
+    accept = request.headers.get("accept", "")
+    return request.method == "GET" and "text/html" in accept and "query" not in request.query_params
+
+
+async def _single(refusal: Refusal) -> Results:
+    yield refusal
+
+
+def _revoked() -> Refusal:
+    return Refusal([of_domain(Unauthenticated("these credentials are no longer valid"))])

@@ -1,0 +1,55 @@
+"""What HTTP and WebSocket do alike with an operation that a caller asks for."""
+
+from dataclasses import dataclass
+
+import strawberry
+
+from app.domain.caller import Caller
+from app.domain.errors import RateLimited, Unauthenticated
+from app.domain.rate_limit import RateLimit
+from app.http.gate import Gate
+from app.http.graphql_request import GraphQLRequest
+from app.schema.document import Documents, Operation, Refusal
+from app.schema.error_format import ErrorFormat, of_domain
+from app.schema.execution import Execution
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An operation that may run, or why not, and how its caller stands with its budget."""
+
+    what: Operation | Refusal
+    limit: RateLimit | None
+
+    @property
+    def is_over_budget(self) -> bool:
+        """Whether there was no budget left for it."""
+        return self.limit is not None and self.limit.is_exceeded
+
+
+class Reception:
+    """Takes in operations for one schema."""
+
+    def __init__(self, schema: strawberry.Schema, gate: Gate) -> None:
+        self.gate = gate
+        self.execution = Execution(schema)
+        self.errors = ErrorFormat(schema._schema)
+        self._documents = Documents(schema._schema)
+
+    async def receive(self, caller: Caller | None, asked: GraphQLRequest) -> Received:
+        """Read an operation and count it, a refused one too: reading is what costs."""
+        what = self._documents.read(asked.text, asked.operation_name, asked.variables)
+        if caller is None:
+            return Received(_for_strangers(what), None)
+        count = what.request_count if isinstance(what, Operation) else 1
+        limit = await self.gate.spend(caller, count)
+        if limit is not None and limit.is_exceeded:
+            refused = RateLimited("too many requests", retry_after=max(limit.reset_seconds, 1))
+            what = Refusal([of_domain(refused)])
+        return Received(what, limit)
+
+
+def _for_strangers(what: Operation | Refusal) -> Operation | Refusal:
+    if isinstance(what, Operation) and what.introspects:
+        return Refusal([of_domain(Unauthenticated("sign in to read the schema"))])
+    return what
