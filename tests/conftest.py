@@ -1,14 +1,15 @@
 """The real things that tests stand on: databases, Redis, a webhook's receiver."""
 
+import asyncio
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from app.models.migrate import migrate
+from app.settings import load_settings
 from tests.servers.postgres import PostgresServer
 from tests.servers.receiver import Receiver
 from tests.servers.redis import RedisServer
@@ -90,16 +91,10 @@ def _migrated_postgres(postgres_server: PostgresServer) -> Iterator[str]:
 
 
 def _migrate(url: str) -> None:
-    """In a process of its own, as in production, so that nothing of it stays open in ours."""
-    settings = {"ZENMODE_DATABASE_URL": url, "ZENMODE_SECRET_KEY": "k" * 32}
-    done = subprocess.run(
-        [Path(sys.executable).with_name("zenmode"), "migrate"],
-        env=os.environ | settings,
-        capture_output=True,
-        text=True,
-        check=False,
+    settings = load_settings(
+        {"ZENMODE_DATABASE_URL": url, "ZENMODE_SECRET_KEY": "k" * 32}, env_file=None
     )
-    assert done.returncode == 0, done.stderr
+    asyncio.run(migrate(settings.database))
 
 
 @pytest.fixture

@@ -22,7 +22,11 @@ def _nodes() -> Iterator[tuple[str, ast.AST]]:
 
 
 def test_a_module_can_be_read_in_one_sitting() -> None:
-    long = [name for name, text in _modules() if text.count("\n") > _MODULE_LINES]
+    long = [
+        name
+        for name, text in _modules()
+        if text.count("\n") > _MODULE_LINES and "migrations" not in name  # those are generated
+    ]
     assert long == []
 
 
@@ -47,4 +51,4 @@ def test_only_the_settings_read_the_environment() -> None:
         for module, node in _nodes()
         if isinstance(node, ast.Attribute) and node.attr in {"environ", "environb", "getenv"}
     }
-    assert reads <= {"settings.py"}
+    assert reads <= {"settings/loading.py"}
