@@ -66,6 +66,4 @@ async def bootstrap(outside: Outside, email: str = DEFAULT_EMAIL) -> Bootstrappe
         opened, account_id = await outside.database.transaction(unit)
     except EmailTaken:
         raise BadInput.at("email", f"{address} has an account already") from None
-    return Bootstrapped(
-        opened.workspace_id, address, password, api_key, agent_token, account_id
-    )
+    return Bootstrapped(opened.workspace_id, address, password, api_key, agent_token, account_id)

@@ -36,9 +36,7 @@ async def claim_deliveries(
     return await outside.database.transaction(unit)
 
 
-def _shares(
-    due: Sequence[DueWebhook], in_flight: Sequence[ClaimedDelivery]
-) -> Mapping[int, int]:
+def _shares(due: Sequence[DueWebhook], in_flight: Sequence[ClaimedDelivery]) -> Mapping[int, int]:
     """How many each webhook may have: one more at a time, in turn, until something is full."""
     by_webhook = Counter(one.webhook_id for one in in_flight)
     by_workspace = Counter(one.workspace_id for one in in_flight)

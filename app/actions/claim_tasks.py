@@ -16,7 +16,8 @@ from app.models.task_rows import QUALIFIED_TASK, TASK, TaskRow, task_of
 
 _SETS = """
 status = 'queued', agent_id = $4, lease_expires_at = $6,
-lease_token = CAST($5 AS TEXT) || '.' || substr(tasks.id, length(tasks.id) - 7), claim_count = claim_count + 1, updated_at = $7, version = version + 1
+lease_token = CAST($5 AS TEXT) || '.' || substr(tasks.id, length(tasks.id) - 7),
+claim_count = claim_count + 1, updated_at = $7, version = version + 1
 """
 _READY = "status = 'pending' AND not_before IS NULL"
 _NOT_BUSY = """
@@ -83,7 +84,12 @@ async def claim_tasks(
         now = outside.now()
         expired = await expire_leases(queries, outside.settings, now, account_ids=wanted)
         await wake_tasks(queries, now, account_ids=wanted)
-        values = (known.workspace_id, limit, known.credential_id, now + lease_seconds * MS_PER_SECOND)
+        values = (
+            known.workspace_id,
+            limit,
+            known.credential_id,
+            now + lease_seconds * MS_PER_SECOND,
+        )
         return expired, await _claim(queries, wanted, now, values)
 
     if not wanted:

@@ -15,7 +15,9 @@ _DISCONNECT = """
 UPDATE linkedin_accounts SET status = 'disconnected', is_default = $3
 WHERE id = $1 AND workspace_id = $2
 """
-_CANCEL_WAITING = move_sql(CANCEL_SETS, "linkedin_account_id = $2 AND workspace_id = $3", Move.CANCEL)
+_CANCEL_WAITING = move_sql(
+    CANCEL_SETS, "linkedin_account_id = $2 AND workspace_id = $3", Move.CANCEL
+)
 
 
 async def disconnect_linkedin_account(

@@ -58,9 +58,7 @@ async def all_accounts(outside: Outside, caller: Caller | None) -> list[AccountR
 async def created_today(outside: Outside, caller: Caller | None) -> dict[str, int]:
     """How many tasks were made today for each of the caller's accounts."""
     known = require_reader(caller, EVERYBODY)
-    return await created_by_account(
-        outside.database, known.workspace_id, day_of_ms(outside.now())
-    )
+    return await created_by_account(outside.database, known.workspace_id, day_of_ms(outside.now()))
 
 
 async def usage(outside: Outside, caller: Caller | None, days: int) -> Usage:

@@ -11,7 +11,10 @@ from app.models.webhook import Delivery
 
 
 async def redeliver(outside: Outside, caller: Caller | None, delivery_id: str) -> Delivery:
-    """The new delivery. Raises NotFound, also when the webhook was deleted, or Conflict when off."""
+    """The new delivery.
+
+    Raises NotFound, also when the webhook was deleted, and Conflict when it is switched off.
+    """
     known = require(caller, PEOPLE_AND_KEYS)
 
     async def unit(queries: Queries) -> NewDelivery:

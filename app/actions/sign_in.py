@@ -2,6 +2,7 @@
 
 from app.actions.outside import Outside
 from app.actions.steps.open_session import OpenSession, open_session
+from app.domain.checking import text_problem
 from app.domain.errors import RateLimited, Unauthenticated
 from app.domain.person import (
     FAILURE_WINDOW_MS,
@@ -11,7 +12,6 @@ from app.domain.person import (
     MAX_PASSWORD_LENGTH,
     normal_email,
 )
-from app.domain.checking import text_problem
 from app.domain.times import whole_seconds_up
 from app.domain.tokens import hash_of
 from app.models.database import Queries

@@ -28,7 +28,7 @@ _OVERLAP_MS = 30 * MS_PER_SECOND
 
 
 def _look_again_seconds() -> float:
-    return uniform(8, 12)  # noqa: S311
+    return uniform(8, 12)
 
 
 async def watch_task(
@@ -111,10 +111,10 @@ def _rung_by(event: object, wanted: set[str]) -> set[str]:
         return wanted
     if isinstance(event, WorkAppeared):
         return set(event.account_ids)
-    if isinstance(event, TaskChanged):
-        # Waiting anew, or final so that the account is free for the next.
-        if event.snapshot["status"] not in (TaskStatus.QUEUED, TaskStatus.PROCESSING):
-            return {event.snapshot["linkedin_account_id"]}
+    is_held = (TaskStatus.QUEUED, TaskStatus.PROCESSING)
+    # Waiting anew, or final so that the account is free for the next.
+    if isinstance(event, TaskChanged) and event.snapshot["status"] not in is_held:
+        return {event.snapshot["linkedin_account_id"]}
     return set()
 
 

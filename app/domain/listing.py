@@ -111,8 +111,10 @@ class Parameters:
             self.refuse(name, "must be an integer")
             return default
         if not low <= int(text) <= high:
-            self.refuse(name, f"must be {low} or more" if high > 1_000 else
-                        f"must be between {low} and {high}")
+            self.refuse(
+                name,
+                f"must be {low} or more" if high > 1_000 else f"must be between {low} and {high}",
+            )
         return int(text)
 
     def flag(self, name: str) -> bool:

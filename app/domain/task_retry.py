@@ -13,5 +13,5 @@ def retry_delay_ms(attempt: int, backoff_seconds: float) -> int:
     `attempt` counts those that began, from 1.
     """
     doublings = min(max(attempt, 1) - 1, 30)
-    seconds = min(backoff_seconds * 2**doublings, _LONGEST_SECONDS)
+    seconds = min(backoff_seconds * 2.0**doublings, _LONGEST_SECONDS)
     return round(seconds * 1_000 * _random.uniform(1 - _SPREAD, 1 + _SPREAD))

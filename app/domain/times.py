@@ -26,8 +26,10 @@ def ms_from_rfc3339(text: str) -> int:
     if at.tzinfo is None:
         raise ValueError("the offset is missing")
     since_epoch = at - datetime(1970, 1, 1, tzinfo=UTC)
-    return since_epoch.days * MS_PER_DAY + since_epoch.seconds * MS_PER_SECOND + (
-        since_epoch.microseconds // 1_000
+    return (
+        since_epoch.days * MS_PER_DAY
+        + since_epoch.seconds * MS_PER_SECOND
+        + (since_epoch.microseconds // 1_000)
     )
 
 

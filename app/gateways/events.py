@@ -136,7 +136,7 @@ class Events:
             except (RedisError, OSError, TimeoutError) as error:
                 self._note_failure("the connection for events was lost", error)
             self._is_listening.clear()
-            await asyncio.sleep(_RETRY_SECONDS * (0.5 + random()))  # noqa: S311
+            await asyncio.sleep(_RETRY_SECONDS * (0.5 + random()))
 
     async def _listen(self) -> None:
         async with self._subscriber.pubsub(ignore_subscribe_messages=False) as pubsub:

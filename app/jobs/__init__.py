@@ -1,1 +1,1 @@
-"""What the worker runs: arq's jobs, and loops that look by themselves whether Redis rings or not."""
+"""What the worker runs: arq's job, and loops that look by themselves, ring or no ring."""

@@ -44,7 +44,7 @@ def _worker(address: RedisAddress, on_ring: Callable[[], None]) -> Worker:
 
     redis = connect_redis(address, timeout_seconds=_WAIT_FOR_REDIS_SECONDS)
     return Worker(
-        functions=[func(deliver_due, name=JOB, keep_result=0, max_tries=1)],
+        functions=[func(deliver_due, name=JOB, keep_result=0, max_tries=1)],  # type: ignore[arg-type]
         redis_pool=ArqRedis(
             connection_pool=redis.connection_pool,
             job_serializer=serialize_job,

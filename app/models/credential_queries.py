@@ -32,7 +32,7 @@ def _finder(table: str, *, user: str, expires: str, revoked: str, used: str) -> 
            workspaces.subscription_status, workspaces.subscription_ends_at
     FROM {table} it JOIN workspaces ON workspaces.id = it.workspace_id
     WHERE it.token_hash = $1
-    """  # noqa: S608
+    """
 
 
 _API_KEY = _finder(
@@ -83,9 +83,7 @@ async def note_session_used(queries: Queries, session_id: str, now: int) -> None
     await queries.change("UPDATE sessions SET last_used_at = $2 WHERE id = $1", session_id, now)
 
 
-async def note_agent_heard(
-    queries: Queries, agent_id: str, now: int, version: str | None
-) -> None:
+async def note_agent_heard(queries: Queries, agent_id: str, now: int, version: str | None) -> None:
     """Write down that an agent was heard, and what version it says it is."""
     await queries.change(
         "UPDATE agents SET last_seen_at = $2, version = COALESCE($3, version) WHERE id = $1",

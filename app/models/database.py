@@ -157,7 +157,15 @@ async def _known_errors() -> AsyncIterator[None]:
 
 def _is_passing(error: Exception) -> bool:
     words = str(error)
-    signs = ("locked", "disk", "unable to open", "readonly", "closed", "closing", "another operation")
+    signs = (
+        "locked",
+        "disk",
+        "unable to open",
+        "readonly",
+        "closed",
+        "closing",
+        "another operation",
+    )
     return any(sign in words for sign in signs)
 
 

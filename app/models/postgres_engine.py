@@ -13,7 +13,7 @@ ACQUIRE_SECONDS = 5.0
 
 
 class _ImpatientPool(asyncpg.Pool):  # type: ignore[misc]
-    def acquire(self, *, timeout: float | None = None) -> Any:  # noqa: ASYNC109
+    def acquire(self, *, timeout: float | None = None) -> Any:
         return super().acquire(timeout=timeout or ACQUIRE_SECONDS)
 
 

@@ -8,9 +8,9 @@ from app.models.task_rows import ATTEMPT, TASK, AttemptRow, TaskRow, attempt_of,
 
 GET_TASK = f"SELECT {TASK} FROM tasks WHERE id = $1 AND workspace_id = $2"
 ATTEMPTS_OF = f"SELECT {ATTEMPT} FROM task_attempts WHERE task_seq = $1 ORDER BY number"
-ATTEMPT_UNDER_LEASE = (
-    f"SELECT {ATTEMPT} FROM task_attempts WHERE task_seq = $1 AND lease_token = $2 AND agent_id = $3"
-)
+ATTEMPT_UNDER_LEASE = f"""
+SELECT {ATTEMPT} FROM task_attempts WHERE task_seq = $1 AND lease_token = $2 AND agent_id = $3
+"""
 
 
 @dataclass(frozen=True, slots=True)

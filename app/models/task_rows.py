@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 
-
 @dataclass(frozen=True, slots=True)
 class TaskRow:
     """A task as it stands in the database; times are milliseconds, `payload` and `result` JSON."""

@@ -1,7 +1,5 @@
 """Deliveries: events on their way to webhooks."""
 
-from typing import Annotated
-
 import strawberry
 
 from app.actions import read_webhooks
@@ -16,6 +14,7 @@ from app.schema.field_rules import list_length
 from app.schema.node import Node
 from app.schema.paging import PageInfo, cursor_of, page_info, seq_of
 from app.schema.scalars import Milliseconds, TimeText
+from app.schema.webhooks import Webhook, webhook_of
 
 _MOST_ATTEMPTS = 8
 
@@ -47,18 +46,12 @@ class WebhookDelivery(Node):
     row: strawberry.Private[Delivery]
 
     @strawberry.field(description="Null when the webhook was deleted.")
-    async def webhook(
-        self, info: GraphQLInfo
-    ) -> Annotated["Webhook", strawberry.lazy("app.schema.webhooks")] | None:  # noqa: F821
-        from app.schema.webhooks import webhook_of
-
+    async def webhook(self, info: GraphQLInfo) -> Webhook | None:
         context = info.context
         row = await read_webhooks.get_webhook(context.outside, context.caller, self.webhook_id)
         return webhook_of(row) if row else None
 
-    @strawberry.field(
-        description="Every try, first to last.", metadata=list_length(_MOST_ATTEMPTS)
-    )
+    @strawberry.field(description="Every try, first to last.", metadata=list_length(_MOST_ATTEMPTS))
     async def attempts(self, info: GraphQLInfo) -> list[DeliveryAttempt]:
         rows = await read_webhooks.attempts_to_deliver(info.context.outside, self.row)
         return [

@@ -19,7 +19,7 @@ class TasksAvailable:
 @strawberry.type(description="What can be watched.")
 class Subscription:
     @strawberry.subscription(
-        description="The task as it is now, at once; then at every change; ends after the final one."
+        description="The task as it is now, then at every change; ends after the final one."
     )
     async def task(self, info: GraphQLInfo, id: strawberry.ID) -> AsyncGenerator[Task, None]:
         async for row in watch_task(info.context.outside, info.context.caller, id):

@@ -1,7 +1,6 @@
 """Tasks as callers see and order them."""
 
 import strawberry
-from app.schema.deliveries import WebhookDelivery, deliveries_of
 
 from app.actions import read_accounts, read_tasks, read_webhooks
 from app.actions.cancel_task import cancel_task
@@ -12,6 +11,7 @@ from app.models.account_queries import AccountRow
 from app.models.task_rows import AttemptRow, TaskRow
 from app.schema.accounts import LinkedInAccount, account_of
 from app.schema.context import GraphQLInfo
+from app.schema.deliveries import WebhookDelivery, deliveries_of
 from app.schema.enums import ActionType, AttemptOutcome, TaskStatus
 from app.schema.field_rules import list_length
 from app.schema.inputs import raw_of

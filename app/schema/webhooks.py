@@ -114,9 +114,7 @@ class WebhookMutation:
         return DeleteWebhookPayload(id=id)
 
     @strawberry.mutation(description="Make a new secret; for 24 hours both sign.")
-    async def rotate_webhook_secret(
-        self, info: GraphQLInfo, id: int
-    ) -> RotateWebhookSecretPayload:
+    async def rotate_webhook_secret(self, info: GraphQLInfo, id: int) -> RotateWebhookSecretPayload:
         rotated = await rotate_webhook_secret(info.context.outside, info.context.caller, id)
         return RotateWebhookSecretPayload(
             webhook=webhook_of(rotated.webhook),

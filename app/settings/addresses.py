@@ -53,7 +53,9 @@ def _postgres(parts: SplitResult) -> DatabaseAddress:
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     for name in options:
         if name not in _DATABASE_OPTIONS:
-            raise ValueError(f"has an unknown option {name} (known: {', '.join(_DATABASE_OPTIONS)})")
+            raise ValueError(
+                f"has an unknown option {name} (known: {', '.join(_DATABASE_OPTIONS)})"
+            )
     name = unquote(parts.path).removeprefix("/")
     if not parts.hostname or not name:
         raise ValueError("must name a host and a database: postgres://user:password@host/name")

@@ -90,9 +90,7 @@ def _refuse_unknown(given: Mapping[str, str]) -> None:
             raise SettingsError(f"{_PREFIX}{name} is not a setting; see docs/settings.md")
 
 
-def _read(
-    given: Mapping[str, str], name: str, reader: Callable[[str], Any], default: Any
-) -> Any:
+def _read(given: Mapping[str, str], name: str, reader: Callable[[str], Any], default: Any) -> Any:
     if name not in given:
         return default
     try:
@@ -105,7 +103,8 @@ def _secret_keys(
     given: Mapping[str, str], folder: Path, database: DatabaseAddress
 ) -> tuple[str, ...]:
     if "SECRET_KEY" in given:
-        return _read(given, "SECRET_KEY", _keys, ())
+        keys: tuple[str, ...] = _read(given, "SECRET_KEY", _keys, ())
+        return keys
     if database.kind == "sqlite":
         return (_kept_key(folder / "secret.key"),)
     raise SettingsError(
@@ -139,7 +138,9 @@ def _make_key(path: Path) -> None:
 def _keys(text: str) -> tuple[str, ...]:
     keys = tuple(one.strip() for one in text.split(",") if one.strip())
     if not keys or any(len(one) < _MIN_KEY_LENGTH for one in keys):
-        raise ValueError(f"must have {_MIN_KEY_LENGTH} characters or more, each if there are several")
+        raise ValueError(
+            f"must have {_MIN_KEY_LENGTH} characters or more, each if there are several"
+        )
     return keys
 
 

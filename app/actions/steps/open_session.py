@@ -23,9 +23,7 @@ class OpenSession:
     workspace_id: str
 
 
-async def open_session(
-    queries: Queries, user_id: str, workspace_id: str, now: int
-) -> OpenSession:
+async def open_session(queries: Queries, user_id: str, workspace_id: str, now: int) -> OpenSession:
     """A new session; it ends after 90 days at the latest."""
     session = OpenSession(new_id("ses", now), new_session_token(), user_id, workspace_id)
     await queries.change(

@@ -24,7 +24,7 @@ class NewWorkspace:
     user_id: str
 
 
-class EmailTaken(Exception):  # noqa: N818
+class EmailTaken(Exception):
     """Somebody has an account with this email; the transaction must roll back."""
 
 

@@ -37,7 +37,8 @@ RETURNING created
 _INSERT = f"""
 INSERT INTO tasks
     (id, workspace_id, linkedin_account_id, action_type, status, payload, priority, max_retries,
-     attempt_count, claim_count, retry_of, scheduled_at, not_before, created_at, updated_at, version)
+     attempt_count, claim_count, retry_of, scheduled_at, not_before, created_at, updated_at,
+     version)
 VALUES ($1, $2, $3, $4, 'pending', $5, $6, $7, 0, 0, $8, $9, $10, $11, $11, 1)
 RETURNING {TASK}
 """
@@ -60,7 +61,7 @@ class _Placing:
     retry_of: str | None
 
 
-class LostRace(Exception):  # noqa: N818
+class LostRace(Exception):
     """Another order with the same key was first; a new transaction will see its task."""
 
 

@@ -1,0 +1,138 @@
+"""A workspace to act in: its callers, its account, and a clock that tests can move."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from app.actions.bootstrap import bootstrap
+from app.actions.claim_tasks import claim_tasks
+from app.actions.create_agent import create_agent
+from app.actions.create_tasks import create_task
+from app.actions.outside import Outside
+from app.actions.read_tasks import attempts_at, get_task
+from app.actions.start_task import start_task
+from app.domain.caller import Caller, CallerKind
+from app.domain.task_report import Lease
+from app.gateways.clock import now_ms
+from app.models.credential import Agent
+from app.models.task_rows import AttemptRow, TaskRow
+from app.models.webhook import Delivery
+
+PROFILE = "https://linkedin.com/in/jane-doe"
+
+
+@dataclass
+class Clock:
+    """Real time, and what a test adds to it."""
+
+    ahead_ms: int = 0
+
+    def __call__(self) -> int:
+        return now_ms() + self.ahead_ms
+
+    def advance(self, *, seconds: float) -> None:
+        """Let time pass."""
+        self.ahead_ms += round(seconds * 1_000)
+
+
+@dataclass
+class Events:
+    """Keeps what was told to the fleet, and tells it."""
+
+    bus: Any
+    told: list[tuple[str, Any]] = field(default_factory=list)
+
+    def task_changed(self, snapshot: dict[str, Any]) -> None:
+        self.told.append(("task", snapshot["status"]))
+        self.bus.task_changed(snapshot)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.bus, name)
+
+
+@dataclass
+class Room:
+    """One workspace, in which tests act."""
+
+    outside: Outside
+    clock: Clock
+    workspace_id: str
+    account_id: str
+    person: Caller
+    key: Caller
+    agent: Caller
+
+    async def order(self, action: str = "connect", **fields: Any) -> TaskRow:
+        """A task, made."""
+        payload = {"profile_url": PROFILE}
+        if action == "message":
+            payload["message"] = "Hello"
+        raw: Mapping[str, object] = {"action_type": action, "payload": payload, **fields}
+        return (await create_task(self.outside, self.key, raw)).task
+
+    async def claim(
+        self, agent: Caller | None = None, *, limit: int = 1, lease_seconds: int = 60
+    ) -> list[TaskRow]:
+        """What the agent gets."""
+        return await claim_tasks(
+            self.outside,
+            agent or self.agent,
+            account_ids=[self.account_id],
+            limit=limit,
+            lease_seconds=lease_seconds,
+        )
+
+    async def held(self, **fields: Any) -> tuple[TaskRow, Lease]:
+        """A task that the agent has claimed."""
+        await self.order(**fields)
+        (task,) = await self.claim()
+        return task, lease_of(task)
+
+    async def begun(self, **fields: Any) -> tuple[TaskRow, Lease]:
+        """A task that the agent is at."""
+        _, lease = await self.held(**fields)
+        return await start_task(self.outside, self.agent, lease), lease
+
+    async def now(self, task: TaskRow) -> TaskRow:
+        """The task as it is now."""
+        found = await get_task(self.outside, self.key, task.id)
+        assert found is not None
+        return found
+
+    async def attempts(self, task: TaskRow) -> list[AttemptRow]:
+        """The attempts at a task."""
+        return await attempts_at(self.outside, task)
+
+    async def deliveries(self) -> list[Delivery]:
+        """Everything that was queued for webhooks."""
+        return await Delivery.all().order_by("seq")
+
+    async def another_agent(self) -> Caller:
+        """A second agent of the workspace."""
+        made = await create_agent(self.outside, self.person, {"name": "Another"})
+        return replace(self.agent, credential_id=made.agent.id)
+
+
+def lease_of(task: TaskRow) -> Lease:
+    """The lease under which a claimed task is held."""
+    assert task.lease_token is not None
+    return Lease(task.id, task.lease_token)
+
+
+async def open_room(outside: Outside, email: str = "owner@example.com") -> Room:
+    """A new workspace on this database."""
+    clock = Clock()
+    events = Events(outside.events)
+    outside = replace(outside, clock=clock, events=events)
+    made = await bootstrap(outside, email)
+    agent = await Agent.get(workspace_id=made.workspace_id)
+    caller = Caller(CallerKind.API_KEY, made.workspace_id, "key_of_tests", None, True)
+    return Room(
+        outside=outside,
+        clock=clock,
+        workspace_id=made.workspace_id,
+        account_id=made.linkedin_account_id,
+        person=replace(caller, kind=CallerKind.SESSION, credential_id="ses", user_id="usr"),
+        key=caller,
+        agent=replace(caller, kind=CallerKind.AGENT, credential_id=agent.id),
+    )
