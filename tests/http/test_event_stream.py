@@ -1,0 +1,168 @@
+"""Subscriptions over HTTP: server-sent events and multipart, through a real server."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.http import toy as toys
+from tests.http.serving import serving
+from tests.http.toy import GOOD, SESSION, Toy
+from tests.waiting import until
+
+EVENTS = {"Accept": "text/event-stream", "Authorization": f"Bearer {GOOD}"}
+MULTIPART = {
+    "Accept": "multipart/mixed;boundary=graphql;subscriptionSpec=1.0,application/json",
+    "Authorization": f"Bearer {GOOD}",
+}
+
+
+@pytest.fixture
+async def url(toy: Toy) -> AsyncIterator[str]:
+    async with serving(toy.app) as address:
+        yield f"{address}/graphql"
+
+
+@asynccontextmanager
+async def streaming(url: str, query: str, headers: dict[str, str]) -> AsyncIterator[httpx.Response]:
+    async with (
+        httpx.AsyncClient(timeout=20) as client,
+        client.stream("POST", url, json={"query": query}, headers=headers) as answer,
+    ):
+        yield answer
+
+
+async def events_of(answer: httpx.Response) -> list[tuple[str, Any]]:
+    """Every event until the stream ends: its name, and its data."""
+    events, name = [], ""
+    async for line in answer.aiter_lines():
+        if line.startswith("event: "):
+            name = line.removeprefix("event: ")
+        elif line.startswith("data: "):
+            data = line.removeprefix("data: ")
+            events.append((name, json.loads(data) if data else None))
+    return events
+
+
+async def test_events_come_one_by_one_and_then_the_end(url: str) -> None:
+    async with streaming(url, "subscription { count }", EVENTS) as answer:
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        assert answer.headers["x-request-id"].startswith("req_")
+        assert answer.headers["ratelimit"] == '"requests";r=999;t=60'
+        assert await events_of(answer) == [
+            *(("next", {"data": {"count": number}}) for number in (1, 2, 3)),
+            ("complete", None),
+        ]
+
+
+async def test_a_query_may_be_answered_as_an_event(url: str) -> None:
+    async with streaming(url, "{ hello }", EVENTS) as answer:
+        assert await events_of(answer) == [
+            ("next", {"data": {"hello": "hello you"}}),
+            ("complete", None),
+        ]
+
+
+async def test_multipart_carries_the_same(url: str) -> None:
+    async with streaming(url, "subscription { count(to: 2) }", MULTIPART) as answer:
+        assert answer.headers["content-type"].startswith("multipart/mixed")
+        text = (await answer.aread()).decode()
+    assert '{"payload":{"data":{"count":1}}}' in text
+    assert '{"payload":{"data":{"count":2}}}' in text
+    assert text.endswith("--graphql--\r\n")
+
+
+async def test_a_query_of_a_multipart_client_has_a_plain_answer(url: str) -> None:
+    async with streaming(url, "{ hello }", MULTIPART) as answer:
+        assert answer.headers["content-type"] == "application/json; charset=utf-8"
+
+
+async def test_what_may_not_run_is_told_as_an_event(url: str) -> None:
+    async with streaming(url, "subscription { nope }", EVENTS) as answer:
+        (name, body), last = await events_of(answer)
+    assert (name, list(body), last) == ("next", ["errors"], ("complete", None))
+    assert body["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
+
+
+@pytest.mark.parametrize(("field", "code"), [("refused", "CONFLICT"), ("breaks", "INTERNAL")])
+@pytest.mark.parametrize("headers", [EVENTS, MULTIPART])
+async def test_errors_in_a_stream_are_masked_like_all_others(
+    url: str, field: str, code: str, headers: dict[str, str]
+) -> None:
+    async with streaming(url, f"subscription {{ {field} }}", headers) as answer:
+        text = (await answer.aread()).decode()
+    assert f'"code":"{code}"' in text
+    assert "hunter2" not in text
+
+
+async def test_a_plain_answer_cannot_hold_a_subscription(url: str) -> None:
+    headers = {"Authorization": f"Bearer {GOOD}"}
+    async with streaming(url, "subscription { count }", headers) as answer:
+        body = json.loads(await answer.aread())
+    assert body["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
+
+
+async def test_a_subscription_needs_a_post(url: str) -> None:
+    async with httpx.AsyncClient() as client:
+        query = {"query": "subscription { count }"}
+        answer = await client.get(url, params=query, headers=EVENTS)
+    assert answer.status_code == 405
+
+
+async def test_a_stream_opens_for_nobody_unknown(url: str, toy: Toy) -> None:
+    bad = EVENTS | {"Authorization": "Bearer zm_bad"}
+    cookie = {"Accept": "text/event-stream", "Cookie": f"zenmode_session={SESSION}"}
+    for headers, status in [(bad, 401), (cookie, 403)]:
+        async with streaming(url, "subscription { count }", headers) as answer:
+            assert answer.status_code == status
+    toy.gate.remaining = 0
+    async with streaming(url, "subscription { count }", EVENTS) as answer:
+        assert answer.status_code == 429
+
+
+async def test_a_revoked_key_ends_its_streams(url: str, toy: Toy) -> None:
+    async with streaming(url, "subscription { forever }", EVENTS) as answer:
+        await until(lambda: toys.running)
+        toy.gate.revoke(GOOD)
+        async with asyncio.timeout(5):
+            events = await events_of(answer)
+    assert [name for name, _ in events] == ["next", "next", "complete"]
+    assert events[1][1]["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
+    await until(lambda: not toys.running)
+
+
+async def test_the_end_of_billing_ends_the_streams(url: str, toy: Toy) -> None:
+    async with streaming(url, "subscription { forever }", EVENTS) as answer:
+        await until(lambda: toys.running)
+        toy.gate.end_subscription(GOOD)
+        async with asyncio.timeout(5):
+            await events_of(answer)
+
+
+async def test_a_stream_goes_on_while_nobody_can_tell(url: str, toy: Toy) -> None:
+    async with streaming(url, "subscription { forever }", EVENTS):
+        await until(lambda: toys.running)
+        toy.gate.is_away = True
+        seen = len(toy.gate.admitted)
+        await until(lambda: len(toy.gate.admitted) > seen + 1)
+        assert toys.running
+
+
+async def test_streams_end_when_the_process_is_about_to_go(url: str, toy: Toy) -> None:
+    async with streaming(url, "subscription { forever }", EVENTS) as answer:
+        await until(lambda: toys.running)
+        toy.door.closing.set()
+        async with asyncio.timeout(5):
+            assert [name for name, _ in await events_of(answer)] == ["next", "complete"]
+
+
+async def test_a_client_that_leaves_leaves_nothing_behind(url: str, toy: Toy) -> None:
+    async with streaming(url, "subscription { forever }", EVENTS):
+        await until(lambda: toys.running)
+    await until(lambda: not toys.running)
+    tasks = {task.get_coro().__qualname__ for task in asyncio.all_tasks()}
+    assert not {name for name in tasks if "Vigil" in name}
