@@ -117,9 +117,7 @@ class _Exchange:
         result = await execution.run(operation, variables, context)
         return self.answers.executed(result, {**fields, **self._cookie(context.session_cookie)})
 
-    def _watched(
-        self, results: AsyncGenerator[ExecutionResult, None], caller: Caller | None
-    ) -> Results:
+    def _watched(self, results: Results, caller: Caller | None) -> Results:
         if caller is None:
             return results
         vigil = Vigil(self._door.reception.gate, self._credentials, caller)

@@ -25,9 +25,17 @@ class OwnOrigin:
         origins, sites = headers.getlist("origin"), headers.getlist("sec-fetch-site")
         if not origins and not sites:
             return False
+        is_ours = all(one == "same-origin" for one in sites)
+        return is_ours and not self.is_foreign(scope)
+
+    def is_foreign(self, scope: Scope) -> bool:
+        """Whether a page of another origin sent this; what no page sent is not foreign.
+
+        Browsers send `Origin` with every handshake of a WebSocket, so there it tells all.
+        """
+        headers = Headers(scope=scope)
         own = self._public or _addressed(scope, headers)
-        is_ours = own is not None and all(_origin_of(one) == own for one in origins)
-        return is_ours and all(one == "same-origin" for one in sites)
+        return any(own is None or _origin_of(one) != own for one in headers.getlist("origin"))
 
 
 def _addressed(scope: Scope, headers: Headers) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any, cast
 import strawberry
 from graphql import ExecutionResult, GraphQLError, OperationType, execute, subscribe
 
-from app.schema.document import Operation
+from app.schema.document import Operation, Refusal
 
 
 class Execution:
@@ -35,22 +35,24 @@ class Execution:
 
     async def stream(
         self, operation: Operation, variables: dict[str, Any], context: object
-    ) -> AsyncGenerator[ExecutionResult, None]:
-        """The answers to any operation: those of a subscription as they come, else the one."""
+    ) -> AsyncGenerator[ExecutionResult | Refusal, None]:
+        """The answers to any operation: those of a subscription as they come, else the one.
+
+        A subscription that cannot begin, or breaks, ends with a refusal.
+        """
         if operation.type is not OperationType.SUBSCRIPTION:
             yield await self.run(operation, variables, context)
             return
         try:
             source = await self._subscribed(operation, variables, context)
             if isinstance(source, ExecutionResult):
-                yield source
+                yield Refusal(source.errors or [])
                 return
             async with aclosing(cast("AsyncGenerator[ExecutionResult, None]", source)) as results:
                 async for result in results:
                     yield result
         except Exception as error:
-            # A source that breaks says so in a last answer, as a field that breaks does.
-            yield ExecutionResult(None, [GraphQLError("", original_error=error)])
+            yield Refusal([GraphQLError("", original_error=error)])
 
     async def _subscribed(
         self, operation: Operation, variables: dict[str, Any], context: object

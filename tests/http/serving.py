@@ -2,26 +2,21 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
 
+from app.http.server_options import SERVER_OPTIONS
+
 
 @asynccontextmanager
-async def serving(app: ASGIApp) -> AsyncIterator[str]:
-    """The address under which the app answers on this machine."""
+async def serving(app: ASGIApp, **options: Any) -> AsyncIterator[str]:
+    """The address under which the app answers on this machine; `options` stand in for ours."""
     listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(
-        app,
-        log_level="warning",
-        lifespan="off",
-        proxy_headers=False,
-        server_header=False,
-        ws_max_size=1024 * 1024,
-        timeout_graceful_shutdown=5,
-    )
+    config = uvicorn.Config(app, log_level="warning", lifespan="off", **SERVER_OPTIONS | options)
     server = _QuietServer(config)
     running = asyncio.create_task(server.serve(sockets=[listener]))
     try:
@@ -33,5 +28,7 @@ async def serving(app: ASGIApp) -> AsyncIterator[str]:
 
 
 class _QuietServer(uvicorn.Server):
-    def install_signal_handlers(self) -> None:
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
         """Signals belong to the test run."""
+        yield

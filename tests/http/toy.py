@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import strawberry
 from starlette.responses import HTMLResponse
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.actions.outside import Outside
 from app.domain.caller import Caller, CallerKind
@@ -26,6 +26,7 @@ from app.http.graphql_view import GraphQLView
 from app.http.origin import OwnOrigin
 from app.http.reception import Reception
 from app.http.request_id import RequestId
+from app.http.websocket_view import GraphQLWebSocket
 from app.schema.context import GraphQLInfo
 
 GOOD, AGENT, SESSION = "zm_good", "zma_good", "sess"
@@ -199,10 +200,11 @@ class Toy:
 
     gate: ToyGate
     door: GraphQLDoor
+    socket: GraphQLWebSocket
     app: ASGIApp
 
 
-def toy(public_url: str | None = None) -> Toy:
+def toy(public_url: str | None = None, most_connections: int = 2_000) -> Toy:
     gate = ToyGate()
     door = GraphQLDoor(
         outside=cast(Outside, None),
@@ -212,4 +214,9 @@ def toy(public_url: str | None = None) -> Toy:
         closing=asyncio.Event(),
     )
     explorer: Any = HTMLResponse("<title>Explorer</title>")
-    return Toy(gate, door, RequestId(GraphQLView(door, explorer)))
+    view, socket = GraphQLView(door, explorer), GraphQLWebSocket(door, most_connections)
+
+    async def both(scope: Scope, receive: Receive, send: Send) -> None:
+        await (socket if scope["type"] == "websocket" else view)(scope, receive, send)
+
+    return Toy(gate, door, socket, RequestId(both))

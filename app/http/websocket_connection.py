@@ -1,0 +1,179 @@
+"""One connection that speaks `graphql-transport-ws`, from its introduction to its end."""
+
+import asyncio
+from collections.abc import Coroutine
+from contextlib import aclosing
+from typing import Any, Final
+
+import structlog
+from starlette.requests import HTTPConnection
+
+from app.domain.errors import BadInput, RateLimited, Unauthenticated, ZenModeError
+from app.http.credentials import Credentials, bearer_in
+from app.http.graphql_answer import Answers
+from app.http.graphql_door import GraphQLDoor
+from app.http.media_type import JSON
+from app.http.request_id import request_id_of
+from app.http.vigil import Vigil
+from app.http.websocket_messages import (
+    ClientMessage,
+    Complete,
+    ConnectionInit,
+    Ping,
+    Pong,
+    Subscribe,
+    read_message,
+)
+from app.http.websocket_operation import error_message, messages_for
+from app.http.websocket_socket import ClosingError, GoneError, Socket
+from app.schema.document import Refusal
+from app.schema.error_format import of_domain
+
+_INIT_SECONDS: Final = 5.0
+_MOST_OPERATIONS: Final = 20
+
+_log = structlog.get_logger(__name__)
+
+
+class WebSocketConnection:
+    """Serves one client. Whatever ends a part of the connection ends the whole."""
+
+    def __init__(self, door: GraphQLDoor, handshake: HTTPConnection, socket: Socket) -> None:
+        self._door = door
+        self._handshake = handshake
+        self._socket = socket
+        self._operations: dict[str, asyncio.Task[None]] = {}
+        self._parts: set[asyncio.Task[None]] = set()
+        self._end: asyncio.Future[ClosingError | None] = asyncio.Future()
+
+    async def serve(self) -> None:
+        """Comes back when the connection is over and nothing of it runs any more."""
+        self._begin(self._converse())
+        self._begin(self._until_we_close())
+        try:
+            closing = await self._end
+            if closing is not None:
+                await self._socket.close(closing)
+        finally:
+            for part in self._parts:
+                part.cancel()
+            await asyncio.gather(*self._parts, return_exceptions=True)
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        part = asyncio.create_task(self._guarded(work))
+        self._parts.add(part)
+        part.add_done_callback(self._parts.discard)
+        return part
+
+    async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except ClosingError as closing:
+            self._finish(closing)
+        except GoneError:
+            self._finish(None)
+        except Exception:
+            # Clients come back after 1013, and never after the 1011 of a broken server.
+            _log.exception("websocket_broke")
+            self._finish(ClosingError(1013, "something went wrong on our side"))
+
+    def _finish(self, closing: ClosingError | None) -> None:
+        if not self._end.done():
+            self._end.set_result(closing)
+
+    async def _until_we_close(self) -> None:
+        await self._door.closing.wait()
+        raise ClosingError(1012, "the server is going away")
+
+    async def _converse(self) -> None:
+        try:
+            async with asyncio.timeout(_INIT_SECONDS):
+                payload = await self._introduction()
+        except TimeoutError:
+            raise ClosingError(4408, "no connection_init in time") from None
+        vigil = await self._admitted(payload)
+        await self._socket.write({"type": "connection_ack"})
+        self._begin(_until_revoked(vigil))
+        while True:
+            await self._take(await self._message(), vigil)
+
+    async def _message(self) -> ClientMessage:
+        text = await self._socket.read()
+        try:
+            return read_message(text)
+        except BadInput as error:
+            raise ClosingError(4400, error.message) from None
+
+    async def _introduction(self) -> dict[str, object]:
+        while True:
+            message = await self._message()
+            match message:
+                case ConnectionInit():
+                    return message.payload
+                case Ping():
+                    await self._socket.write({"type": "pong"})
+                case Subscribe():
+                    raise ClosingError(4401, "the connection is not acknowledged")
+                case Pong() | Complete():
+                    pass
+
+    async def _admitted(self, payload: dict[str, object]) -> Vigil:
+        credentials = self._credentials(payload)
+        gate = self._door.reception.gate
+        try:
+            caller = await gate.admit(credentials)
+        except Unauthenticated as error:
+            raise ClosingError(4403, error.message) from None
+        except ZenModeError as error:
+            raise ClosingError(1013, error.message) from None
+        if caller is None:
+            raise ClosingError(4403, "credentials are missing")
+        return Vigil(gate, credentials, caller)
+
+    def _credentials(self, payload: dict[str, object]) -> Credentials:
+        sent = [value for name, value in payload.items() if name.lower() == "authorization"]
+        shown = self._door.cookies.credentials(self._handshake.headers)
+        bearer = bearer_in([value if isinstance(value, str) else "" for value in sent])
+        return Credentials(bearer, shown.session_token, shown.agent_version)
+
+    async def _take(self, message: ClientMessage, vigil: Vigil) -> None:
+        match message:
+            case ConnectionInit():
+                raise ClosingError(4429, "connection_init was sent before")
+            case Ping():
+                await self._socket.write({"type": "pong"})
+            case Subscribe():
+                await self._subscribe(message, vigil)
+            case Complete():
+                if operation := self._operations.pop(message.id, None):
+                    operation.cancel()
+            case Pong():
+                pass
+
+    async def _subscribe(self, wanted: Subscribe, vigil: Vigil) -> None:
+        if wanted.id in self._operations:
+            raise ClosingError(4409, "an operation of this id is going on")
+        if len(self._operations) >= _MOST_OPERATIONS:
+            await self._socket.write(self._one_too_many(wanted))
+            return
+        self._operations[wanted.id] = self._begin(self._carry_out(wanted, vigil))
+
+    async def _carry_out(self, wanted: Subscribe, vigil: Vigil) -> None:
+        coming = messages_for(wanted, self._door, self._handshake, vigil.caller)
+        async with aclosing(coming) as messages:
+            async for message in messages:
+                if message["type"] != "next":
+                    # The client may use the id again as soon as it learns of the end.
+                    del self._operations[wanted.id]
+                await self._socket.write(message)
+
+    def _one_too_many(self, wanted: Subscribe) -> dict[str, object]:
+        request_id = request_id_of(self._handshake.scope)
+        error = RateLimited(f"a connection may have {_MOST_OPERATIONS} operations going on")
+        answers = Answers(self._door.reception.errors, request_id, JSON)
+        return error_message(wanted.id, Refusal([of_domain(error)]), answers)
+
+
+async def _until_revoked(vigil: Vigil) -> None:
+    await vigil.until_revoked()
+    raise ClosingError(4403, "these credentials are no longer valid")

@@ -1,0 +1,61 @@
+"""What is sent back for one operation over a WebSocket."""
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+from graphql import ExecutionResult, GraphQLError
+from starlette.requests import HTTPConnection
+
+from app.domain.caller import Caller
+from app.domain.errors import ZenModeError
+from app.http.graphql_answer import Answers
+from app.http.graphql_door import GraphQLDoor
+from app.http.media_type import JSON
+from app.http.request_id import request_id_of
+from app.http.websocket_messages import Subscribe
+from app.schema.document import Refusal
+from app.schema.error_format import of_domain
+
+Message = dict[str, object]
+
+
+async def messages_for(
+    wanted: Subscribe, door: GraphQLDoor, handshake: HTTPConnection, caller: Caller
+) -> AsyncGenerator[Message, None]:
+    """A `next` for every answer, and at the end `complete` or `error`. Raises nothing."""
+    answers = Answers(door.reception.errors, request_id_of(handshake.scope), JSON)
+    refusal: Refusal | None = None
+    try:
+        async with aclosing(_results(wanted, door, handshake, caller)) as results:
+            async for result in results:
+                if isinstance(result, Refusal):
+                    refusal = result
+                    break
+                yield {"id": wanted.id, "type": "next", "payload": answers.body(result)}
+    except ZenModeError as error:
+        refusal = Refusal([of_domain(error)])
+    except Exception as error:
+        refusal = Refusal([GraphQLError("", original_error=error)])
+    if refusal is None:
+        yield {"id": wanted.id, "type": "complete"}
+    else:
+        yield error_message(wanted.id, refusal, answers)
+
+
+async def _results(
+    wanted: Subscribe, door: GraphQLDoor, handshake: HTTPConnection, caller: Caller
+) -> AsyncGenerator[ExecutionResult | Refusal, None]:
+    received = await door.reception.receive(caller, wanted.asked)
+    if isinstance(received.what, Refusal):
+        yield received.what
+        return
+    context = door.context(handshake, caller)
+    running = door.reception.execution.stream(received.what, wanted.asked.variables, context)
+    async with aclosing(running) as results:
+        async for result in results:
+            yield result
+
+
+def error_message(id: str, refusal: Refusal, answers: Answers) -> Message:
+    """The message that ends an operation which could not be carried out."""
+    return {"id": id, "type": "error", "payload": answers.body(refusal)["errors"]}

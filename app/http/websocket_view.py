@@ -1,0 +1,57 @@
+"""GraphQL over WebSocket: who may open one, and how many there may be."""
+
+from typing import Final
+
+from starlette.requests import HTTPConnection
+from starlette.types import Receive, Scope, Send
+
+from app.http.graphql_door import GraphQLDoor
+from app.http.websocket_connection import WebSocketConnection
+from app.http.websocket_socket import ClosingError, Socket
+
+PROTOCOL: Final = "graphql-transport-ws"
+MOST_CONNECTIONS: Final = 2_000
+
+
+class GraphQLWebSocket:
+    """An ASGI app for one path; counts the connections of this process."""
+
+    def __init__(self, door: GraphQLDoor, most_connections: int = MOST_CONNECTIONS) -> None:
+        self._door = door
+        self._most_connections = most_connections
+        self.open_connections = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection from its handshake to its end."""
+        handshake = HTTPConnection(scope)
+        await receive()
+        if self._is_foreign(handshake):
+            # Before it is accepted, a close is answered as 403.
+            await send({"type": "websocket.close", "code": 4403})
+            return
+        speaks = PROTOCOL in scope["subprotocols"]
+        await send({"type": "websocket.accept", "subprotocol": PROTOCOL if speaks else None})
+        socket = Socket(receive, send)
+        if refused := self._refused(speaks=speaks):
+            await socket.close(refused)
+            return
+        self.open_connections += 1
+        try:
+            await WebSocketConnection(self._door, handshake, socket).serve()
+        finally:
+            self.open_connections -= 1
+
+    def _is_foreign(self, handshake: HTTPConnection) -> bool:
+        """A page of another origin that brings our cookie along; without one it may come."""
+        credentials = self._door.cookies.credentials(handshake.headers)
+        has_cookie = credentials.session_token is not None
+        return has_cookie and self._door.own_origin.is_foreign(handshake.scope)
+
+    def _refused(self, *, speaks: bool) -> ClosingError | None:
+        if not speaks:
+            return ClosingError(4406, f"only {PROTOCOL} is spoken here")
+        if self._door.closing.is_set():
+            return ClosingError(1012, "the server is going away")
+        if self.open_connections >= self._most_connections:
+            return ClosingError(1013, "too many connections")
+        return None
