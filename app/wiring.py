@@ -14,6 +14,7 @@ from app.gateways.rate_limiter import RedisRateLimiter
 from app.gateways.redis_connection import connect_redis
 from app.gateways.secret_box import SealedBox
 from app.gateways.webhook_hosts import WebhookHosts
+from app.gateways.webhook_sender import WebhookSender
 from app.models.database import Database
 from app.settings import Settings
 
@@ -35,6 +36,12 @@ async def open_outside(settings: Settings) -> AsyncIterator[Outside]:
         doorbell = ArqDoorbell(redis)
         doorbell.start()
         stack.push_async_callback(doorbell.close)
+        sender = WebhookSender(
+            allowed_networks=settings.webhook_allowed_networks,
+            ca_bundle=settings.webhook_ca_bundle,
+            timeout_seconds=settings.webhook_timeout_seconds,
+        )
+        stack.push_async_callback(sender.aclose)
         trusted = TrustedCredentials()
         events.on_credential_change(trusted.forget)
         yield Outside(
@@ -46,6 +53,7 @@ async def open_outside(settings: Settings) -> AsyncIterator[Outside]:
             passwords=Argon2Passwords(),
             secrets=SealedBox(settings.secret_keys),
             hosts=WebhookHosts(settings.webhook_allowed_networks),
+            sender=sender,
             trusted=trusted,
             heard=Heard(),
             clock=now_ms,

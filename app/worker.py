@@ -3,6 +3,7 @@
 import asyncio
 import signal
 
+from app.gateways.background import end
 from app.jobs.deliveries import Courier
 from app.jobs.heartbeat import beat_for_ever
 from app.jobs.queue import answer_doorbell
@@ -30,6 +31,4 @@ async def run_worker(settings: Settings) -> None:
         sending = asyncio.create_task(courier.run())
         await stop.wait()
         await courier.stop(_FINISH_SECONDS)
-        for task in (*loops, sending):
-            task.cancel()
-        await asyncio.gather(*loops, sending, return_exceptions=True)
+        await end(*loops, sending)

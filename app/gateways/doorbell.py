@@ -1,7 +1,6 @@
 """Waking workers through arq's queue. A lost ring is no loss: workers look by themselves too."""
 
 import asyncio
-import contextlib
 from typing import Any
 
 import orjson
@@ -9,6 +8,7 @@ import structlog
 from arq.connections import ArqRedis
 from redis.exceptions import RedisError
 
+from app.gateways.background import end
 from app.gateways.circuit_breaker import CircuitBreaker
 from app.gateways.redis_connection import DEADLINE_SECONDS
 
@@ -46,9 +46,7 @@ class ArqDoorbell:
     async def close(self) -> None:
         """Stop."""
         if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+            await end(self._task)
 
     def ring(self) -> None:
         """Deliveries are due."""

@@ -18,6 +18,7 @@ import structlog
 from redis.exceptions import RedisError
 
 from app.domain.event import DeliveryChanged, Event, Missed, TaskChanged, WorkAppeared
+from app.gateways.background import end
 from app.gateways.mailbox import Mailbox
 
 CHANNEL = "zenmode:events"
@@ -55,9 +56,7 @@ class Events:
         if self._queue:
             with contextlib.suppress(RedisError, OSError, TimeoutError):
                 await self._send(list(self._queue))
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await end(*self._tasks)
         await self._publisher.aclose()
         await self._subscriber.aclose()
 

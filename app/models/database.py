@@ -19,7 +19,7 @@ from tortoise.exceptions import BaseORMException, DBConnectionError, IntegrityEr
 from tortoise.transactions import in_transaction
 
 from app.domain.errors import Unavailable, ZenModeError
-from app.models.tortoise_config import CONNECTION, tortoise_config
+from app.models.tortoise_config import tortoise_config
 from app.settings import DatabaseAddress
 
 Result = TypeVar("Result")
@@ -90,18 +90,19 @@ class Queries:
 class Database(Queries):
     """The open database of a process."""
 
-    def __init__(self, client: Any, *, is_sqlite: bool) -> None:
-        super().__init__(client, is_sqlite=is_sqlite)
+    def __init__(self, client: Any, kind: str) -> None:
+        super().__init__(client, is_sqlite=kind == "sqlite")
+        self._kind = kind
         self._units: set[asyncio.Task[Any]] = set()
 
     @classmethod
     async def open(cls, address: DatabaseAddress) -> "Database":
         """Connect. Raises Unavailable when the database is out of reach."""
         await Tortoise.init(config=tortoise_config(address), _enable_global_fallback=True)
-        client = get_connection(CONNECTION)
+        client = get_connection(address.kind)
         async with _known_errors():
             await client.create_connection(with_db=True)
-        return cls(client, is_sqlite=address.kind == "sqlite")
+        return cls(client, address.kind)
 
     async def close(self) -> None:
         """Let the open transactions finish, then disconnect."""
@@ -134,7 +135,7 @@ class Database(Queries):
         return await self._run(unit)
 
     async def _run(self, unit: Callable[[Queries], Awaitable[Result]]) -> Result:
-        async with _known_errors(), in_transaction(CONNECTION) as client:
+        async with _known_errors(), in_transaction(self._kind) as client:
             return await unit(Queries(client, is_sqlite=self.is_sqlite))
 
 

@@ -13,7 +13,7 @@ from tortoise.migrations.schema_editor import AsyncpgSchemaEditor, SqliteSchemaE
 from tortoise.transactions import in_transaction
 
 from app.models.database import Database
-from app.models.tortoise_config import APP, CONNECTION, tortoise_config
+from app.models.tortoise_config import APP, tortoise_config
 from app.settings import DatabaseAddress
 
 _LOCK_NUMBER = 7_263_845_190
@@ -31,7 +31,7 @@ async def migrate(address: DatabaseAddress) -> None:
 async def missing_migrations(address: DatabaseAddress) -> list[str]:
     """The names of the migrations that the open database lacks."""
     apps: dict[str, Any] = tortoise_config(address)["apps"]
-    plan = await MigrationExecutor(get_connection(CONNECTION), apps).plan()
+    plan = await MigrationExecutor(get_connection(address.kind), apps).plan()
     return [step.migration.name for step in plan]
 
 
@@ -39,7 +39,7 @@ async def _apply(address: DatabaseAddress) -> None:
     database = await Database.open(address)
     try:
         apps: dict[str, Any] = tortoise_config(address)["apps"]
-        async with in_transaction(CONNECTION) as client:
+        async with in_transaction(address.kind) as client:
             if not database.is_sqlite:
                 await client.execute_query("SELECT pg_advisory_xact_lock($1)", [_LOCK_NUMBER])
             # Before anything asks what was applied: a failed look-up would spoil the transaction.

@@ -5,20 +5,23 @@ from typing import Any
 
 from app.settings import DatabaseAddress
 
-CONNECTION = "default"
 APP = "models"
 _BUSY_MS = 10_000
 _TABLES = ("workspace", "credential", "linkedin_account", "task", "webhook")
 
 
 def tortoise_config(address: DatabaseAddress) -> dict[str, Any]:
-    """Tortoise's configuration for an address."""
+    """Tortoise's configuration for an address.
+
+    The connection is named after the kind of database: under one name Tortoise would go on using
+    the SQL that it wrote for the other kind, when a process opens one after the other.
+    """
     return {
-        "connections": {CONNECTION: _connection(address)},
+        "connections": {address.kind: _connection(address)},
         "apps": {
             APP: {
                 "models": [f"app.models.{name}" for name in _TABLES],
-                "default_connection": CONNECTION,
+                "default_connection": address.kind,
                 "migrations": "app.models.migrations",
             }
         },

@@ -1,7 +1,7 @@
 """Random agents, cancels, pauses, crashes and late reports; what must hold is checked each step."""
 
 import asyncio
-import random
+import secrets
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -74,7 +74,7 @@ class Life(RuleBasedStateMachine):
         given = load_settings(environ, env_file=None, data_dir=Path(self.folder.name))
         self.opened = open_outside(given)
         outside = await self.opened.__aenter__()
-        email = f"owner{random.getrandbits(64)}@example.com"
+        email = f"owner-{secrets.token_hex(8)}@example.com"
         self.room: Room = await open_room(outside, email)
         self.agents: list[Caller] = [self.room.agent, await self.room.another_agent()]
 
