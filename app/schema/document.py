@@ -26,7 +26,8 @@ from app.schema.document_rules import RULES
 from app.schema.error_format import of_domain
 from app.schema.selections import response_names, without_repeats
 
-_REMEMBERED: Final = 256
+# A parsed document takes up to 350 times the memory of its text.
+_REMEMBERED_CHARACTERS: Final = 128 * 1024
 _LONGEST_REMEMBERED: Final = 16 * 1024
 _MOST_ERRORS: Final = 20
 
@@ -76,6 +77,7 @@ class Documents:
         self._schema = schema
         self._scale = DocumentScale(schema)
         self._remembered: OrderedDict[str, _Read] = OrderedDict()
+        self._characters = 0
 
     def read(
         self, text: str, name: str | None, variables: Mapping[str, object]
@@ -126,10 +128,13 @@ class Documents:
     def _remember(self, text: str, read: _Read) -> None:
         if len(text) > _LONGEST_REMEMBERED:
             return
+        if text not in self._remembered:
+            self._characters += len(text)
         self._remembered[text] = read
         self._remembered.move_to_end(text)
-        if len(self._remembered) > _REMEMBERED:
-            self._remembered.popitem(last=False)
+        while self._characters > _REMEMBERED_CHARACTERS:
+            oldest, _ = self._remembered.popitem(last=False)
+            self._characters -= len(oldest)
 
 
 def _parsed(text: str) -> _Read:

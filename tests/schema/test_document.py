@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-import strawberry
 from graphql import OperationType
 
 from app.domain.errors import BadInput, ZenModeError
@@ -201,6 +200,21 @@ def test_what_is_read_twice_is_parsed_once(documents: Documents) -> None:
     assert first.document is second.document
 
 
+def test_what_is_remembered_has_a_bound(documents: Documents) -> None:
+    def read(number: int) -> Operation:
+        comment = "#" + str(number).rjust(10_000)
+        operation = documents.read("{ row { name } }" + comment, None, {})
+        assert isinstance(operation, Operation)
+        return operation
+
+    first = read(0)
+    assert read(0).document is first.document
+    for number in range(20):
+        read(number)
+    assert read(0).document is not first.document
+    assert read(19).document is read(19).document
+
+
 def test_a_domain_error_in_a_refusal_keeps_its_code(documents: Documents) -> None:
     read = documents.read("{ a b", None, {})
     assert isinstance(read, Refusal)
@@ -208,7 +222,3 @@ def test_a_domain_error_in_a_refusal_keeps_its_code(documents: Documents) -> Non
     long = documents.read("{" + " a" * 3_000, None, {})
     assert isinstance(long, Refusal)
     assert isinstance(long.errors[0].original_error, ZenModeError)
-
-
-def test_the_toy_schema_is_a_schema() -> None:
-    assert isinstance(SCHEMA, strawberry.Schema)
