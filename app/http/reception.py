@@ -7,6 +7,7 @@ import strawberry
 from app.domain.caller import Caller
 from app.domain.errors import RateLimited, Unauthenticated
 from app.domain.rate_limit import RateLimit
+from app.http.access_log import note_caller, note_operation
 from app.http.gate import Gate
 from app.http.graphql_request import GraphQLRequest
 from app.schema.document import Documents, Operation, Refusal
@@ -39,6 +40,7 @@ class Reception:
     async def receive(self, caller: Caller | None, asked: GraphQLRequest) -> Received:
         """Read an operation and count it, a refused one too: reading is what costs."""
         what = self._documents.read(asked.text, asked.operation_name, asked.variables)
+        _note(what, caller)
         if caller is None:
             return Received(_for_strangers(what), None)
         count = what.request_count if isinstance(what, Operation) else 1
@@ -47,6 +49,13 @@ class Reception:
             refused = RateLimited("too many requests", retry_after=max(limit.reset_seconds, 1))
             what = Refusal([of_domain(refused)])
         return Received(what, limit)
+
+
+def _note(what: Operation | Refusal, caller: Caller | None) -> None:
+    if caller is not None:
+        note_caller(caller.workspace_id, caller.kind)
+    if isinstance(what, Operation):
+        note_operation(what.name, what.type.value)
 
 
 def _for_strangers(what: Operation | Refusal) -> Operation | Refusal:

@@ -51,5 +51,7 @@ SERVER_OPTIONS: Final[dict[str, Any]] = {
     # Addresses of proxies are settings of ours.
     "proxy_headers": False,
     "server_header": False,
+    # Each request has a line of ours, with its id.
+    "access_log": False,
     "timeout_graceful_shutdown": _SHUTDOWN_SECONDS,
 }

@@ -3,6 +3,7 @@
 from starlette.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from app.http.access_log import AccessLog
 from app.http.cors import with_cors
 from app.http.page_headers import PageHeaders
 from app.http.request_id import RequestId
@@ -17,7 +18,7 @@ def with_surroundings(app: ASGIApp, settings: Settings) -> ASGIApp:
         # Who sent it and over which scheme is then as the nearest proxy of ours was told.
         networks = [str(network) for network in settings.trusted_proxies]
         app = ProxyHeadersMiddleware(app, trusted_hosts=networks)  # type: ignore[arg-type,assignment]
-    return RequestId(app)
+    return RequestId(AccessLog(app))
 
 
 def is_public_over_https(public_url: str | None) -> bool:

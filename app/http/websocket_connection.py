@@ -1,6 +1,7 @@
 """One connection that speaks `graphql-transport-ws`, from its introduction to its end."""
 
 import asyncio
+import time
 from collections.abc import Coroutine
 from contextlib import aclosing
 from typing import Any, Final
@@ -159,13 +160,17 @@ class WebSocketConnection:
         self._operations[wanted.id] = self._begin(self._carry_out(wanted, vigil))
 
     async def _carry_out(self, wanted: Subscribe, vigil: Vigil) -> None:
+        began = time.perf_counter()
         coming = messages_for(wanted, self._door, self._handshake, vigil.caller)
-        async with aclosing(coming) as messages:
-            async for message in messages:
-                if message["type"] != "next":
-                    # The client may use the id again as soon as it learns of the end.
-                    del self._operations[wanted.id]
-                await self._socket.write(message)
+        try:
+            async with aclosing(coming) as messages:
+                async for message in messages:
+                    if message["type"] != "next":
+                        # The client may use the id again as soon as it learns of the end.
+                        del self._operations[wanted.id]
+                    await self._socket.write(message)
+        finally:
+            _log.info("operation", duration_ms=round((time.perf_counter() - began) * 1000, 1))
 
     def _one_too_many(self, wanted: Subscribe) -> dict[str, object]:
         request_id = request_id_of(self._handshake.scope)

@@ -1,4 +1,4 @@
-"""Clients that others wrote find a server that they understand (`graphql-ws`, `graphql-sse`, `gql`)."""
+"""Clients that others wrote find a server that they understand."""
 
 import asyncio
 
