@@ -67,8 +67,7 @@ def _from_query(request: Request) -> dict[str, object]:
     if len(sent) < len(request.query_params.multi_items()):
         raise BadInput("a parameter of the query stands twice")
     for name in ("variables", "extensions"):
-        if sent.get(name):
-            sent[name] = decode_object(str(sent[name]), name)
-        else:
-            sent.pop(name, None)
+        text = str(sent.pop(name, ""))
+        if text not in ("", "null"):
+            sent[name] = decode_object(text, name)
     return sent

@@ -16,7 +16,8 @@ from app.domain.errors import BadInput, FieldError, Internal, ZenModeError
 _log = structlog.get_logger(__name__)
 
 _LONGEST_SENTENCE: Final = 500
-_ARGUMENT: Final = re.compile(r"Argument '(\w+)'")
+_ARGUMENT: Final = re.compile(r"Argument '(\w+)' has invalid value(?: at ([\w.\[\]]+))?")
+_STEP: Final = re.compile(r"\.(\w+)|\[(\d+)\]")
 
 
 class ErrorFormat:
@@ -66,7 +67,8 @@ class ErrorFormat:
         node = error.nodes[0] if error.nodes else None
         if error.path is None or len(error.path) != 1 or not isinstance(node, FieldNode):
             return []
-        arguments = list(self._root_fields[node.name.value].args)
+        field = self._root_fields.get(node.name.value)
+        arguments = list(field.args) if field else []
         is_whole = bool(path) and _graphql_path(path)[0] in arguments
         return [] if is_whole or len(arguments) != 1 else arguments
 
@@ -94,7 +96,9 @@ def _told(error: GraphQLError) -> ZenModeError:
         # Of the document itself, in the library's words.
         return BadInput(error.message)
     if isinstance(original, GraphQLError) and (found := _ARGUMENT.match(original.message)):
-        return BadInput.of([FieldError((found[1],), "must not be null")])
+        # A variable that may be null stands where nothing may: only the running operation shows it.
+        steps = [name or int(index) for name, index in _STEP.findall(found[2] or "")]
+        return BadInput.of([FieldError((found[1], *steps), "must not be null")])
     return Internal("something went wrong on our side; the request id helps us to find out what")
 
 

@@ -10,10 +10,14 @@ import pytest
 from graphql import get_introspection_query
 
 from app.http.body_limit import GRAPHQL_BODY_BYTES
+from app.models.migrate import migrate
+from app.settings.addresses import parse_database_address
 from tests.audits.node import run_suite
 from tests.http.product import Product, running_product
 from tests.http.socket_client import connected
+from tests.servers.postgres import PostgresServer
 from tests.servers.redis import RedisServer
+from tests.waiting import until
 
 CREATE = """mutation ($input: CreateTaskInput!) {
   createTask(input: $input) { task { id status attempts { number } deliveries { id } } replayed }
@@ -138,3 +142,23 @@ async def _revoke_every_key(product: Product) -> None:
             revoke = f'mutation {{ revokeApiKey(id: "{key["id"]}") {{ apiKey {{ id }} }} }}'
             answer = await client.post(product.url, json={"query": revoke})
             assert "errors" not in answer.json()
+
+
+async def test_without_its_database_it_says_so_and_comes_back(
+    fragile_postgres: PostgresServer, redis_url: str, tmp_path: Path
+) -> None:
+    url = await asyncio.to_thread(fragile_postgres.create_database)
+    await migrate(parse_database_address(url))
+    async with running_product(url, redis_url, tmp_path) as product:
+        query = "{ tasks { totalCount } }"
+        assert (await ask(product, query, product.owner.api_key)).status_code == 200
+        await asyncio.to_thread(fragile_postgres.stop)
+        answer = await ask(product, query, product.owner.api_key)
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+        assert answer.json()["errors"][0]["extensions"]["code"] == "UNAVAILABLE"
+        await asyncio.to_thread(fragile_postgres.start)
+
+        async def is_back() -> bool:
+            return (await ask(product, query, product.owner.api_key)).status_code == 200
+
+        await until(is_back, within_seconds=10)

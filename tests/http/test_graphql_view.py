@@ -113,6 +113,9 @@ async def test_a_get_reads_its_variables_strictly(client: httpx.AsyncClient) -> 
     query = {"query": "query ($n: String) { hello(name: $n) }"}
     answer = await client.get(URL, params=query | {"variables": '{"n": "Ada"}'}, headers=KEY)
     assert answer.json() == {"data": {"hello": "hello Ada"}}
+    for nothing in ["", "null", "{}"]:
+        answer = await client.get(URL, params=query | {"variables": nothing}, headers=KEY)
+        assert answer.json() == {"data": {"hello": "hello you"}}
     for variables in ["[]", "{", '{"n": 1, "n": 2}', '{"n": NaN}', '"x"']:
         answer = await client.get(URL, params=query | {"variables": variables}, headers=KEY)
         assert answer.status_code == 400
@@ -234,6 +237,23 @@ async def test_a_bad_variable_is_named_and_not_repeated(client: httpx.AsyncClien
         {"path": ["input", "howMany"], "message": "must be an integer of at most 32 bits"}
     ]
     assert "hunter2" not in answer.text
+
+
+async def test_a_null_where_nothing_may_be_null_is_named(client: httpx.AsyncClient) -> None:
+    for query, path in [
+        ('query ($n: String = "x") { hello(name: $n) }', ["name"]),
+        ('mutation ($n: Int = 1) { order(input: {name: "x", howMany: $n}) }', ["input", "howMany"]),
+        (
+            'mutation ($n: Int = 1) { orderAll(inputs: [{name: "x", howMany: $n}]) }',
+            ["inputs", 0, "howMany"],
+        ),
+        ('query ($n: String = "x") { __type(name: $n) { name } }', ["name"]),
+    ]:
+        body = {"query": query, "variables": {"n": None}}
+        answer = await client.post(URL, json=body, headers=KEY)
+        assert only_error(answer)["extensions"]["details"] == [
+            {"path": path, "message": "must not be null"}
+        ]
 
 
 @pytest.mark.parametrize("query", ["{ broken }", "{ wrongType }"])
