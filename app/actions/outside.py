@@ -24,6 +24,10 @@ class Listener(Protocol):
 class EventBus(Protocol):
     """Tells the fleet what has changed, never waiting and never failing, and hears of it."""
 
+    @property
+    def is_connected(self) -> bool:
+        """Whether events come in at the moment."""
+
     def task_changed(self, snapshot: dict[str, object]) -> None:
         """A task is as this snapshot says."""
 

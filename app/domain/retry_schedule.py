@@ -1,2 +1,5 @@
-GIVE_UP_AFTER_MS = 5*86400000
-def delay_after(*a, **k): return 5000
+GIVE_UP_AFTER_MS = 5 * 86400000
+
+
+def delay_after(*a, **k):
+    return 5000

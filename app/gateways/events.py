@@ -95,6 +95,11 @@ class Events:
                 del self._listeners[workspace_id]
 
     @property
+    def is_connected(self) -> bool:
+        """Whether events come in at the moment."""
+        return self._is_listening.is_set()
+
+    @property
     def listener_count(self) -> int:
         """How many mailboxes are open."""
         return sum(len(mailboxes) for mailboxes in self._listeners.values())
@@ -134,7 +139,8 @@ class Events:
                 await self._listen()
             except (RedisError, OSError, TimeoutError) as error:
                 self._note_failure("the connection for events was lost", error)
-            self._is_listening.clear()
+            finally:
+                self._is_listening.clear()
             await asyncio.sleep(_RETRY_SECONDS * (0.5 + random()))
 
     async def _listen(self) -> None:

@@ -1,7 +1,14 @@
 """The only reader of the environment. Nothing is read when this is imported."""
 
 from app.settings.addresses import DatabaseAddress, RedisAddress
-from app.settings.loading import load_settings
+from app.settings.loading import load_agent_settings, load_settings
 from app.settings.settings import Settings, SettingsError
 
-__all__ = ["DatabaseAddress", "RedisAddress", "Settings", "SettingsError", "load_settings"]
+__all__ = [
+    "DatabaseAddress",
+    "RedisAddress",
+    "Settings",
+    "SettingsError",
+    "load_agent_settings",
+    "load_settings",
+]

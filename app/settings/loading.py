@@ -4,6 +4,7 @@ import contextlib
 import os
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
@@ -216,3 +217,18 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "LOG_FORMAT": _word("console", "json"),
     "TRUSTED_PROXIES": _networks,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class AgentSettings:
+    """What a desktop agent reads from the environment; it needs nothing else of ours."""
+
+    token: str | None = field(repr=False)
+
+
+def load_agent_settings(
+    environ: Mapping[str, str] | None = None, env_file: Path | None = Path(".env")
+) -> AgentSettings:
+    """The settings of a desktop agent. Raises SettingsError."""
+    given = _given(os.environ if environ is None else environ, env_file)
+    return AgentSettings(given.get("AGENT_TOKEN"))

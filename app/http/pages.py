@@ -1,0 +1,152 @@
+"""Pages for people: the way in, the reference, the explorer. Nothing is loaded from elsewhere."""
+
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from app.rest.openapi import openapi_document
+
+_STATIC = Path(__file__).parent / "static"
+
+_FRAME = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title} · ZenMode</title>
+<link rel="stylesheet" href="/assets/style.css">
+</head>
+<body>
+<nav><a href="/">ZenMode</a> <a href="/docs">REST</a> <a href="/graphql">Explorer</a></nav>
+<main>
+{content}
+</main>
+</body>
+</html>
+"""
+_HOME = """<h1>ZenMode</h1>
+<p>Queue LinkedIn actions over REST or GraphQL; desktop agents carry them out; webhooks tell what
+came of them.</p>
+<h2>Get in</h2>
+<p>Run <code>zenmode bootstrap</code> beside the server: it prints a workspace's key, an agent's
+token and a LinkedIn account. Then read the <a href="/docs">REST reference</a>.</p>
+<p>People sign up and in through the <a href="/graphql">GraphQL explorer</a>: <code>signUp</code>,
+<code>signIn</code>.</p>
+"""
+_EXPLORER = """<h1>Explorer</h1>
+<form id="explorer">
+<label for="query">Operation</label>
+<textarea id="query" rows="14" spellcheck="false">{ viewer { workspace { name } } }</textarea>
+<label for="variables">Variables</label>
+<textarea id="variables" rows="4" spellcheck="false">{}</textarea>
+<label for="token">Token (without one, your session counts)</label>
+<input id="token" type="password" autocomplete="off" placeholder="zm_…">
+<button type="submit">Run</button>
+</form>
+<h2>Answer</h2>
+<pre id="answer" role="status" aria-live="polite"></pre>
+<script src="/assets/explorer.js"></script>
+"""
+
+
+def assets() -> ASGIApp:
+    """Style and scripts of the pages."""
+    return StaticFiles(directory=_STATIC)
+
+
+async def home_page(_request: Request) -> Response:
+    """`/`"""
+    return _page("Welcome", _HOME)
+
+
+def explorer_page() -> Response:
+    """`/graphql` in a browser."""
+    return _page("Explorer", _EXPLORER)
+
+
+def docs_page() -> Response:
+    """`/docs`: the REST reference, from the OpenAPI document."""
+    document = openapi_document()
+    sections = [
+        _operation(path, method, operation)
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    ]
+    intro = "".join(
+        f"<p>{escape(part)}</p>" for part in document["info"]["description"].split("\n\n")
+    )
+    machine = '<p>For programs: <a href="/api/v1/openapi.json">openapi.json</a>.</p>'
+    content = f"<h1>REST reference</h1>{intro}{machine}{''.join(sections)}{_events(document)}"
+    return _page("REST reference", content)
+
+
+def _operation(path: str, method: str, operation: dict[str, Any]) -> str:
+    name = operation["operationId"]
+    parts = [
+        f'<section id="{name}"><h2><code>{method.upper()} {escape(path)}</code></h2>',
+        f"<p>{escape(operation['summary'])}</p>",
+        _parameters(operation["parameters"]),
+    ]
+    body = operation.get("requestBody")
+    if body:
+        schema = body["content"]["application/json"]["schema"]
+        parts.append(f"<h3>Body</h3>{_fields(schema)}")
+    rows = "".join(
+        f"<tr><td>{status}</td><td>{escape(answer['description'])}</td></tr>"
+        for status, answer in operation["responses"].items()
+    )
+    parts.append(f"<h3>Answers</h3><table><tbody>{rows}</tbody></table></section>")
+    return "".join(parts)
+
+
+def _parameters(parameters: list[dict[str, Any]]) -> str:
+    rows = "".join(
+        f"<tr><td><code>{escape(one['name'])}</code></td><td>{one['in']}</td>"
+        f"<td>{escape(one['description'])}</td></tr>"
+        for one in parameters
+    )
+    return f"<h3>Parameters</h3><table><tbody>{rows}</tbody></table>" if rows else ""
+
+
+def _fields(schema: dict[str, Any], prefix: str = "") -> str:
+    rows = "".join(_field_rows(schema, prefix))
+    return f"<table><tbody>{rows}</tbody></table>"
+
+
+def _field_rows(schema: dict[str, Any], prefix: str) -> list[str]:
+    rows: list[str] = []
+    for name, field in schema["properties"].items():
+        need = "required" if name in schema.get("required", ()) else "optional"
+        rows.append(
+            f"<tr><td><code>{escape(prefix + name)}</code></td><td>{need}</td>"
+            f"<td>{escape(_told(field))}</td></tr>"
+        )
+        if "properties" in field:
+            rows += _field_rows(field, f"{prefix}{name}.")
+    return rows
+
+
+def _told(field: dict[str, Any]) -> str:
+    parts = [field.get("description", ""), " | ".join(field.get("enum", ()))]
+    if "minimum" in field:
+        parts.append(f"{field['minimum']} to {field['maximum']}, default {field['default']}")
+    if "maxLength" in field:
+        parts.append(f"up to {field['maxLength']:,} characters")
+    return " ".join(part for part in parts if part) or str(field.get("type", ""))
+
+
+def _events(document: dict[str, Any]) -> str:
+    rows = "".join(
+        f"<tr><td><code>{name}</code></td><td>{escape(event['post']['summary'])}</td></tr>"
+        for name, event in document["webhooks"].items()
+    )
+    return f"<section><h2>Webhooks</h2><table><tbody>{rows}</tbody></table></section>"
+
+
+def _page(title: str, content: str) -> Response:
+    return HTMLResponse(_FRAME.format(title=title, content=content))

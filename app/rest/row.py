@@ -1,0 +1,89 @@
+"""What a route is: a declaration."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from app.domain.errors import BadInput
+from app.domain.listing import Parameters
+from app.schema.prepared import Prepared
+
+Json: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RestRequest:
+    """A request as a row sees it: decoded, and by whom no longer matters. `now` in milliseconds."""
+
+    path: Mapping[str, str]
+    query: Mapping[str, list[str]]
+    headers: Mapping[str, list[str]]
+    body: Json | None
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of the path, the query or a header, as the documentation shows it."""
+
+    name: str
+    place: str
+    description: str
+    schema: Mapping[str, object]
+    is_required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One method on one path.
+
+    `variables` reads the request with the domain's checkers and raises BadInput; `body` shapes the
+    answer's data where it is not the body already; `headers` adds fields to the answer.
+    """
+
+    method: str
+    path: str
+    name: str
+    summary: str
+    operation: Prepared
+    variables: Callable[[RestRequest], Json]
+    answer_schema: Mapping[str, object]
+    status: int = 200
+    body: Callable[[Json, Json], Json] = lambda data, _variables: data
+    headers: Callable[[Json], Mapping[str, str]] = lambda _data: {}
+    parameters: tuple[Parameter, ...] = ()
+    body_schema: Mapping[str, object] | None = None
+    codes: tuple[str, ...] = field(default=())
+    conflict_code: str = "conflict"
+
+    @property
+    def takes_body(self) -> bool:
+        """Whether a JSON object must be sent."""
+        return self.body_schema is not None
+
+
+def refuse_parameters(request: RestRequest, *known: str) -> None:
+    """Raises BadInput for parameters of the query that the route does not know."""
+    Parameters(request.query, known).finish()
+
+
+def camel(raw: Json) -> Json:
+    """Names as GraphQL has them, inside too."""
+    return {_camel(name): _inside(value) for name, value in raw.items()}
+
+
+def _inside(value: object) -> object:
+    return camel(value) if isinstance(value, dict) else value
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(part.capitalize() for part in rest)
+
+
+def one_header(request: RestRequest, name: str) -> str | None:
+    """A header field that may be sent once. Raises BadInput when it was sent more often."""
+    values = request.headers.get(name.lower(), [])
+    if len(values) > 1:
+        raise BadInput.at(name, "must be sent once")
+    return values[0] if values else None

@@ -1,0 +1,198 @@
+"""/tasks"""
+
+from app.domain.errors import BadInput, FieldError, NotFound
+from app.domain.listing import check_task_query
+from app.domain.task import ActionType, TaskStatus
+from app.domain.task_order import MAX_IDEMPOTENCY_KEY_LENGTH, check_task_order
+from app.rest import schemas
+from app.rest.row import Json, Parameter, RestRequest, Row, camel, one_header, refuse_parameters
+from app.schema.prepared import prepare
+
+_KEY_HEADER = "Idempotency-Key"
+
+_TASK = """
+fragment RestTask on Task {
+  id action_type: actionType status linkedin_account_id: linkedinAccountId payload priority
+  max_retries: maxRetries attempts: attemptCount result scheduled_at: scheduledAt
+  created_at: createdAt updated_at: updatedAt started_at: startedAt completed_at: completedAt
+}
+"""
+_CREATE = prepare(
+    """
+    mutation RestCreateTask($input: CreateTaskInput!) {
+      createTask(input: $input) { task { ...RestTask } replayed }
+    }
+    """
+    + _TASK
+)
+_LIST = prepare(
+    """
+    query RestListTasks(
+      $filter: TaskFilter!, $limit: Int!, $offset: Int!, $include_total: Boolean!
+    ) {
+      tasks(filter: $filter, first: $limit, offset: $offset) {
+        nodes { ...RestTask }
+        pageInfo { hasNextPage }
+        totalCount @include(if: $include_total)
+      }
+    }
+    """
+    + _TASK
+)
+_GET = prepare("query RestGetTask($id: ID!) { task(id: $id) { ...RestTask } }" + _TASK)
+_CANCEL = prepare(
+    "mutation RestCancelTask($id: ID!) { cancelTask(id: $id) { task { ...RestTask } } }" + _TASK
+)
+
+
+def _create(request: RestRequest) -> Json:
+    refuse_parameters(request)
+    raw = dict(request.body or {})
+    problems: list[FieldError] = []
+    if "idempotency_key" in raw:
+        del raw["idempotency_key"]
+        problems.append(
+            FieldError(("idempotency_key",), f"is not a known field; send the header {_KEY_HEADER}")
+        )
+    key = one_header(request, _KEY_HEADER)
+    if key is not None:
+        raw["idempotency_key"] = _unquoted(key)
+    try:
+        check_task_order(raw, request.now)
+    except BadInput as error:
+        problems += [_in_rest_names(one) for one in error.details]
+    if problems:
+        raise BadInput.of(problems)
+    variables = camel(raw)
+    variables["actionType"] = ActionType(raw["action_type"]).name
+    return {"input": variables}
+
+
+def _unquoted(key: str) -> str:
+    # The IETF draft writes the key as a structured string, in double quotes.
+    is_quoted = len(key) >= 2 and key[0] == key[-1] == '"'
+    return key[1:-1] if is_quoted else key
+
+
+def _in_rest_names(one: FieldError) -> FieldError:
+    return FieldError((_KEY_HEADER,), one.message) if one.name == "idempotency_key" else one
+
+
+def _list(request: RestRequest) -> Json:
+    wanted = check_task_query(request.query)
+    statuses = wanted.filter.statuses
+    action = wanted.filter.action_type
+    return {
+        "filter": {
+            "statuses": None if statuses is None else [one.name for one in statuses],
+            "linkedinAccountId": wanted.filter.linkedin_account_id,
+            "actionType": action.name if action else None,
+        },
+        "limit": wanted.limit,
+        "offset": wanted.offset,
+        "include_total": wanted.wants_total,
+    }
+
+
+def _page(data: Json, variables: Json) -> Json:
+    found = data["tasks"]
+    page = {
+        "tasks": found["nodes"],
+        "limit": variables["limit"],
+        "offset": variables["offset"],
+        "has_more": found["pageInfo"]["hasNextPage"],
+    }
+    return page | ({"total": found["totalCount"]} if "totalCount" in found else {})
+
+
+def _by_id(request: RestRequest) -> Json:
+    refuse_parameters(request)
+    return {"id": request.path["id"]}
+
+
+def _found(data: Json, _variables: Json) -> Json:
+    if data["task"] is None:
+        raise NotFound("there is no such task")
+    return data
+
+
+def _replayed(data: Json) -> dict[str, str]:
+    return {"Idempotency-Replayed": "true"} if data["createTask"]["replayed"] else {}
+
+
+_ID = Parameter("id", "path", "The task's id.", {"type": "string"}, is_required=True)
+_ACTIONS = {"type": "string", "enum": [one.value for one in ActionType]}
+_STATUSES = ", ".join(one.value for one in TaskStatus)
+
+ROWS = (
+    Row(
+        method="POST",
+        path="/tasks",
+        name="createTask",
+        summary="Queue a LinkedIn action. The desktop app picks it up automatically.",
+        operation=_CREATE,
+        variables=_create,
+        status=201,
+        body=lambda data, _: {"task": data["createTask"]["task"]},
+        headers=_replayed,
+        parameters=(
+            Parameter(
+                _KEY_HEADER,
+                "header",
+                "The same key and body within 24 hours answer the same task again and make none.",
+                {"type": "string", "minLength": 1, "maxLength": MAX_IDEMPOTENCY_KEY_LENGTH},
+            ),
+        ),
+        body_schema=schemas.TASK_ORDER,
+        answer_schema=schemas.envelope("task", schemas.ref("Task")),
+        codes=("idempotency_key_reused", "daily_task_limit"),
+    ),
+    Row(
+        method="GET",
+        path="/tasks",
+        name="listTasks",
+        summary="Your tasks, newest first, with optional filters.",
+        operation=_LIST,
+        variables=_list,
+        body=_page,
+        parameters=(
+            Parameter("status", "query", f"One or more of {_STATUSES}, comma-separated.",
+                      {"type": "string"}),
+            Parameter("linkedin_account_id", "query", "Only this LinkedIn account's.",
+                      {"type": "string", "minLength": 1}),
+            Parameter("action_type", "query", "Only this kind of action.", _ACTIONS),
+            Parameter("limit", "query", "Results per page.",
+                      {"type": "integer", "minimum": 1, "maximum": 100, "default": 50}),
+            Parameter("offset", "query", "How many to pass over.",
+                      {"type": "integer", "minimum": 0, "maximum": 2**31 - 1, "default": 0}),
+            Parameter("include_total", "query", "Count all that pass the filter.",
+                      {"type": "boolean", "default": False}),
+        ),
+        answer_schema=schemas.TASK_LIST,
+    ),
+    Row(
+        method="GET",
+        path="/tasks/{id}",
+        name="getTask",
+        summary="A task as it is now.",
+        operation=_GET,
+        variables=_by_id,
+        body=_found,
+        parameters=(_ID,),
+        answer_schema=schemas.envelope("task", schemas.ref("Task")),
+        codes=("not_found",),
+    ),
+    Row(
+        method="DELETE",
+        path="/tasks/{id}",
+        name="cancelTask",
+        summary="Cancel a task that is pending or queued.",
+        operation=_CANCEL,
+        variables=_by_id,
+        body=lambda data, _: {"task": data["cancelTask"]["task"]},
+        parameters=(_ID,),
+        answer_schema=schemas.envelope("task", schemas.ref("Task")),
+        codes=("task_not_cancellable", "not_found"),
+        conflict_code="task_not_cancellable",
+    ),
+)  # fmt: skip

@@ -1,0 +1,119 @@
+"""/webhooks"""
+
+from app.domain.errors import BadInput, NotFound
+from app.domain.listing import Parameters
+from app.domain.webhook import MAX_ID, WebhookEvent, check_webhook_order
+from app.rest import schemas
+from app.rest.row import Json, Parameter, RestRequest, Row, refuse_parameters
+from app.schema.prepared import prepare
+
+_WEBHOOK = "fragment RestWebhook on Webhook { id url events enabled created_at: createdAt }"
+_CREATE = prepare(
+    """
+    mutation RestCreateWebhook($input: CreateWebhookInput!) {
+      createWebhook(input: $input) { webhook { ...RestWebhook } secret }
+    }
+    """
+    + _WEBHOOK
+)
+_LIST = prepare("query RestListWebhooks { webhooks { ...RestWebhook } }" + _WEBHOOK)
+_DELETE = prepare("mutation RestDeleteWebhook($id: Int!) { deleteWebhook(id: $id) { id } }")
+
+
+def _create(request: RestRequest) -> Json:
+    refuse_parameters(request)
+    order = check_webhook_order(request.body or {})
+    return {"input": {"url": order.url, "events": [event.name for event in order.events]}}
+
+
+def _created(data: Json, _variables: Json) -> Json:
+    created = data["createWebhook"]
+    return {"webhook": {**created["webhook"], "secret": created["secret"]}}
+
+
+def _list(request: RestRequest) -> Json:
+    refuse_parameters(request)
+    return {}
+
+
+def _by_query(request: RestRequest) -> Json:
+    reader = Parameters(request.query, ("id",))
+    text = reader.text("id")
+    reader.finish()
+    if text is None:
+        raise BadInput.at("id", "is required")
+    if not (text.isascii() and text.isdigit()) or not int(text[:19]):
+        raise BadInput.at("id", "must be a positive integer")
+    return {"id": _servable(text)}
+
+
+def _by_path(request: RestRequest) -> Json:
+    refuse_parameters(request)
+    text = request.path["id"]
+    if not (text.isascii() and text.isdigit()):
+        raise NotFound("there is no such webhook")
+    return {"id": _servable(text)}
+
+
+def _servable(digits: str) -> int:
+    if len(digits) > 18 or not 0 < int(digits) <= MAX_ID:
+        raise NotFound("there is no such webhook")
+    return int(digits)
+
+
+def _deleted(data: Json, _variables: Json) -> Json:
+    return {"deleted": True, "id": data["deleteWebhook"]["id"]}
+
+
+_ID = {"type": "integer", "minimum": 1}
+_EVENTS = ", ".join(one.value for one in WebhookEvent)
+
+ROWS = (
+    Row(
+        method="POST",
+        path="/webhooks",
+        name="createWebhook",
+        summary=f"Register an https address for events: {_EVENTS}. The secret is shown once.",
+        operation=_CREATE,
+        variables=_create,
+        status=201,
+        body=_created,
+        body_schema=schemas.WEBHOOK_ORDER,
+        answer_schema=schemas.envelope("webhook", schemas.NEW_WEBHOOK),
+    ),
+    Row(
+        method="GET",
+        path="/webhooks",
+        name="listWebhooks",
+        summary="Your webhooks.",
+        operation=_LIST,
+        variables=_list,
+        answer_schema=schemas.envelope(
+            "webhooks", {"type": "array", "items": schemas.ref("Webhook")}
+        ),
+    ),
+    Row(
+        method="DELETE",
+        path="/webhooks",
+        name="deleteWebhook",
+        summary="Delete a webhook.",
+        operation=_DELETE,
+        variables=_by_query,
+        body=_deleted,
+        parameters=(Parameter("id", "query", "The webhook's id.", _ID, is_required=True),),
+        answer_schema=schemas.DELETED,
+        codes=("not_found",),
+    ),
+    Row(
+        method="DELETE",
+        path="/webhooks/{id}",
+        name="deleteWebhookByPath",
+        summary="Delete a webhook.",
+        operation=_DELETE,
+        variables=_by_path,
+        body=_deleted,
+        parameters=(Parameter("id", "path", "The webhook's id.", _ID, is_required=True),),
+        answer_schema=schemas.DELETED,
+        codes=("not_found",),
+    ),
+)
