@@ -35,6 +35,9 @@ class Courier:
                 await self._take_what_is_due()
             except Unavailable as error:
                 _log.warning("deliveries wait for the database", error=error.message)
+            except Exception:
+                # Whatever it is, the next look may go better; a courier that ended would not.
+                _log.exception("what is due could not be taken")
             await self._wait()
 
     async def stop(self, within_seconds: float) -> None:

@@ -52,11 +52,6 @@ WHERE webhooks.enabled AND EXISTS (
       AND deliveries.next_attempt_at <= $1
 )
 """
-_FIND_DUE = """
-SELECT seq FROM deliveries
-WHERE webhook_id = $1 AND status = 'pending' AND next_attempt_at <= $2
-ORDER BY next_attempt_at LIMIT $3
-"""
 _CLAIMED_COLUMNS = """
 deliveries.seq, deliveries.id, deliveries.workspace_id, deliveries.webhook_id, deliveries.event,
 deliveries.body, deliveries.attempt_count, deliveries.created_at, deliveries.claim_token
@@ -79,13 +74,9 @@ WHERE deliveries.seq = due.seq AND deliveries.status = 'pending' RETURNING {_CLA
 """
 _CLAIM_ON_SQLITE = f"""
 UPDATE deliveries SET {_HOLD} WHERE seq IN (
-    SELECT due.seq FROM json_each($4) wanted
-    JOIN deliveries due ON due.seq IN (
-        SELECT seq FROM deliveries
-        WHERE webhook_id = CAST(wanted.key AS INTEGER) AND status = 'pending'
-          AND next_attempt_at <= $3
-        ORDER BY next_attempt_at LIMIT CAST(wanted.value AS INTEGER)
-    )
+    SELECT seq FROM deliveries
+    WHERE webhook_id = $4 AND status = 'pending' AND next_attempt_at <= $3
+    ORDER BY next_attempt_at LIMIT $5
 ) RETURNING {_CLAIMED_COLUMNS}
 """
 _TARGETS = """
@@ -116,9 +107,13 @@ async def claim_due(
     queries: Queries, shares: Mapping[int, int], *, token: str, now: int, until: int
 ) -> list[ClaimedDelivery]:
     """Hold up to `shares[webhook_id]` due deliveries of each webhook until a time."""
-    sql = _CLAIM_ON_SQLITE if queries.is_sqlite else _CLAIM_ON_POSTGRES
-    wanted = json.dumps({str(webhook_id): most for webhook_id, most in shares.items()})
-    rows = await queries.rows(sql, token, until, now, wanted)
+    rows: list[Row] = []
+    if queries.is_sqlite:
+        for webhook_id, most in shares.items():
+            rows += await queries.rows(_CLAIM_ON_SQLITE, token, until, now, webhook_id, most)
+    else:
+        wanted = json.dumps(shares)
+        rows = await queries.rows(_CLAIM_ON_POSTGRES, token, until, now, wanted)
     targets = await _targets(queries, {row["webhook_id"] for row in rows})
     return [
         _claimed(row, targets[row["webhook_id"]]) for row in rows if row["webhook_id"] in targets
