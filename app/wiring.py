@@ -12,6 +12,7 @@ from app.gateways.events import Events
 from app.gateways.passwords import Argon2Passwords
 from app.gateways.rate_limiter import RedisRateLimiter
 from app.gateways.redis_connection import connect_redis
+from app.gateways.resolver import SystemResolver
 from app.gateways.secret_box import SealedBox
 from app.gateways.webhook_hosts import WebhookHosts
 from app.gateways.webhook_sender import WebhookSender
@@ -36,7 +37,10 @@ async def open_outside(settings: Settings) -> AsyncIterator[Outside]:
         doorbell = ArqDoorbell(redis)
         doorbell.start()
         stack.push_async_callback(doorbell.close)
+        resolver = SystemResolver()
+        stack.callback(resolver.close)
         sender = WebhookSender(
+            resolver,
             allowed_networks=settings.webhook_allowed_networks,
             ca_bundle=settings.webhook_ca_bundle,
             timeout_seconds=settings.webhook_timeout_seconds,
@@ -52,7 +56,7 @@ async def open_outside(settings: Settings) -> AsyncIterator[Outside]:
             limiter=RedisRateLimiter(redis),
             passwords=Argon2Passwords(),
             secrets=SealedBox(settings.secret_keys),
-            hosts=WebhookHosts(settings.webhook_allowed_networks),
+            hosts=WebhookHosts(resolver, settings.webhook_allowed_networks),
             sender=sender,
             trusted=trusted,
             heard=Heard(),

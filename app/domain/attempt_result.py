@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class AttemptResult:
-    """A status, or in words what went wrong."""
+    """The receiver's status, or in words a user understands what went wrong before there was one.
+
+    `response_excerpt` is the beginning of the answer; `retry_after_seconds` what it wished for.
+    """
 
     status_code: int | None
     error: str | None
@@ -15,5 +18,5 @@ class AttemptResult:
 
     @property
     def succeeded(self) -> bool:
-        """The receiver took it."""
-        return self.error is None and self.status_code is not None and self.status_code < 300
+        """The receiver took it: a 2xx, whatever became of the rest of its answer."""
+        return self.status_code is not None and 200 <= self.status_code < 300

@@ -1,8 +1,131 @@
-"""Which addresses a webhook may have."""
+"""Which URLs a webhook may have, and which addresses it may lead to.
 
+The tables follow IANA's registries of special-purpose addresses for IPv4 and IPv6: what is not
+globally reachable is refused, and so are the well-known addresses of clouds' metadata.
+"""
+
+import re
+from collections.abc import Sequence
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from urllib.parse import urlsplit
+
+Address = IPv4Address | IPv6Address
+Network = IPv4Network | IPv6Network
+
+HTTPS_PORT = 443
+_FIRST_UNPRIVILEGED_PORT = 1_024
+_FORBIDDEN = re.compile(r"[\s\x00-\x20\x7f\\]")
+_HOST_LABEL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
+
+_REFUSED_V4 = tuple(
+    IPv4Network(text)
+    for text in (
+        "0.0.0.0/8",  # this network
+        "10.0.0.0/8",  # private use
+        "100.64.0.0/10",  # shared address space of carriers
+        "127.0.0.0/8",  # loopback
+        "168.63.129.16/32",  # a cloud's platform channel
+        "169.254.0.0/16",  # link-local, clouds' metadata
+        "172.16.0.0/12",  # private use
+        "192.0.0.0/24",  # IETF protocol assignments
+        "192.0.2.0/24",  # documentation
+        "192.88.99.0/24",  # 6to4 relays, deprecated
+        "192.168.0.0/16",  # private use
+        "198.18.0.0/15",  # benchmarking
+        "198.51.100.0/24",  # documentation
+        "203.0.113.0/24",  # documentation
+        "224.0.0.0/4",  # multicast
+        "240.0.0.0/4",  # reserved, and limited broadcast
+    )
+)
+_GLOBAL_V6 = IPv6Network("2000::/3")
+_REFUSED_V6 = tuple(
+    IPv6Network(text)
+    for text in (
+        "2001::/23",  # IETF protocol assignments: Teredo, benchmarking, ORCHID
+        "2001:db8::/32",  # documentation
+        "2002::/16",  # 6to4, which reaches any IPv4 address
+        "3fff::/20",  # documentation
+    )
+)
+_NAT64 = IPv6Network("64:ff9b::/96")
 
 
 def webhook_url_problem(url: str) -> str | None:
     """What is wrong with a webhook's URL, as a sentence that follows its name, or None."""
-    return None if urlsplit(url).scheme == "https" else "must use https"
+    if _FORBIDDEN.search(url):
+        return "must not contain spaces, control characters or backslashes"
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return "must be a valid URL"
+    if parts.scheme != "https":
+        return "must use https"
+    if "@" in parts.netloc:
+        return "must not contain a user name or password"
+    if not parts.hostname or host_of(url) is None:
+        return "must have a valid host name"
+    if port is not None and port != HTTPS_PORT and port < _FIRST_UNPRIVILEGED_PORT:
+        return "must use port 443, or 1024 and above"
+    return None
+
+
+def host_of(url: str) -> str | None:
+    """The host to be resolved, in ASCII (RFC 3490), or None when it is no host's name."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if ":" in host:
+        return host
+    try:
+        ascii_host = host.encode("idna").decode().lower()
+    except UnicodeError:
+        return None
+    labels = ascii_host.removesuffix(".").split(".")
+    if len(ascii_host) > 253 or not all(_HOST_LABEL.fullmatch(label) for label in labels):
+        return None
+    return ascii_host
+
+
+def port_of(url: str) -> int:
+    """The port to connect to."""
+    return urlsplit(url).port or HTTPS_PORT
+
+
+def target_of(url: str) -> str:
+    """Path and query, as the request line has them."""
+    parts = urlsplit(url)
+    path = parts.path or "/"
+    target = f"{path}?{parts.query}" if parts.query else path
+    return "".join(char if "!" <= char <= "~" else _percent_encoded(char) for char in target)
+
+
+def is_allowed(address: Address, allowed_networks: Sequence[Network]) -> bool:
+    """Whether a webhook may lead to this address, given the networks that were opened."""
+    embedded = _embedded_v4(address)
+    for candidate in (address, embedded):
+        if candidate is not None and any(
+            candidate.version == network.version and candidate in network
+            for network in allowed_networks
+        ):
+            return True
+    return _is_global(embedded or address)
+
+
+def _is_global(address: Address) -> bool:
+    if isinstance(address, IPv4Address):
+        return not any(address in network for network in _REFUSED_V4)
+    return address in _GLOBAL_V6 and not any(address in network for network in _REFUSED_V6)
+
+
+def _embedded_v4(address: Address) -> IPv4Address | None:
+    """The IPv4 address that an IPv6 one stands for: mapped (RFC 4291) or NAT64 (RFC 6052)."""
+    if isinstance(address, IPv4Address):
+        return None
+    if address in _NAT64:
+        return IPv4Address(int(address) & 0xFFFF_FFFF)
+    return address.ipv4_mapped
+
+
+def _percent_encoded(char: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in char.encode("utf-8"))

@@ -29,10 +29,10 @@ end
 local used = redis.call('LLEN', KEYS[1])
 local function wait_for(position)
     local entry = redis.call('LINDEX', KEYS[1], position)
-    return entry and (tonumber(entry) + window + 1 - now) or window
+    return entry and (tonumber(entry) + window - now) or window
 end
 if used + cost > limit then
-    return {0, limit - used, wait_for(math.max(used + cost - limit - 1, 0))}
+    return {0, limit - used, wait_for(math.max(used + cost - limit - 1, 0)) + 1}
 end
 for _ = 1, cost do redis.call('RPUSH', KEYS[1], now) end
 if cost > 0 then redis.call('PEXPIRE', KEYS[1], window + 1000) end

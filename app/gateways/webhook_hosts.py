@@ -1,9 +1,36 @@
-"""Hosts."""
+"""Asking, when a webhook is registered, where its host leads."""
+
+import asyncio
+from collections.abc import Sequence
+
+from app.domain.webhook_address import Network, host_of, port_of
+from app.gateways.resolver import (
+    RefusedAddressError,
+    Resolver,
+    UnresolvedError,
+    checked_address,
+)
+
+_DEADLINE_SECONDS = 5.0
 
 
 class WebhookHosts:
-    def __init__(self, allowed_networks: object) -> None:
-        self._allowed = allowed_networks
+    """Checks the host of a URL against the networks that webhooks may reach."""
+
+    def __init__(self, resolver: Resolver, allowed_networks: Sequence[Network]) -> None:
+        self._resolver = resolver
+        self._allowed_networks = allowed_networks
 
     async def leads_to_refused_address(self, url: str) -> bool:
+        """True for even one refused address; a name that does not resolve may come to life."""
+        host = host_of(url)
+        if host is None:
+            return True
+        try:
+            async with asyncio.timeout(_DEADLINE_SECONDS):
+                await checked_address(self._resolver, host, port_of(url), self._allowed_networks)
+        except RefusedAddressError:
+            return True
+        except (UnresolvedError, TimeoutError):
+            return False
         return False
