@@ -37,15 +37,7 @@ async def open_outside(settings: Settings) -> AsyncIterator[Outside]:
         doorbell = ArqDoorbell(redis)
         doorbell.start()
         stack.push_async_callback(doorbell.close)
-        resolver = SystemResolver()
-        stack.callback(resolver.close)
-        sender = WebhookSender(
-            resolver,
-            allowed_networks=settings.webhook_allowed_networks,
-            ca_bundle=settings.webhook_ca_bundle,
-            timeout_seconds=settings.webhook_timeout_seconds,
-        )
-        stack.push_async_callback(sender.aclose)
+        resolver, sender = _to_receivers(stack, settings)
         trusted = TrustedCredentials()
         events.on_credential_change(trusted.forget)
         yield Outside(
@@ -62,3 +54,18 @@ async def open_outside(settings: Settings) -> AsyncIterator[Outside]:
             heard=Heard(),
             clock=now_ms,
         )
+
+
+def _to_receivers(
+    stack: AsyncExitStack, settings: Settings
+) -> tuple[SystemResolver, WebhookSender]:
+    resolver = SystemResolver()
+    stack.callback(resolver.close)
+    sender = WebhookSender(
+        resolver,
+        allowed_networks=settings.webhook_allowed_networks,
+        ca_bundle=settings.webhook_ca_bundle,
+        timeout_seconds=settings.webhook_timeout_seconds,
+    )
+    stack.push_async_callback(sender.aclose)
+    return resolver, sender

@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 import fcntl
-import os
 import signal
 import sys
 import time
@@ -18,7 +17,7 @@ from app.cli.local_redis import NoRedisError, answers, find_redis, redis_command
 from app.cli.web import port_problem
 from app.models.database import Database
 from app.models.migrate import migrate
-from app.settings import Settings, load_settings
+from app.settings import Settings, environment_for, load_settings
 
 _START_SECONDS = 30.0
 _LOOK_EVERY_SECONDS = 0.2
@@ -91,7 +90,9 @@ def _only_one(data_dir: Path) -> Iterator[None]:
 
 def _start_redis(settings: Settings, stop: _Stop) -> Child:
     command = redis_command(find_redis(), settings.data_dir)
-    redis = Child("Redis", command, settings.data_dir / "logs" / "redis.log", dict(os.environ))
+    redis = Child(
+        "Redis", command, settings.data_dir / "logs" / "redis.log", environment_for(settings)
+    )
     redis.start()
     try:
         _wait_until(lambda: answers(settings.data_dir), [redis], stop)
@@ -112,7 +113,7 @@ async def _prepare_database(settings: Settings) -> bool:
 
 def _servers(settings: Settings, host: str, port: int) -> list[Child]:
     zenmode = [sys.executable, "-m", "app.cli"]
-    environ = os.environ | {"ZENMODE_DATA_DIR": str(settings.data_dir.resolve())}
+    environ = environment_for(settings)
     logs = settings.data_dir / "logs"
     web = [*zenmode, "web", "--host", host, "--port", str(port)]
     return [

@@ -1,7 +1,7 @@
 """The only reader of the environment. Nothing is read when this is imported."""
 
 from app.settings.addresses import DatabaseAddress, RedisAddress
-from app.settings.loading import load_agent_settings, load_settings
+from app.settings.loading import environment_for, load_agent_settings, load_settings
 from app.settings.settings import Settings, SettingsError
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "RedisAddress",
     "Settings",
     "SettingsError",
+    "environment_for",
     "load_agent_settings",
     "load_settings",
 ]

@@ -232,3 +232,8 @@ def load_agent_settings(
     """The settings of a desktop agent. Raises SettingsError."""
     given = _given(os.environ if environ is None else environ, env_file)
     return AgentSettings(given.get("AGENT_TOKEN"))
+
+
+def environment_for(settings: Settings) -> dict[str, str]:
+    """The environment of a child process: ours, with the data folder that we were given."""
+    return os.environ | {f"{_PREFIX}DATA_DIR": str(settings.data_dir.resolve())}
