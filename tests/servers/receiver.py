@@ -180,6 +180,8 @@ class Receiver:
             await self._next_answer(request.path)(writer)
         except (ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
             pass  # the other side has gone, as it may
+        except asyncio.CancelledError:
+            pass  # we are closing; asyncio's streams log a task that ends cancelled as a fault
         finally:
             writer.close()
 
