@@ -20,7 +20,11 @@ def connect_redis(
     }
     if address.sentinels:
         sentinel = Sentinel(  # type: ignore[no-untyped-call]
-            list(address.sentinels), sentinel_kwargs=options, password=address.password, **options
+            list(address.sentinels),
+            sentinel_kwargs=options,
+            username=address.username,
+            password=address.password,
+            **options,
         )
         return sentinel.master_for(address.master, db=address.database)
     return Redis.from_url(address.url, **options)

@@ -3,7 +3,7 @@
 import ssl
 from typing import Any
 
-from app.settings import DatabaseAddress
+from app.settings import SYSTEM_AUTHORITIES, DatabaseAddress
 
 APP = "models"
 _BUSY_MS = 10_000
@@ -59,8 +59,9 @@ def _connection(address: DatabaseAddress) -> dict[str, Any]:
 
 def _ssl(address: DatabaseAddress) -> ssl.SSLContext | str:
     """libpq's modes: asyncpg knows the words, an authority of one's own takes a context."""
-    if address.ssl_root_cert is None:
+    if address.ssl_root_cert is None or address.ssl_mode in ("disable", "allow", "prefer"):
         return address.ssl_mode
-    context = ssl.create_default_context(cafile=str(address.ssl_root_cert))
+    is_system = address.ssl_root_cert == SYSTEM_AUTHORITIES
+    context = ssl.create_default_context(cafile=None if is_system else str(address.ssl_root_cert))
     context.check_hostname = address.ssl_mode == "verify-full"
     return context
