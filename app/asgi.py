@@ -21,62 +21,63 @@ from app.settings import Settings, load_settings
 from app.wiring import open_outside
 
 
-def create_app(settings: Settings | None = None) -> ASGIApp:
+def create_app() -> ASGIApp:
     """The web application; settings are read here, not at import."""
-    loaded = settings or load_settings()
-    doors = _Doors(loaded)
-    app = Starlette(
-        routes=[
-            Route("/healthz", _healthz),
-            Route("/readyz", doors.readyz),
-            Route("/", home_page),
-            Route("/docs", docs_page()),
-            Mount("/assets", assets()),
-        ],
-        lifespan=doors.open,
-    )
-    doors.pages = app
-    return with_surroundings(doors, loaded)
+    return WebProcess(load_settings()).app
 
 
 async def _healthz(_request: Request) -> Response:
     return PlainTextResponse("alive\n")
 
 
-class _Doors:
-    """The two doors, which open with the process, before the pages, which always stand open."""
+class WebProcess:
+    """The two doors, which open with the process, and the pages beside them.
+
+    `outside` is there once the process has started.
+    """
+
+    outside: Outside
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self.pages: ASGIApp
-        self._outside: Outside
         self._graphql: ASGIApp
         self._rest: ASGIApp
+        self._pages = Starlette(
+            routes=[
+                Route("/healthz", _healthz),
+                Route("/readyz", self._readyz),
+                Route("/", home_page),
+                Route("/docs", docs_page()),
+                Mount("/assets", assets()),
+            ],
+            lifespan=self._open,
+        )
+        self.app = with_surroundings(self._serve, settings)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand a request to whom it is for."""
         path: str = scope.get("path", "")
-        app = self.pages
+        app: ASGIApp = self._pages
         if path == "/graphql":
             app = self._graphql
-        elif path.startswith("/api/v1/") and scope["type"] == "http":
+        elif scope["type"] == "http" and path.startswith("/api"):
             app = self._rest
         await app(scope, receive, send)
 
     @asynccontextmanager
-    async def open(self, _app: Starlette) -> AsyncIterator[None]:
+    async def _open(self, _app: Starlette) -> AsyncIterator[None]:
         """Connect for as long as the process lives."""
         async with open_outside(self._settings) as outside:
             with closing_event() as closing:
                 gate = ActionGate(outside)
-                self._outside = outside
+                self.outside = outside
                 self._graphql = GraphQLApp(outside, gate, closing=closing, explorer=explorer_page())
                 self._rest = RestDoor(outside, gate)
                 yield
 
-    async def readyz(self, _request: Request) -> Response:
+    async def _readyz(self, _request: Request) -> Response:
         """Ready when the database and its migrations answer; Redis is told."""
-        health = await read_health(self._outside)
+        health = await read_health(self.outside)
         parts = {
             "database": health.database,
             "migrations": health.migrations,

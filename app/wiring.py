@@ -38,6 +38,8 @@ async def open_outside(settings: Settings) -> AsyncIterator[Outside]:
         doorbell.start()
         stack.push_async_callback(doorbell.close)
         resolver, sender = _to_receivers(stack, settings)
+        limiter = RedisRateLimiter(redis)
+        stack.push_async_callback(limiter.close)
         trusted = TrustedCredentials()
         events.on_credential_change(trusted.forget)
         yield Outside(
@@ -45,7 +47,7 @@ async def open_outside(settings: Settings) -> AsyncIterator[Outside]:
             database=database,
             events=events,
             doorbell=doorbell,
-            limiter=RedisRateLimiter(redis),
+            limiter=limiter,
             passwords=Argon2Passwords(),
             secrets=SealedBox(settings.secret_keys),
             hosts=WebhookHosts(resolver, settings.webhook_allowed_networks),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from app.actions.outside import Outside
+from app.actions.steps.place_at_once import place_at_once
 from app.actions.steps.place_orders import LostRace, PlacedOrder, place_orders
 from app.domain.caller import PEOPLE_AND_KEYS, Caller, require
 from app.domain.errors import BadInput, FieldError, Unavailable
@@ -21,6 +22,17 @@ async def create_task(
     """
     known = require(caller, PEOPLE_AND_KEYS)
     order = check_task_order(raw, outside.now())
+    if order.idempotency_key is None and not outside.database.is_sqlite:
+        task = await place_at_once(
+            outside.database,
+            known.workspace_id,
+            order,
+            now=outside.now(),
+            daily_limit=outside.settings.daily_task_limit,
+        )
+        if task is not None:
+            outside.events.task_changed(task.snapshot())
+            return PlacedOrder(task, replayed=False)
     try:
         placed = await _place(outside, known, [order])
     except BadInput as error:

@@ -43,6 +43,16 @@ class TaskOrder:
     idempotency_key: str | None
 
     @property
+    def payload_text(self) -> str:
+        """The payload as it is stored: compact JSON, keys in the order in which they were sent."""
+        return json.dumps(self.payload, ensure_ascii=False, separators=(",", ":"))
+
+    def not_before(self, now: int) -> int | None:
+        """When the task may be handed out; None for at once. A time that has passed means now."""
+        is_ahead = self.scheduled_at is not None and self.scheduled_at > now
+        return self.scheduled_at if is_ahead else None
+
+    @property
     def fingerprint(self) -> str:
         """Equal for two orders that ask for the same, their account and key left aside."""
         content = [self.action_type, self.payload, self.priority, self.max_retries]

@@ -9,7 +9,7 @@ from typing import Any
 import asyncpg
 from tortoise.backends.asyncpg.client import AsyncpgDBClient
 
-ACQUIRE_SECONDS = 5.0
+ACQUIRE_SECONDS = 15.0
 
 
 class _ImpatientPool(asyncpg.Pool):  # type: ignore[misc]

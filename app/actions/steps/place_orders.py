@@ -11,7 +11,7 @@ from app.domain.task_order import TaskOrder
 from app.domain.times import MS_PER_DAY, day_of_ms, ms_until_next_day, whole_seconds_up
 from app.models.database import Queries
 from app.models.task_queries import find_task
-from app.models.task_rows import TASK, TaskRow, json_text, task_of
+from app.models.task_rows import TASK, TaskRow, task_of
 
 _LIVE_KEY = """
 SELECT fingerprint, sent_account_id, task_id FROM idempotency_keys
@@ -195,19 +195,18 @@ async def _count(placing: _Placing, accounts: Sequence[str]) -> None:
 
 
 async def _insert(placing: _Placing, order: TaskOrder, task_id: str, account: str) -> TaskRow:
-    lies_ahead = order.scheduled_at is not None and order.scheduled_at > placing.now
     row = await placing.queries.row(
         _INSERT,
         task_id,
         placing.workspace_id,
         account,
         order.action_type.value,
-        json_text(order.payload),
+        order.payload_text,
         order.priority,
         order.max_retries,
         placing.retry_of,
         order.scheduled_at,
-        order.scheduled_at if lies_ahead else None,
+        order.not_before(placing.now),
         placing.now,
     )
     return task_of(row)

@@ -1,0 +1,376 @@
+"""What holds for every request: credentials, limits, ids, bodies, routes."""
+
+import asyncio
+import re
+
+import pytest
+
+from app.actions.set_subscription import set_subscription
+from tests.rest.product import Product
+from tests.waiting import until
+
+PROFILE = "https://linkedin.com/in/jane-doe"
+ORDER = '{"action_type":"follow","payload":{"profile_url":"https://linkedin.com/in/x"}%s}'
+JSON = {"Content-Type": "application/json"}
+
+
+@pytest.mark.parametrize(
+    "authorization",
+    ["", "Bearer", "Basic abc", "Bearer zm_short", "Bearer zm_" + "a" * 36, "zm_x"],
+)
+async def test_without_a_good_key_nothing_is_answered(product: Product, authorization: str) -> None:
+    headers = {"Authorization": authorization} if authorization else {}
+
+    answer = await product.ask("GET", "/tasks", key="", headers=headers)
+
+    assert answer.status_code == 401
+    assert answer.headers["www-authenticate"] == "Bearer"
+    assert answer.json()["code"] == "invalid_api_key"
+    assert "ratelimit" not in answer.headers
+
+
+async def test_the_scheme_may_be_written_in_any_case(product: Product) -> None:
+    headers = {"Authorization": f"bEARER {product.owner.api_key}"}
+
+    assert (await product.ask("GET", "/tasks", key="", headers=headers)).status_code == 200
+
+
+async def test_agents_speak_graphql_only(product: Product) -> None:
+    assert (await product.ask("GET", "/tasks", key=product.owner.agent_token)).status_code == 401
+
+
+async def test_without_a_subscription_every_route_is_closed(product: Product) -> None:
+    await set_subscription(product.outside, product.owner.workspace_id, "CANCELLED")
+
+    async def is_closed() -> bool:
+        return (await product.ask("GET", "/tasks")).status_code == 403
+
+    await until(is_closed)
+    for method, path in (("POST", "/tasks"), ("GET", "/webhooks"), ("DELETE", "/tasks/task_x")):
+        answer = await product.ask(method, path)
+        assert (answer.status_code, answer.json()["code"]) == (403, "no_active_subscription")
+        assert "ratelimit" in answer.headers
+
+
+async def test_a_hundred_requests_a_minute_are_let_through_and_told(
+    limited_product: Product,
+) -> None:
+    first = await limited_product.ask("GET", "/tasks")
+    answers = await asyncio.gather(*(limited_product.ask("GET", "/tasks") for _ in range(110)))
+
+    assert first.headers["ratelimit-policy"] == '"requests";q=100;w=60'
+    assert first.headers["ratelimit"] == '"requests";r=99;t=60'
+    assert first.headers["x-ratelimit-limit"] == "100"
+    assert first.headers["x-ratelimit-remaining"] == "99"
+    assert sorted(one.status_code for one in answers) == [200] * 99 + [429] * 11
+    refused = next(one for one in answers if one.status_code == 429)
+    assert refused.json()["code"] == "rate_limited"
+    assert 1 <= int(refused.headers["retry-after"]) <= 61
+    assert refused.headers["ratelimit"].startswith('"requests";r=0;t=')
+
+
+async def test_refusals_count_too_and_a_bad_key_costs_nobody_anything(
+    limited_product: Product,
+) -> None:
+    for _ in range(5):
+        await limited_product.ask("GET", "/tasks", key="zm_" + "a" * 36)
+        await limited_product.ask("GET", "/nowhere")
+
+    answer = await limited_product.ask("POST", "/tasks", json={})
+
+    assert answer.status_code == 400
+    assert answer.headers["x-ratelimit-remaining"] == "94"
+
+
+@pytest.mark.parametrize(
+    ("sent", "is_kept"),
+    [("abc-123_x.Y", True), ("a" * 128, True), ("a" * 129, False), ("with space", False)],
+)
+async def test_a_fit_request_id_is_kept_and_any_other_replaced(
+    product: Product, sent: str, is_kept: bool
+) -> None:
+    answer = await product.ask("GET", "/nowhere", headers={"X-Request-Id": sent})
+
+    assert (answer.headers["x-request-id"] == sent) is is_kept
+    assert answer.json()["request_id"] == answer.headers["x-request-id"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"nothing",
+        b"[]",
+        b"null",
+        b'"text"',
+        b"\xff\xfe{}",
+        ORDER.encode() % b',"priority":NaN',
+        ORDER.encode() % b',"priority":1,"priority":2',
+        ORDER.encode() % b',"priority":1.0',
+        ORDER.encode() % b',"priority":true',
+        ORDER.encode() % b',"priority":"3"',
+        ORDER.encode() % b',"priority":null',
+        ORDER.encode() % b',"mesage":"hi"',
+        ORDER.encode() % b',"linkedin_account_id":"\\u0000"',
+        ORDER.encode() % b',"linkedin_account_id":"\\ud800"',
+        b'{"a":' * 5_000 + b"1" + b"}" * 5_000,
+        ORDER.encode() % b',"priority":1e400',
+        ORDER.encode() % (b',"priority":' + b"9" * 5_000),
+    ],
+)
+async def test_what_is_not_one_clean_object_is_400(product: Product, body: bytes) -> None:
+    answer = await product.ask("POST", "/tasks", content=body, headers=JSON)
+
+    assert answer.status_code == 400, answer.text
+    assert answer.json()["code"] == "invalid_request"
+    assert (await product.ask("GET", "/tasks")).json()["tasks"] == []
+
+
+async def test_a_body_over_128_kib_is_413(product: Product) -> None:
+    body = ORDER % (',"x":"' + "a" * 128 * 1024 + '"')
+
+    answer = await product.ask("POST", "/tasks", content=body, headers=JSON)
+
+    assert (answer.status_code, answer.json()["code"]) == (413, "body_too_large")
+
+
+async def test_8000_emoji_written_as_escapes_fit(product: Product) -> None:
+    message = "\\ud83d\\ude00" * 8_000
+    body = '{"action_type":"message","payload":{"profile_url":"%s","message":"%s"}}'
+
+    answer = await product.ask("POST", "/tasks", content=body % (PROFILE, message), headers=JSON)
+
+    assert answer.status_code == 201
+    assert answer.json()["task"]["payload"]["message"] == "😀" * 8_000
+
+
+@pytest.mark.parametrize("content_type", ["text/plain", "application/xml", "multipart/form-data"])
+async def test_another_media_type_is_415(product: Product, content_type: str) -> None:
+    headers = {"Content-Type": content_type}
+
+    answer = await product.ask("POST", "/tasks", content=ORDER % "", headers=headers)
+
+    assert (answer.status_code, answer.json()["code"]) == (415, "unsupported_media_type")
+
+
+async def test_a_charset_is_fine(product: Product) -> None:
+    headers = {"Content-Type": "application/json; charset=UTF-8"}
+
+    answer = await product.ask("POST", "/tasks", content=ORDER % "", headers=headers)
+
+    assert answer.status_code == 201
+
+
+async def test_every_bad_field_is_named_at_once(product: Product) -> None:
+    body = {
+        "action_type": "connect",
+        "payload": {"profile_url": "https://example.com/in/x", "message": "x" * 301},
+        "priority": 101,
+        "max_retries": -1,
+        "mesage": "hi",
+        "scheduled_at": "tomorrow",
+    }
+
+    answer = await product.ask("POST", "/tasks", json=body)
+
+    assert answer.status_code == 400
+    assert {one["field"] for one in answer.json()["details"]} == {
+        "mesage",
+        "payload.profile_url",
+        "payload.message",
+        "priority",
+        "max_retries",
+        "scheduled_at",
+    }
+    assert "payload.profile_url must be a LinkedIn profile address" in answer.json()["error"]
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/tasks/", "/tasks/a/b", "/webhooks/x", "/", ""])
+@pytest.mark.parametrize("key", [None, ""])
+async def test_an_unknown_route_is_404_with_or_without_a_key(
+    product: Product, path: str, key: str | None
+) -> None:
+    answer = await product.ask("DELETE", path, key=key)
+
+    if path == "/webhooks/x" and key == "":
+        assert answer.status_code == 401
+        return
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/tasks", "GET, POST"),
+        ("/tasks/task_x", "DELETE, GET"),
+        ("/webhooks", "DELETE, GET, POST"),
+        ("/webhooks/1", "DELETE"),
+        ("/linkedin-accounts", "GET"),
+    ],
+)
+async def test_another_method_is_405_and_told_which_there_are(
+    product: Product, path: str, allowed: str
+) -> None:
+    answer = await product.ask("PATCH", path)
+
+    assert (answer.status_code, answer.json()["code"]) == (405, "method_not_allowed")
+    assert answer.headers["allow"] == allowed
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "limit=0",
+        "limit=101",
+        "limit=ten",
+        "limit=",
+        "limit=1.0",
+        "offset=-1",
+        "status=unknown",
+        "status=completed,",
+        "status=",
+        "action_type=dance",
+        "include_total=yes",
+        "page=2",
+        "limit=1&limit=2",
+        "offset=99999999999999999999",
+    ],
+)
+async def test_a_bad_parameter_is_400_and_named(product: Product, query: str) -> None:
+    answer = await product.ask("GET", f"/tasks?{query}")
+
+    assert answer.status_code == 400, answer.text
+    assert answer.json()["details"][0]["field"] == query.partition("=")[0]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/webhooks", 400),
+        ("/webhooks?id=", 400),
+        ("/webhooks?id=0", 400),
+        ("/webhooks?id=-1", 400),
+        ("/webhooks?id=x", 400),
+        ("/webhooks?id=1.5", 400),
+        ("/webhooks?id=4294967296", 404),
+        ("/webhooks?id=1", 404),
+        ("/webhooks/1", 404),
+        ("/webhooks/99999999999999999999999", 404),
+    ],
+)
+async def test_an_odd_webhook_id_is_400_and_an_unknown_one_404(
+    product: Product, path: str, status: int
+) -> None:
+    assert (await product.ask("DELETE", path)).status_code == status
+
+
+@pytest.mark.parametrize("task_id", ["x", "%00", "%F0%9F%98%80", "task_" + "a" * 500, "a%20b"])
+async def test_an_id_of_any_shape_that_is_not_there_is_404(product: Product, task_id: str) -> None:
+    assert (await product.ask("GET", f"/tasks/{task_id}")).status_code == 404
+
+
+async def test_answers_are_json_that_nobody_stores(product: Product) -> None:
+    for answer in (await product.ask("GET", "/tasks"), await product.ask("GET", "/nowhere")):
+        assert answer.headers["content-type"] == "application/json; charset=utf-8"
+        assert answer.headers["cache-control"] == "no-store"
+
+
+async def test_an_idempotency_key_answers_the_same_task_again(product: Product) -> None:
+    headers = {"Idempotency-Key": '"order-1"'}
+    body = {"action_type": "follow", "payload": {"profile_url": PROFILE}}
+
+    first = await product.ask("POST", "/tasks", json=body, headers=headers)
+    again = await product.ask("POST", "/tasks", json=body, headers={"Idempotency-Key": "order-1"})
+    other = await product.ask("POST", "/tasks", json={**body, "priority": 1}, headers=headers)
+    spaced = await product.ask("POST", "/tasks", json=body, headers={"Idempotency-Key": "a b"})
+
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert again.json() == first.json()
+    assert "idempotency-replayed" not in first.headers
+    assert again.headers["idempotency-replayed"] == "true"
+    assert (other.status_code, other.json()["code"]) == (400, "idempotency_key_reused")
+    assert spaced.json()["details"][0]["field"] == "Idempotency-Key"
+
+
+async def test_linkedin_accounts_can_be_learnt(product: Product) -> None:
+    await product.order()
+
+    (account,) = (await product.ask("GET", "/linkedin-accounts")).json()["linkedin_accounts"]
+
+    assert account["id"] == product.owner.linkedin_account_id
+    assert account["is_default"] is True
+    assert (account["daily_task_limit"], account["tasks_created_today"]) == (500, 1)
+    assert (account["status"], set(account)) == (
+        "active",
+        {
+            "id",
+            "name",
+            "profile_url",
+            "status",
+            "is_default",
+            "daily_task_limit",
+            "tasks_created_today",
+            "created_at",
+        },
+    )
+
+
+async def test_the_501st_task_of_a_day_is_429_until_midnight(product: Product) -> None:
+    await asyncio.gather(*(product.order() for _ in range(500)))
+
+    answer = await product.ask(
+        "POST", "/tasks", json={"action_type": "follow", "payload": {"profile_url": PROFILE}}
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (429, "daily_task_limit")
+    assert 1 <= int(answer.headers["retry-after"]) <= 86_400
+
+
+async def test_a_neighbours_things_are_not_there(product: Product) -> None:
+    task = await product.order()
+    other = await product.neighbour()
+
+    assert (await other.ask("GET", f"/tasks/{task['id']}")).status_code == 404
+    assert (await other.ask("DELETE", f"/tasks/{task['id']}")).status_code == 404
+    assert (await other.ask("GET", "/tasks")).json()["tasks"] == []
+    body = {
+        "action_type": "follow",
+        "payload": {"profile_url": PROFILE},
+        "linkedin_account_id": product.owner.linkedin_account_id,
+    }
+    refused = await other.ask("POST", "/tasks", json=body)
+    assert refused.status_code == 400
+    assert refused.json()["details"][0]["field"] == "linkedin_account_id"
+    page = await other.ask("GET", f"/tasks?linkedin_account_id={product.owner.linkedin_account_id}")
+    assert page.json()["tasks"] == []
+
+
+async def test_pages_of_tasks_go_on_and_come_newest_first(product: Product) -> None:
+    made = [(await product.order())["id"] for _ in range(5)]
+
+    first = (await product.ask("GET", "/tasks?limit=2&include_total=true")).json()
+    last = (await product.ask("GET", "/tasks?limit=2&offset=4")).json()
+
+    assert [one["id"] for one in first["tasks"]] == made[:-3:-1]
+    assert (first["has_more"], first["total"]) == (True, 5)
+    assert [one["id"] for one in last["tasks"]] == made[:1]
+    assert (last["has_more"], last["offset"]) == (False, 4)
+    assert "total" not in last
+
+
+async def test_the_openapi_document_needs_no_key(product: Product) -> None:
+    answer = await product.ask("GET", "/openapi.json", key="")
+
+    assert answer.status_code == 200
+    assert answer.json()["openapi"] == "3.1.0"
+    assert set(answer.json()["webhooks"]) == {"task.completed", "task.failed"}
+
+
+async def test_the_reference_page_loads_nothing_from_elsewhere(product: Product) -> None:
+    answer = await product.client.get(f"{product.url}/docs")
+
+    assert answer.status_code == 200
+    assert re.findall(r'(?:src|href)="(?:https?:)?//', answer.text) == []
+    policy = answer.headers["content-security-policy"]
+    assert "'unsafe-inline'" not in policy.partition("style-src")[0]
+    assert answer.headers["x-content-type-options"] == "nosniff"
