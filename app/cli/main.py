@@ -1,10 +1,14 @@
 """From words to commands. Errors are one line on stderr and exit code 1, or 2 for wrong usage."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import Any, NoReturn
+
+from app.cli.command_error import CommandError
 
 _DESCRIPTION = (
     "ZenMode: queue LinkedIn actions, hand them to desktop agents, tell what came of them."
@@ -14,35 +18,56 @@ _DESCRIPTION = (
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     arguments = _parser().parse_args(argv)
-    module, _, name = arguments.command.partition(":")
+    try:
+        code = _carefully(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read has gone, as `head` does; the interpreter must not try again at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return code
+
+
+def _carefully(arguments: argparse.Namespace) -> int:
     # Imported when it is run, so that `--help` does not wait for what it does not need.
-    command: Callable[[argparse.Namespace], int] = getattr(import_module(module), name)
-    return _carefully(command, arguments)
-
-
-def _carefully(command: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) -> int:
-    from app.domain.errors import ZenModeError
+    from app.cli.logs import keep_logs_quiet
+    from app.domain.errors import Unavailable, ZenModeError
     from app.settings import SettingsError
 
+    keep_logs_quiet()
     try:
+        module, _, name = arguments.command.partition(":")
+        command: Callable[[argparse.Namespace], int] = getattr(import_module(module), name)
         return command(arguments)
     except KeyboardInterrupt:
         return 130
-    except (SettingsError, ZenModeError) as error:
+    except Unavailable as error:
+        return _fail(f"{error.message} ({error.__cause__})" if error.__cause__ else error.message)
+    except (SettingsError, ZenModeError, CommandError) as error:
         return _fail(str(error))
     except BrokenPipeError:
-        return 1
+        raise
     except Exception as error:
-        return _fail(f"{type(error).__name__}: {error}".splitlines()[0])
+        return _fail(f"{type(error).__name__}: {error}")
 
 
 def _fail(sentence: str) -> int:
-    sys.stderr.write(f"zenmode: {sentence}\n")
+    sys.stderr.write(f"zenmode: {' '.join(sentence.split())}\n")
     return 1
 
 
+class _Parser(argparse.ArgumentParser):
+    """Wrong usage is one line too, and a name is never guessed from its beginning."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_abbrev=False, **options)
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="zenmode", description=_DESCRIPTION)
+    parser = _Parser(prog="zenmode", description=_DESCRIPTION)
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_servers(commands)
     _add_agent(commands)
@@ -51,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    commands: "argparse._SubParsersAction[_Parser]",
     name: str,
     function: str,
     summary: str,
@@ -61,22 +86,24 @@ def _add(
     return command
 
 
-def _add_servers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_servers(commands: "argparse._SubParsersAction[_Parser]") -> None:
     up = _add(commands, "up", "app.cli.up:up", "everything on this machine, in this terminal")
     _add_address(up)
     up.add_argument("--data-dir", type=Path, help="where data is kept (default: ./var)")
     web = _add(commands, "web", "app.cli.web:web", "the web processes alone")
     _add_address(web)
-    web.add_argument("--workers", type=_positive, default=1, help="how many processes (default: 1)")
+    web.add_argument(
+        "--workers", type=_whole(1, 256), default=1, help="how many processes (default: 1)"
+    )
     _add(commands, "worker", "app.cli.worker:worker", "one worker: webhooks and scheduled jobs")
 
 
 def _add_address(command: argparse.ArgumentParser) -> None:
     command.add_argument("--host", default="127.0.0.1", help="(default: 127.0.0.1)")
-    command.add_argument("--port", type=_port, default=8000, help="(default: 8000)")
+    command.add_argument("--port", type=_whole(1, 65_535), default=8000, help="(default: 8000)")
 
 
-def _add_agent(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_agent(commands: "argparse._SubParsersAction[_Parser]") -> None:
     agent = _add(commands, "agent", "app.cli.agent:agent", "a desktop agent")
     agent.add_argument("--url", required=True, help="where ZenMode is, http://127.0.0.1:8000")
     agent.add_argument("--token", help="zma_…; or ZENMODE_AGENT_TOKEN")
@@ -92,7 +119,7 @@ def _add_agent(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     agent.add_argument("--data-dir", type=Path, help="(default: ./var/agent-<hint>)")
 
 
-def _add_administration(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_administration(commands: "argparse._SubParsersAction[_Parser]") -> None:
     where = "app.cli.administration"
     _add(commands, "migrate", f"{where}:migrate", "bring the database up to date")
     bootstrap = _add(
@@ -111,22 +138,20 @@ def _add_administration(commands: "argparse._SubParsersAction[argparse.ArgumentP
     _add(commands, "check", "app.cli.check:check", "is everything well? exit 1 if not")
 
 
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return number
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and least <= int(text[:10]) <= most):
+            raise argparse.ArgumentTypeError(f"must be a whole number from {least} to {most}")
+        return int(text)
 
-
-def _port(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= 65_535:
-        raise argparse.ArgumentTypeError("must be between 0 and 65535")
-    return number
+    return read
 
 
 def _seconds(text: str) -> float:
-    number = float(text)
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1
     if not 0 <= number < 86_400:
         raise argparse.ArgumentTypeError("must be a number of seconds, 0 or more")
     return number

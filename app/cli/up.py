@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app.cli.child import Child
-from app.cli.local_redis import NoRedisError, answers, find_redis, redis_command
-from app.cli.web import port_problem
+from app.cli.command_error import CommandError
+from app.cli.local_redis import answers, find_redis, redis_command
+from app.cli.web import check_port
 from app.models.database import Database
 from app.models.migrate import migrate
 from app.settings import Settings, environment_for, load_settings
@@ -26,26 +27,17 @@ _WORKER_SECONDS = 20.0
 _REDIS_SECONDS = 10.0
 
 
-class CannotStartError(Exception):
-    """Why it does not come up, in one line."""
-
-
 def up(arguments: argparse.Namespace) -> int:
     """Everything, until Ctrl-C or SIGTERM; returns 0 after a clean stop."""
     settings = load_settings(data_dir=arguments.data_dir)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     stop = _Stop()
-    try:
-        with _only_one(settings.data_dir):
-            return _run(settings, arguments.host, arguments.port, stop)
-    except (CannotStartError, NoRedisError) as error:
-        sys.stderr.write(f"zenmode: {error}\n")
-        return 1
+    with _only_one(settings.data_dir):
+        return _run(settings, arguments.host, arguments.port, stop)
 
 
 def _run(settings: Settings, host: str, port: int, stop: "_Stop") -> int:
-    if (problem := port_problem(host, port)) is not None:
-        raise CannotStartError(problem)
+    check_port(host, port)
     children: list[Child] = []
     try:
         if not settings.redis_is_given:
@@ -82,7 +74,7 @@ def _only_one(data_dir: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise CannotStartError(
+            raise CommandError(
                 f"another zenmode up runs on {data_dir}; stop it, or choose another --data-dir"
             ) from None
         yield
@@ -96,7 +88,7 @@ def _start_redis(settings: Settings, stop: _Stop) -> Child:
     redis.start()
     try:
         _wait_until(lambda: answers(settings.data_dir), [redis], stop)
-    except CannotStartError:
+    except CommandError:
         redis.stop(_REDIS_SECONDS)
         raise
     return redis
@@ -142,9 +134,9 @@ def _wait_until(is_done: Callable[[], bool], children: list[Child], stop: _Stop)
             return
         for child in children:
             if child.exit_code is not None:
-                raise CannotStartError(f"{child.name} did not start: {child.last_words}")
+                raise CommandError(f"{child.name} did not start: {child.last_words}")
         if time.monotonic() > deadline:
-            raise CannotStartError(f"{children[-1].name} does not answer; see the logs")
+            raise CommandError(f"{children[-1].name} does not answer; see the logs")
         time.sleep(_LOOK_EVERY_SECONDS / 4)
 
 

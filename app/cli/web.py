@@ -1,43 +1,63 @@
 """`zenmode web`."""
 
 import argparse
+import asyncio
 import socket
-import sys
 
 import uvicorn
+from starlette.types import ASGIApp
 
+from app.asgi import create_app
+from app.cli.command_error import CommandError
 from app.cli.logs import configure_logs
 from app.http.server_options import SERVER_OPTIONS
-from app.settings import load_settings
+from app.models.database import Database
+from app.settings import Settings, load_settings
 
 
 def web(arguments: argparse.Namespace) -> int:
     """The web processes, until they are told to stop."""
     settings = load_settings()
     configure_logs(settings)
-    if (problem := port_problem(arguments.host, arguments.port)) is not None:
-        sys.stderr.write(f"zenmode: {problem}\n")
+    check_port(arguments.host, arguments.port)
+    asyncio.run(_reach_database(settings))
+    try:
+        uvicorn.run(
+            "app.cli.web:create_logging_app",
+            factory=True,
+            host=arguments.host,
+            port=arguments.port,
+            workers=arguments.workers,
+            http="httptools",
+            log_config=None,
+            **SERVER_OPTIONS,
+        )
+    except SystemExit:
+        # It has logged why, and has exit codes of its own.
         return 1
-    uvicorn.run(
-        "app.asgi:create_app",
-        factory=True,
-        host=arguments.host,
-        port=arguments.port,
-        workers=arguments.workers,
-        http="httptools",
-        log_config=None,
-        **SERVER_OPTIONS,
-    )
     return 0
 
 
-def port_problem(host: str, port: int) -> str | None:
-    """Why nothing can listen there, in words, or None."""
+def create_logging_app() -> ASGIApp:
+    """The web application, with the logs that each of several processes has to set up anew."""
+    settings = load_settings()
+    configure_logs(settings)
+    return create_app(settings)
+
+
+async def _reach_database(settings: Settings) -> None:
+    # Found out here it is one line; the server below would make a traceback of it.
+    await (await Database.open(settings.database)).close()
+
+
+def check_port(host: str, port: int) -> None:
+    """Raises CommandError that says why when nothing can listen there."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            return f"{host}:{port} cannot be listened on: {error.strerror}; choose another --port"
-    return None
+            raise CommandError(
+                f"{host}:{port} cannot be listened on: {error.strerror}; choose another --port"
+            ) from error
