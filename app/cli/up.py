@@ -15,7 +15,7 @@ from pathlib import Path
 from app.cli.child import Child
 from app.cli.command_error import CommandError
 from app.cli.local_redis import answers, find_redis, redis_command
-from app.cli.web import check_port
+from app.cli.port import check_port
 from app.models.database import Database
 from app.models.migrate import migrate
 from app.settings import Settings, environment_for, load_settings

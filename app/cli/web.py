@@ -2,14 +2,13 @@
 
 import argparse
 import asyncio
-import socket
 
 import uvicorn
 from starlette.types import ASGIApp
 
-from app.asgi import create_app
-from app.cli.command_error import CommandError
+from app.asgi import WebProcess
 from app.cli.logs import configure_logs
+from app.cli.port import check_port
 from app.http.server_options import SERVER_OPTIONS
 from app.models.database import Database
 from app.settings import Settings, load_settings
@@ -42,22 +41,9 @@ def create_logging_app() -> ASGIApp:
     """The web application, with the logs that each of several processes has to set up anew."""
     settings = load_settings()
     configure_logs(settings)
-    return create_app(settings)
+    return WebProcess(settings).app
 
 
 async def _reach_database(settings: Settings) -> None:
     # Found out here it is one line; the server below would make a traceback of it.
     await (await Database.open(settings.database)).close()
-
-
-def check_port(host: str, port: int) -> None:
-    """Raises CommandError that says why when nothing can listen there."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise CommandError(
-                f"{host}:{port} cannot be listened on: {error.strerror}; choose another --port"
-            ) from error
