@@ -24,11 +24,12 @@ def delay_after(
     """Milliseconds to wait after the `attempt`-th try (from 1) failed; None when it was the last.
 
     `schedule` has the seconds after each try, taken ± 10 %. A receiver that is busy (429, 503) may
-    wish for a wait of its own, up to a day (RFC 9110, 10.2.3).
+    wish for a wait of its own, up to a day (RFC 9110, 10.2.3); a wish for none at all is no wish,
+    or it would spend every try in a moment.
     """
     if attempt > len(schedule):
         return None
-    if retry_after_seconds is not None and status_code in _STATUSES_THAT_MAY_WISH:
+    if retry_after_seconds and status_code in _STATUSES_THAT_MAY_WISH:
         return min(round(retry_after_seconds * MS_PER_SECOND), _LONGEST_WISH_MS)
     spread = _random.uniform(1 - _SPREAD, 1 + _SPREAD)
     return round(schedule[attempt - 1] * MS_PER_SECOND * spread)

@@ -15,6 +15,8 @@ Network = IPv4Network | IPv6Network
 HTTPS_PORT = 443
 _FIRST_UNPRIVILEGED_PORT = 1_024
 _FORBIDDEN = re.compile(r"[\s\x00-\x20\x7f\\]")
+_BRACKETED = re.compile(r"\[[0-9A-Fa-f:.]+\](?::[0-9]*)?")
+_NUMBER = re.compile(r"0[xX][0-9A-Fa-f]*|[0-9]+")
 _HOST_LABEL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
 
 _REFUSED_V4 = tuple(
@@ -72,11 +74,14 @@ def webhook_url_problem(url: str) -> str | None:
 
 
 def host_of(url: str) -> str | None:
-    """The host to be resolved, in ASCII (RFC 3490), or None when it is no host's name."""
+    """The host to be resolved, in ASCII (RFC 3490), or None when it is no host's name.
+
+    IPv4 in any notation (decimal, octal, hex, fewer than four parts) comes back dotted.
+    """
     parts = urlsplit(url)
     host = parts.hostname or ""
-    if ":" in host:
-        return host
+    if "[" in parts.netloc:
+        return host if _BRACKETED.fullmatch(parts.netloc) else None
     try:
         ascii_host = host.encode("idna").decode().lower()
     except UnicodeError:
@@ -84,7 +89,7 @@ def host_of(url: str) -> str | None:
     labels = ascii_host.removesuffix(".").split(".")
     if len(ascii_host) > 253 or not all(_HOST_LABEL.fullmatch(label) for label in labels):
         return None
-    return ascii_host
+    return _dotted(labels) if _NUMBER.fullmatch(labels[-1]) else ascii_host
 
 
 def port_of(url: str) -> int:
@@ -125,6 +130,25 @@ def _embedded_v4(address: Address) -> IPv4Address | None:
     if address in _NAT64:
         return IPv4Address(int(address) & 0xFFFF_FFFF)
     return address.ipv4_mapped
+
+
+def _dotted(labels: list[str]) -> str | None:
+    """An IPv4 address of one to four numbers, the last of which fills what is left, or None."""
+    if len(labels) > 4 or not all(_NUMBER.fullmatch(label) for label in labels):
+        return None
+    try:
+        *front, last = (_number(label) for label in labels)
+    except ValueError:
+        return None
+    if any(number > 255 for number in front) or last >= 256 ** (4 - len(front)):
+        return None
+    return str(IPv4Address(sum(one << 8 * (3 - at) for at, one in enumerate(front)) + last))
+
+
+def _number(text: str) -> int:
+    if text[:2] in ("0x", "0X"):
+        return int(text[2:] or "0", 16)
+    return int(text, 8 if text.startswith("0") else 10)
 
 
 def _percent_encoded(char: str) -> str:

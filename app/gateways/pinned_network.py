@@ -11,8 +11,7 @@ from typing import Any
 
 import httpcore
 
-# Headers, trailers and 1xx answers besides the part of the body that is read.
-_MOST_BYTES = 256 * 1024
+_MOST_BYTES = 64 * 1024
 
 
 class TooMuchAnsweredError(Exception):
@@ -53,16 +52,17 @@ class PinnedNetwork(httpcore.AsyncNetworkBackend):
 
 
 class _CappedStream(httpcore.AsyncNetworkStream):
-    """Counts what comes back after each request, and stops reading when it is too much."""
+    """Counts what comes back after each request: 1xx answers, headers and body, 64 KiB at most."""
 
     def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
         self._stream = stream
         self._received = 0
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
-        if self._received > _MOST_BYTES:
+        left = _MOST_BYTES - self._received
+        if left <= 0:
             raise TooMuchAnsweredError
-        data = await self._stream.read(max_bytes, timeout)
+        data = await self._stream.read(min(max_bytes, left), timeout)
         self._received += len(data)
         return data
 

@@ -1,6 +1,7 @@
 """What a host's name stands for, asked once and checked whole."""
 
 import asyncio
+import contextlib
 import socket
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +10,8 @@ from typing import Protocol
 
 from app.domain.webhook_address import Address, Network, is_allowed
 
-_THREADS = 16
+# Twice as many attempts as a worker has in flight: a lookup that hangs may outlast its attempt.
+_THREADS = 200
 
 
 class UnresolvedError(Exception):
@@ -34,7 +36,9 @@ class SystemResolver:
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="resolver")
 
     async def resolve(self, host: str, port: int) -> list[Address]:
-        """All addresses. The system reads odd notations too (decimal, octal, hex)."""
+        """All addresses; an address stands for itself and asks nobody."""
+        with contextlib.suppress(ValueError):
+            return [ip_address(host)]
         loop = asyncio.get_running_loop()
         try:
             found = await loop.run_in_executor(self._threads, _look_up, host, port)
@@ -47,10 +51,10 @@ class SystemResolver:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
 
-async def checked_address(
+async def checked_addresses(
     resolver: Resolver, host: str, port: int, allowed_networks: Sequence[Network]
-) -> Address:
-    """An address of the host, all of whose addresses are allowed.
+) -> list[Address]:
+    """The addresses of a host, in the order of preference, when all of them are allowed.
 
     Raises UnresolvedError or RefusedAddressError.
     """
@@ -59,7 +63,7 @@ async def checked_address(
         raise UnresolvedError(host)
     if not all(is_allowed(one, allowed_networks) for one in addresses):
         raise RefusedAddressError(host)
-    return addresses[0]
+    return addresses
 
 
 def _look_up(host: str, port: int) -> list[str]:

@@ -4,6 +4,9 @@ import errno
 import ssl
 from collections.abc import Iterator
 
+import httpcore
+
+_NO_HTTP = "the receiver's answer is not valid HTTP"
 # Codes of OpenSSL's verification (X509_V_ERR_…).
 _CERTIFICATES = {
     9: "the certificate is not yet valid",
@@ -27,6 +30,10 @@ _SYSTEM = {
 
 def in_words(problem: BaseException) -> str:
     """A sentence for whatever is at the bottom of this."""
+    if isinstance(problem, httpcore.RemoteProtocolError):
+        # httpcore tells the two apart by its words alone.
+        is_silent = "disconnected" in str(problem)
+        return "the connection was closed without an answer" if is_silent else _NO_HTTP
     for cause in _causes(problem):
         if isinstance(cause, ssl.SSLCertVerificationError):
             return _CERTIFICATES.get(cause.verify_code, "the certificate is not trusted")

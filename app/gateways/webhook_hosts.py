@@ -8,7 +8,7 @@ from app.gateways.resolver import (
     RefusedAddressError,
     Resolver,
     UnresolvedError,
-    checked_address,
+    checked_addresses,
 )
 
 _DEADLINE_SECONDS = 5.0
@@ -28,7 +28,7 @@ class WebhookHosts:
             return True
         try:
             async with asyncio.timeout(_DEADLINE_SECONDS):
-                await checked_address(self._resolver, host, port_of(url), self._allowed_networks)
+                await checked_addresses(self._resolver, host, port_of(url), self._allowed_networks)
         except RefusedAddressError:
             return True
         except (UnresolvedError, TimeoutError):

@@ -3,6 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from time import perf_counter, time
@@ -11,22 +12,22 @@ import certifi
 import httpcore
 
 from app.domain.attempt_result import AttemptResult
-from app.domain.webhook_address import Network, host_of, port_of, target_of
+from app.domain.webhook_address import Address, Network, host_of, port_of, target_of
 from app.gateways.pinned_network import PinnedNetwork, TooMuchAnsweredError, pinned_origin
 from app.gateways.resolver import (
     RefusedAddressError,
     Resolver,
     UnresolvedError,
-    checked_address,
+    checked_addresses,
 )
 from app.gateways.send_errors import in_words
 
 _MOST_CONNECTIONS = 200
 _KEPT_SECONDS = 30.0
-_READ_BYTES = 64 * 1024
 _EXCERPT_CHARACTERS = 1_024
-# Each time anything is waited for; the deadline over all of it is the attempt's own.
-_NO_LIMIT = {"connect": None, "read": None, "write": None, "pool": None}
+# A host's next address is tried when one does not take a connection for so long.
+_NEXT_ADDRESS_AFTER_SECONDS = 2.0
+_TROUBLE = (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, OSError)
 
 
 class WebhookSender:
@@ -73,9 +74,9 @@ class WebhookSender:
             error = "the address cannot be reached"
         except UnresolvedError:
             error = "the host name does not resolve"
-        except (TooMuchAnsweredError, httpcore.RemoteProtocolError):
-            error = "the receiver's answer is not valid HTTP, or far too long"
-        except (httpcore.NetworkError, httpcore.ProtocolError, OSError, ssl.SSLError) as problem:
+        except TooMuchAnsweredError:
+            error = "the receiver's answer is far too long"
+        except _TROUBLE as problem:
             error = in_words(problem)
         return attempt.result(error, round((perf_counter() - began) * 1_000))
 
@@ -83,15 +84,13 @@ class WebhookSender:
         host, port = host_of(url), port_of(url)
         if host is None:
             raise UnresolvedError(url)
-        address = await checked_address(self._resolver, host, port, self._allowed_networks)
-        request = attempt.request(str(address), host, port, target_of(url))
-        try:
-            await attempt.exchange(request)
-        except httpcore.RemoteProtocolError as error:
-            # The receiver closed a kept connection in the moment in which we used it again.
-            if "disconnected" not in str(error) or attempt.status_code is not None:
-                raise
-            await attempt.exchange(request)
+        *others, last = await checked_addresses(self._resolver, host, port, self._allowed_networks)
+        for address in others:
+            request = attempt.request(address, host, port, target_of(url))
+            request.extensions["timeout"] = {"connect": _NEXT_ADDRESS_AFTER_SECONDS}
+            with suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
+                return await attempt.exchange(request)
+        return await attempt.exchange(attempt.request(last, host, port, target_of(url)))
 
 
 class _Attempt:
@@ -104,10 +103,11 @@ class _Attempt:
         self._body = body
         self._headers = headers
         self._received = b""
+        self._has_connected = False
         self._retry_after_seconds: float | None = None
         self.status_code: int | None = None
 
-    def request(self, address: str, host: str, port: int, target: str) -> httpcore.Request:
+    def request(self, address: Address, host: str, port: int, target: str) -> httpcore.Request:
         """The request, whose origin is the address that was checked."""
         written = f"[{host}]" if ":" in host else host
         headers = {
@@ -121,25 +121,37 @@ class _Attempt:
             "POST",
             httpcore.URL(
                 scheme=b"https",
-                host=pinned_origin(address, host),
+                host=pinned_origin(str(address), host),
                 port=port,
                 target=target.encode(),
             ),
             headers=list(headers.items()),
             content=self._body,
-            extensions={"sni_hostname": host.removesuffix("."), "timeout": _NO_LIMIT},
+            extensions={"sni_hostname": host.removesuffix("."), "trace": self._note},
         )
 
     async def exchange(self, request: httpcore.Request) -> None:
         """Send, and read as much of the answer as anybody wants to see."""
+        self._has_connected = False
+        try:
+            await self._exchange_once(request)
+        except (httpcore.RemoteProtocolError, httpcore.NetworkError):
+            # A kept connection may end in the very moment in which it is used again.
+            if self._has_connected or self.status_code is not None:
+                raise
+            await self._exchange_once(request)
+
+    async def _note(self, event: str, _details: Mapping[str, object]) -> None:
+        if event == "connection.connect_tcp.started":
+            self._has_connected = True
+
+    async def _exchange_once(self, request: httpcore.Request) -> None:
         response = await self._pool.handle_async_request(request)
         try:
             self.status_code = response.status
             self._retry_after_seconds = _retry_after(response)
             async for part in response.aiter_stream():
                 self._received += part
-                if len(self._received) >= _READ_BYTES:
-                    return
         finally:
             await response.aclose()
 
@@ -148,7 +160,7 @@ class _Attempt:
         if self.status_code is not None:
             is_redirect = 300 <= self.status_code < 400
             error = "redirects are not followed" if is_redirect else None
-        excerpt = self._received[:_READ_BYTES].decode("utf-8", "replace").replace("\x00", "\ufffd")
+        excerpt = self._received.decode("utf-8", "replace").replace("\x00", "\ufffd")
         return AttemptResult(
             status_code=self.status_code,
             error=error,
