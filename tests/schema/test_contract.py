@@ -36,9 +36,7 @@ def broken_promises(published: GraphQLNamedType) -> list[str]:
 
 
 def broken_fields(published: GraphQLNamedType, ours: GraphQLNamedType) -> list[str]:
-    assert isinstance(
-        published, GraphQLObjectType | GraphQLInterfaceType | GraphQLInputObjectType
-    )
+    assert isinstance(published, GraphQLObjectType | GraphQLInterfaceType | GraphQLInputObjectType)
     assert isinstance(ours, GraphQLObjectType | GraphQLInterfaceType | GraphQLInputObjectType)
     broken = []
     for name, field in published.fields.items():
