@@ -1,0 +1,209 @@
+"""Live views: what is seen, in which order, whatever Redis does in between."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.actions.cancel_task import cancel_task
+from app.actions.complete_task import complete_task
+from app.actions.fail_task import fail_task
+from app.actions.release_task import release_task
+from app.actions.start_task import start_task
+from app.actions.sweep_tasks import sweep_tasks
+from app.actions.update_linkedin_account import update_linkedin_account
+from app.actions.watch_tasks import watch_task, watch_tasks, watch_work
+from app.domain.errors import NotFound
+from app.domain.listing import TaskFilter
+from app.domain.task import TaskStatus
+from app.domain.times import iso_from_ms
+from app.settings import load_settings
+from app.wiring import open_outside
+from tests.actions.room import Room, lease_of, open_room
+from tests.servers.redis import RedisServer
+from tests.waiting import until
+
+SOON_SECONDS = 2.0
+
+
+@asynccontextmanager
+async def seen(source: AsyncIterator[Any]) -> AsyncIterator[list[Any]]:
+    """What a live view has shown so far."""
+    shown: list[Any] = []
+
+    async def watch() -> None:
+        async for one in source:
+            shown.append(one)
+
+    watcher = asyncio.create_task(watch())
+    try:
+        yield shown
+    finally:
+        watcher.cancel()
+        await asyncio.gather(watcher, return_exceptions=True)
+
+
+@pytest.fixture(autouse=True)
+async def _connected(room: Room) -> None:
+    await until(lambda: room.outside.events.is_connected)
+
+
+async def test_a_task_is_shown_as_it_is_then_at_every_change_to_the_end(room: Room) -> None:
+    task = await room.order()
+    statuses = []
+
+    async def watch() -> None:
+        async for shown in watch_task(room.outside, room.key, task.id):
+            statuses.append(shown.status)
+
+    watcher = asyncio.create_task(watch())
+    await until(lambda: statuses == ["pending"])
+    (claimed,) = await room.claim()
+    await until(lambda: statuses[-1] == "queued")
+    await start_task(room.outside, room.agent, lease_of(claimed))
+    await until(lambda: statuses[-1] == "processing")
+    await complete_task(room.outside, room.agent, lease_of(claimed), None)
+    await asyncio.wait_for(watcher, SOON_SECONDS)
+
+    assert statuses == ["pending", "queued", "processing", "completed"]
+
+
+async def test_a_task_of_nobody_is_not_found(room: Room) -> None:
+    with pytest.raises(NotFound):
+        await anext(watch_task(room.outside, room.key, "task_unknown"))
+
+
+async def test_the_view_of_a_final_task_ends_at_once(room: Room) -> None:
+    task = await room.order()
+    await cancel_task(room.outside, room.key, task.id)
+
+    shown = [one.status async for one in watch_task(room.outside, room.key, task.id)]
+
+    assert shown == ["cancelled"]
+
+
+async def test_updates_pass_the_filter_and_come_in_order(room: Room) -> None:
+    wanted = TaskFilter(statuses=(TaskStatus.PENDING, TaskStatus.CANCELLED))
+    async with seen(watch_tasks(room.outside, room.key, wanted)) as shown:
+        await until(lambda: room.outside.events.listener_count)  # type: ignore[attr-defined]
+        task = await room.order()
+        await until(lambda: len(shown) == 1)
+        await room.claim()
+        await cancel_task(room.outside, room.key, task.id)
+        await until(lambda: len(shown) == 2)
+
+    assert [one.status for one in shown] == ["pending", "cancelled"]
+
+
+async def test_the_bell_rings_at_once_for_work_that_is_there(room: Room) -> None:
+    await room.order()
+
+    rung = await asyncio.wait_for(
+        anext(watch_work(room.outside, room.agent, [room.account_id])), SOON_SECONDS
+    )
+
+    assert rung == [room.account_id]
+
+
+async def rings(room: Room, cause: Any) -> None:
+    """With nobody at work and no new task, `cause` makes the bell ring."""
+    async with seen(watch_work(room.outside, room.agent, [room.account_id])) as rung:
+        await until(lambda: room.outside.events.listener_count)  # type: ignore[attr-defined]
+        before = len(rung)
+        await cause()
+        await until(lambda: len(rung) > before, SOON_SECONDS)
+
+
+async def test_the_bell_rings_when_a_task_is_made(room: Room) -> None:
+    await rings(room, room.order)
+
+
+async def test_the_bell_rings_when_a_tasks_time_has_come(room: Room) -> None:
+    await room.order(scheduled_at=iso_from_ms(room.clock() + 60_000))
+    room.clock.advance(seconds=61)
+
+    await rings(room, lambda: sweep_tasks(room.outside))
+
+
+async def test_the_bell_rings_after_a_back_off(room: Room) -> None:
+    _, lease = await room.begun()
+    failure = {"code": "c", "message": "m", "retryable": True}
+    await fail_task(room.outside, room.agent, lease, failure)
+    room.clock.advance(seconds=37)
+
+    await rings(room, lambda: sweep_tasks(room.outside))
+
+
+async def test_the_bell_rings_when_a_lease_ran_out(room: Room) -> None:
+    await room.held()
+    room.clock.advance(seconds=61)
+
+    await rings(room, lambda: sweep_tasks(room.outside))
+
+
+async def test_the_bell_rings_when_a_lease_is_released(room: Room) -> None:
+    _, lease = await room.held()
+
+    await rings(room, lambda: release_task(room.outside, room.agent, lease))
+
+
+async def test_the_bell_rings_when_an_account_is_resumed(room: Room) -> None:
+    change = update_linkedin_account
+    await change(room.outside, room.person, room.account_id, {"status": "paused"})
+    await room.order()
+
+    await rings(
+        room, lambda: change(room.outside, room.person, room.account_id, {"status": "active"})
+    )
+
+
+async def test_the_bell_rings_when_the_running_task_ends(room: Room) -> None:
+    _, lease = await room.begun()
+    await room.order()
+
+    await rings(room, lambda: complete_task(room.outside, room.agent, lease, None))
+
+
+async def test_what_happened_while_redis_was_away_is_seen_when_it_is_back(
+    database_url: str, fragile_redis: RedisServer, tmp_path: Path
+) -> None:
+    settings = load_settings(
+        {
+            "ZENMODE_DATABASE_URL": database_url,
+            "ZENMODE_REDIS_URL": fragile_redis.url,
+            "ZENMODE_SECRET_KEY": "k" * 32,
+        },
+        env_file=None,
+        data_dir=tmp_path,
+    )
+    async with open_outside(settings) as outside:
+        room = await open_room(outside, "other@example.com")
+        await until(lambda: outside.events.is_connected)
+        task, lease = await room.begun()
+        async with seen(watch_task(room.outside, room.key, task.id)) as shown:
+            await until(lambda: shown)
+            fragile_redis.stop()
+            await until(lambda: not outside.events.is_connected, 10)
+            await complete_task(room.outside, room.agent, lease, None)
+            fragile_redis.start()
+            await until(lambda: shown[-1].status == "completed", 10)
+
+
+async def test_a_change_whose_event_was_never_sent_is_seen_all_the_same(room: Room) -> None:
+    task, lease = await room.begun()
+
+    class Silent:
+        """A process that dies between the commit and the event."""
+
+        def __getattr__(self, name: str) -> Any:
+            return lambda *_: None
+
+    dying = replace(room.outside, events=Silent())  # type: ignore[arg-type]
+    async with seen(watch_task(room.outside, room.key, task.id)) as shown:
+        await until(lambda: shown)
+        await complete_task(dying, room.agent, lease, None)
+        await until(lambda: shown[-1].status == "completed", 15)

@@ -1,0 +1,93 @@
+"""The moving window, and what becomes of it when Redis is slow or away."""
+
+import asyncio
+import time
+
+import pytest
+from redis.asyncio import Redis
+
+from app.gateways.rate_limiter import RedisRateLimiter
+from tests.servers.redis import RedisServer
+
+
+@pytest.fixture
+async def redis(redis_url: str):
+    async with Redis.from_url(redis_url) as client:
+        yield client
+
+
+async def test_exactly_the_limit_is_let_through_however_many_ask_at_once(redis: Redis) -> None:
+    limiter = RedisRateLimiter(redis)
+
+    answers = await asyncio.gather(*(limiter.spend("ws", 100, 1) for _ in range(300)))
+
+    assert sum(one is not None and not one.is_exceeded for one in answers) == 100
+    assert all(one is not None for one in answers)
+
+
+async def test_two_processes_share_one_window(redis: Redis, redis_url: str) -> None:
+    async with Redis.from_url(redis_url) as other:
+        limiters = [RedisRateLimiter(redis), RedisRateLimiter(other)]
+        answers = await asyncio.gather(*(limiters[n % 2].spend("ws", 10, 1) for n in range(30)))
+
+    assert sum(one is not None and not one.is_exceeded for one in answers) == 10
+
+
+async def test_what_does_not_fit_whole_is_not_counted_at_all(redis: Redis) -> None:
+    limiter = RedisRateLimiter(redis)
+    await limiter.spend("ws", 10, 8)
+
+    refused = await limiter.spend("ws", 10, 3)
+    fits = await limiter.spend("ws", 10, 2)
+
+    assert refused is not None
+    assert (refused.is_exceeded, refused.remaining) == (True, 2)
+    assert fits is not None
+    assert (fits.is_exceeded, fits.remaining) == (False, 0)
+
+
+async def test_the_wait_is_until_the_oldest_request_leaves_the_window(redis: Redis) -> None:
+    limiter = RedisRateLimiter(redis)
+    for _ in range(2):
+        await limiter.spend("ws", 2, 1)
+    now = int((await redis.time())[0]) * 1_000
+    # As if the first had come 57 seconds ago.
+    await redis.lset("zenmode:limit:ws", 0, str(now - 57_000))
+
+    refused = await limiter.spend("ws", 2, 1)
+
+    assert refused is not None
+    assert refused.is_exceeded
+    assert 3 <= refused.reset_seconds <= 5
+
+
+async def test_a_request_older_than_the_window_makes_room(redis: Redis) -> None:
+    limiter = RedisRateLimiter(redis)
+    await limiter.spend("ws", 1, 1)
+    now = int((await redis.time())[0]) * 1_000
+    await redis.lset("zenmode:limit:ws", 0, str(now - 60_001))
+
+    standing = await limiter.spend("ws", 1, 1)
+
+    assert standing is not None
+    assert not standing.is_exceeded
+
+
+async def test_a_frozen_redis_lets_requests_through_and_is_counted(
+    fragile_redis: RedisServer,
+) -> None:
+    async with Redis.from_url(fragile_redis.url) as client:
+        limiter = RedisRateLimiter(client)
+        await limiter.spend("ws", 10, 1)
+        fragile_redis.freeze()
+        try:
+            began = time.monotonic()
+            answers = [await limiter.spend("ws", 10, 1) for _ in range(5)]
+            waited = time.monotonic() - began
+        finally:
+            fragile_redis.thaw()
+        await limiter.close()
+
+    assert answers == [None] * 5
+    assert limiter.failures == 5
+    assert waited < 5
