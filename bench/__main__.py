@@ -1,0 +1,17 @@
+"""Runs one benchmark, or all of them."""
+
+import sys
+from importlib import import_module
+
+NAMES = ("claim",)
+
+
+def main() -> None:
+    """Names on the command line choose; without any, all run."""
+    for name in sys.argv[1:] or NAMES:
+        if name not in NAMES:
+            sys.exit(f"bench: there is no {name}; there are {', '.join(NAMES)}")
+        import_module(f"bench.{name}").run()
+
+
+main()

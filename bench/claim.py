@@ -1,0 +1,130 @@
+"""Claims of ten tasks while ten thousand, a hundred thousand and a million wait.
+
+PostgreSQL started here, a thousand accounts, ten of them a claim. Ten thousand is measured first and
+last, so that a machine that grows slower meanwhile shows it; the figures are medians and ratios.
+"""
+
+import asyncio
+import random
+import sys
+import tempfile
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median, quantiles
+from time import perf_counter
+
+from app.actions.bootstrap import bootstrap
+from app.actions.claim_tasks import claim_tasks
+from app.actions.outside import Outside
+from app.domain.caller import Caller, CallerKind
+from app.models.migrate import migrate
+from app.settings import load_settings
+from app.wiring import open_outside
+from tests.servers.postgres import PostgresServer
+from tests.servers.redis import RedisServer
+
+SIZES = (10_000, 100_000, 1_000_000, 10_000)
+BATCH = 50_000
+ACCOUNTS = 1_000
+ACCOUNTS_A_CLAIM = 10
+TASKS_A_CLAIM = 10
+CLAIMS = 200
+WARM_UP = 20
+
+_ACCOUNTS = """
+INSERT INTO linkedin_accounts
+    (id, workspace_id, name, profile_url, profile_key, status, is_default, created_at)
+SELECT 'acc_' || n, $1, 'account', 'https://linkedin.com/in/' || n, n::text, 'active', false, 0
+FROM generate_series(1, $2::int) n
+"""
+_TASKS = """
+INSERT INTO tasks
+    (id, workspace_id, linkedin_account_id, action_type, status, payload, priority, max_retries,
+     attempt_count, claim_count, created_at, updated_at, version)
+SELECT 'task_' || n || '_12345678', $1, 'acc_' || (1 + n % $3::int), 'connect', 'pending', '{}',
+       n % 7, 3, 0, 0, n, n, 1
+FROM generate_series($2::int, $4::int) n
+"""
+
+
+@dataclass
+class Shop:
+    """A database with so many tasks waiting."""
+
+    size: int
+    outside: Outside
+    agent: Caller
+    seconds: list[float]
+
+    async def claim(self) -> float:
+        """How long one claim took."""
+        wanted = random.sample(range(1, ACCOUNTS + 1), ACCOUNTS_A_CLAIM)
+        began = perf_counter()
+        found = await claim_tasks(
+            self.outside,
+            self.agent,
+            account_ids=[f"acc_{number}" for number in wanted],
+            limit=TASKS_A_CLAIM,
+            lease_seconds=900,
+        )
+        assert len(found) == TASKS_A_CLAIM
+        return perf_counter() - began
+
+
+def run() -> None:
+    """Measure, and print a table."""
+    postgres, redis = PostgresServer(), RedisServer()
+    try:
+        asyncio.run(_measure(postgres, redis.url))
+    finally:
+        postgres.close()
+        redis.close()
+
+
+async def _measure(postgres: PostgresServer, redis_url: str) -> None:
+    rows = []
+    for size in SIZES:
+        url = await asyncio.to_thread(postgres.create_database)
+        async with AsyncExitStack() as stack:
+            shop = await _open(stack, url, redis_url, size)
+            for _ in range(WARM_UP):
+                await shop.claim()
+            shop.seconds += [await shop.claim() for _ in range(CLAIMS)]
+            rows.append(shop)
+    _print(rows)
+
+
+async def _open(stack: AsyncExitStack, url: str, redis_url: str, size: int) -> Shop:
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    environ = {
+        "ZENMODE_DATABASE_URL": url,
+        "ZENMODE_REDIS_URL": redis_url,
+        "ZENMODE_SECRET_KEY": "k" * 32,
+    }
+    settings = load_settings(environ, env_file=None, data_dir=folder)
+    await migrate(settings.database)
+    outside = await stack.enter_async_context(open_outside(settings))
+    made = await bootstrap(outside)
+    await outside.database.change(_ACCOUNTS, made.workspace_id, ACCOUNTS)
+    for first in range(1, size, BATCH):
+        last = min(first + BATCH - 1, size)
+        await outside.database.change(_TASKS, made.workspace_id, first, ACCOUNTS, last)
+    await outside.database.rows("ANALYZE")
+    row = await outside.database.row("SELECT id FROM agents")
+    assert row is not None
+    agent = Caller(CallerKind.AGENT, made.workspace_id, row["id"], None, True)
+    return Shop(size, outside, agent, [])
+
+
+def _print(shops: list[Shop]) -> None:
+    least = median([*shops[0].seconds, *shops[-1].seconds])
+    sys.stdout.write("| waiting | median ms | p99 ms | tasks/s | against ten thousand |\n")
+    sys.stdout.write("| --- | --- | --- | --- | --- |\n")
+    for shop in shops:
+        middle = median(shop.seconds)
+        last = quantiles(shop.seconds, n=100)[98]
+        sys.stdout.write(
+            f"| {shop.size:,} | {middle * 1_000:.2f} | {last * 1_000:.2f} "
+            f"| {TASKS_A_CLAIM / middle:,.0f} | {least / middle:.2f} |\n"
+        )
