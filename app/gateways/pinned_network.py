@@ -5,6 +5,7 @@ both: one that is reused leads to an address that was checked in this very attem
 certificate was checked for this very host.
 """
 
+import asyncio
 import ssl
 from collections.abc import Iterable
 from typing import Any
@@ -79,7 +80,12 @@ class _CappedStream(httpcore.AsyncNetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> httpcore.AsyncNetworkStream:
-        stream = await self._stream.start_tls(ssl_context, server_hostname, timeout)
+        try:
+            stream = await self._stream.start_tls(ssl_context, server_hostname, timeout)
+        except asyncio.CancelledError:
+            # httpcore closes the connection after an error, but not when the deadline has come.
+            await self._stream.aclose()
+            raise
         return _CappedStream(stream)
 
     def get_extra_info(self, info: str) -> Any:

@@ -1,0 +1,49 @@
+"""An authority, and senders that trust it."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
+from ipaddress import ip_network
+from pathlib import Path
+
+import pytest
+import trustme
+
+from app.gateways.resolver import Resolver, SystemResolver
+from app.gateways.webhook_sender import WebhookSender
+
+MakeSender = Callable[..., WebhookSender]
+LOOPBACK = ip_network("127.0.0.0/8")
+
+
+@pytest.fixture(scope="session")
+def authority() -> trustme.CA:
+    """Signs the receivers' certificates."""
+    return trustme.CA()
+
+
+@pytest.fixture
+async def make_sender(authority: trustme.CA, tmp_path: Path) -> AsyncIterator[MakeSender]:
+    """Makes senders that trust the authority, or the bundle that they are given."""
+    bundle = tmp_path / "authority.pem"
+    authority.cert_pem.write_to_path(bundle)
+    async with AsyncExitStack() as stack:
+
+        def make(
+            resolver: Resolver | None = None,
+            *,
+            ca_bundle: Path | None = bundle,
+            timeout_seconds: float = 5,
+        ) -> WebhookSender:
+            if resolver is None:
+                resolver = SystemResolver()
+                stack.callback(resolver.close)
+            sender = WebhookSender(
+                resolver,
+                allowed_networks=[LOOPBACK],
+                ca_bundle=ca_bundle,
+                timeout_seconds=timeout_seconds,
+            )
+            stack.push_async_callback(sender.aclose)
+            return sender
+
+        yield make
