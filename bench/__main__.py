@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-NAMES = ("claim",)
+NAMES = ("claim", "fairness")
 
 
 def main() -> None:
