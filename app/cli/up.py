@@ -6,8 +6,6 @@ import fcntl
 import signal
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,16 +13,19 @@ from pathlib import Path
 from app.cli.child import Child
 from app.cli.command_error import CommandError
 from app.cli.local_redis import answers, find_redis, redis_command
-from app.cli.port import check_port
+from app.cli.log_tail import LogTail
+from app.cli.port import check_port, page_address, says_it_is_ready
+from app.cli.welcome import welcome
 from app.models.database import Database
 from app.models.migrate import migrate
 from app.settings import Settings, environment_for, load_settings
 
 _START_SECONDS = 30.0
 _LOOK_EVERY_SECONDS = 0.2
-_WEB_SECONDS = 10.0
-_WORKER_SECONDS = 20.0
-_REDIS_SECONDS = 10.0
+_WHILE_STARTING_SECONDS = 0.05
+# Web and worker end side by side; Redis is there for both until they are gone.
+_SERVERS_SECONDS = 12.0
+_REDIS_SECONDS = 3.0
 
 
 def up(arguments: argparse.Namespace) -> int:
@@ -42,15 +43,12 @@ def _run(settings: Settings, host: str, port: int, stop: "_Stop") -> int:
     try:
         if not settings.redis_is_given:
             children.append(_start_redis(settings, stop))
-        is_new = asyncio.run(_prepare_database(settings))
-        for child in _servers(settings, host, port):
-            child.start()
-            children.append(child)
-        address = _address(host, port)
-        _wait_until(lambda: _is_ready(address), children, stop)
+        is_new = not stop.is_asked and asyncio.run(_prepare_database(settings))
+        tails = _start_servers(settings, host, port, children, stop)
         if not stop.is_asked:
-            _welcome(address, is_new=is_new)
-        _keep_running(children, stop)
+            sys.stdout.write(welcome(settings, page_address(host, port), is_new=is_new))
+            sys.stdout.flush()
+        _keep_running(children, tails, stop)
     finally:
         _stop_all(children)
     return 0
@@ -81,15 +79,18 @@ def _only_one(data_dir: Path) -> Iterator[None]:
 
 
 def _start_redis(settings: Settings, stop: _Stop) -> Child:
-    command = redis_command(find_redis(), settings.data_dir)
-    redis = Child(
-        "Redis", command, settings.data_dir / "logs" / "redis.log", environment_for(settings)
-    )
+    folder = settings.data_dir
+    command = redis_command(find_redis(), folder)
+    # Of an `up` that was killed: two on one append-only file would spoil it.
+    _wait_until(lambda: not answers(folder), "the Redis of an earlier run still runs", [], stop)
+    redis = Child("Redis", command, folder / "logs" / "redis.log", environment_for(settings))
     redis.start()
     try:
-        _wait_until(lambda: answers(settings.data_dir), [redis], stop)
+        _wait_until(
+            lambda: answers(folder), f"Redis does not answer; see {redis.log}", [redis], stop
+        )
     except CommandError:
-        redis.stop(_REDIS_SECONDS)
+        _stop_all([redis])
         raise
     return redis
 
@@ -103,61 +104,61 @@ async def _prepare_database(settings: Settings) -> bool:
         await database.close()
 
 
-def _servers(settings: Settings, host: str, port: int) -> list[Child]:
-    zenmode = [sys.executable, "-m", "app.cli"]
-    environ = environment_for(settings)
-    logs = settings.data_dir / "logs"
-    web = [*zenmode, "web", "--host", host, "--port", str(port)]
-    return [
-        Child("web", web, logs / "web.log", environ),
-        Child("worker", [*zenmode, "worker"], logs / "worker.log", environ),
-    ]
+def _start_servers(
+    settings: Settings, host: str, port: int, children: list[Child], stop: _Stop
+) -> list[LogTail]:
+    """Start web and worker, added to `children`, and wait until requests are answered."""
+    if stop.is_asked:
+        return []
+    # -P: what is called `app` in the folder that we were started in is not ours.
+    zenmode = [sys.executable, "-P", "-m", "app.cli"]
+    commands = {
+        "web": [*zenmode, "web", "--host", host, "--port", str(port)],
+        "worker": [*zenmode, "worker"],
+    }
+    tails = []
+    for name, command in commands.items():
+        log = settings.data_dir / "logs" / f"{name}.log"
+        child = Child(name, command, log, environment_for(settings))
+        tails.append(LogTail(name, log))
+        child.start()
+        children.append(child)
+    late = f"web is not ready; see {settings.data_dir / 'logs' / 'web.log'}"
+    _wait_until(lambda: says_it_is_ready(host, port), late, children, stop)
+    return tails
 
 
-def _address(host: str, port: int) -> str:
-    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
-    return f"http://{shown}:{port}"
-
-
-def _is_ready(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{address}/readyz", timeout=1) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
-
-
-def _wait_until(is_done: Callable[[], bool], children: list[Child], stop: _Stop) -> None:
+def _wait_until(is_done: Callable[[], bool], late: str, children: list[Child], stop: _Stop) -> None:
     deadline = time.monotonic() + _START_SECONDS
-    while not is_done():
-        if stop.is_asked:
-            return
+    while not stop.is_asked and not is_done():
         for child in children:
             if child.exit_code is not None:
-                raise CommandError(f"{child.name} did not start: {child.last_words}")
+                why = child.last_words.removeprefix("zenmode: ")
+                raise CommandError(f"{child.name} did not start: {why}")
         if time.monotonic() > deadline:
-            raise CommandError(f"{children[-1].name} does not answer; see the logs")
-        time.sleep(_LOOK_EVERY_SECONDS / 4)
+            raise CommandError(late)
+        time.sleep(_WHILE_STARTING_SECONDS)
 
 
-def _welcome(address: str, *, is_new: bool) -> None:
-    lines = [f"ZenMode is at {address}", "Ctrl-C stops it."]
-    if is_new:
-        lines.insert(1, "To get in: sign up there, or run `zenmode bootstrap` for a workspace.")
-    sys.stdout.write("\n".join(lines) + "\n")
-    sys.stdout.flush()
-
-
-def _keep_running(children: list[Child], stop: _Stop) -> None:
+def _keep_running(children: list[Child], tails: list[LogTail], stop: _Stop) -> None:
     while not stop.is_asked:
+        for tail in tails:
+            sys.stderr.writelines(f"{line}\n" for line in tail.bad_news())
         for child in children:
             if child.revive():
-                sys.stderr.write(f"{child.name} had ended and was started again\n")
+                sys.stderr.write(f"{child.name} had ended and was started again: {child.log}\n")
+        sys.stderr.flush()
         time.sleep(_LOOK_EVERY_SECONDS)
 
 
 def _stop_all(children: list[Child]) -> None:
-    patience = {"web": _WEB_SECONDS, "worker": _WORKER_SECONDS, "Redis": _REDIS_SECONDS}
-    order = ["web", "worker", "Redis"]
-    for child in sorted(children, key=lambda one: order.index(one.name)):
-        child.stop(patience[child.name])
+    servers = [child for child in children if child.name != "Redis"]
+    for some, patience_seconds in (
+        (servers, _SERVERS_SECONDS),
+        ([child for child in children if child not in servers], _REDIS_SECONDS),
+    ):
+        deadline = time.monotonic() + patience_seconds
+        for child in some:
+            child.ask_to_end()
+        for child in some:
+            child.end(deadline)
