@@ -13,6 +13,8 @@ from app.models.delivery_queries import ClaimedDelivery, DueWebhook, claim_due, 
 MOST_PER_WEBHOOK = 10
 MOST_PER_WORKSPACE = 50
 MOST_PER_WORKER = 100
+# Only for webhooks with nothing in flight: however many hang, there is room for others.
+MOST_WITH_FIRSTS = 300
 # Beyond the attempt's own deadline: time to write down what came of it.
 _MARGIN_SECONDS = 10
 
@@ -40,21 +42,23 @@ def _shares(due: Sequence[DueWebhook], in_flight: Sequence[ClaimedDelivery]) -> 
     """How many each webhook may have: one more at a time, in turn, until something is full."""
     by_webhook = Counter(one.webhook_id for one in in_flight)
     by_workspace = Counter(one.workspace_id for one in in_flight)
-    free = MOST_PER_WORKER - len(in_flight)
+    total = len(in_flight)
     shares: Counter[int] = Counter()
     waiting = list(due)
     shuffle(waiting)
-    while free > 0 and waiting:
+    while waiting:
         going_on = []
-        for webhook in waiting[:free]:
+        for webhook in waiting:
+            most = MOST_PER_WORKER if by_webhook[webhook.id] else MOST_WITH_FIRSTS
             if (
                 by_webhook[webhook.id] < MOST_PER_WEBHOOK
                 and by_workspace[webhook.workspace_id] < MOST_PER_WORKSPACE
+                and total < most
             ):
                 shares[webhook.id] += 1
                 by_webhook[webhook.id] += 1
                 by_workspace[webhook.workspace_id] += 1
-                free -= 1
+                total += 1
                 going_on.append(webhook)
         waiting = going_on
     return shares

@@ -18,7 +18,7 @@ _BATCH = 500
 async def recover_deliveries(
     outside: Outside, caller: Caller | None, webhook_id: int, since: str
 ) -> int:
-    """How many deliveries that were made since then and failed are now on their way again.
+    """How many deliveries that failed since then are now on their way again.
 
     What was sent again before is not sent a third time; that new delivery is looked at instead.
 
@@ -49,7 +49,7 @@ async def _recover_batch(
         failed = Delivery.filter(
             webhook_id=webhook.id,
             status=DeliveryStatus.FAILED.value,
-            created_at__gte=since,
+            updated_at__gte=since,
             redelivered_as=None,
         )
         found = await failed.order_by("seq").limit(_BATCH)

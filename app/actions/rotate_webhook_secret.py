@@ -9,6 +9,7 @@ from app.domain.times import MS_PER_DAY
 from app.domain.webhook_signature import new_webhook_secret
 from app.models.database import Queries
 from app.models.webhook import Webhook
+from app.models.workspace_queries import lock_workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,9 @@ async def rotate_webhook_secret(
     known = require(caller, PEOPLE_AND_KEYS)
     secret = new_webhook_secret()
 
-    async def unit(_queries: Queries) -> RotatedSecret:
+    async def unit(queries: Queries) -> RotatedSecret:
+        # Two at once: the second one's old secret is the first one's new one, which was shown.
+        await lock_workspace(queries, known.workspace_id)
         now = outside.now()
         webhook = await own_webhook(known, webhook_id)
         await Webhook.filter(id=webhook.id).update(

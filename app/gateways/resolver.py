@@ -11,7 +11,7 @@ from typing import Protocol
 from app.domain.webhook_address import Address, Network, is_allowed
 
 # Twice as many attempts as a worker has in flight: a lookup that hangs may outlast its attempt.
-_THREADS = 200
+_THREADS = 600
 
 
 class UnresolvedError(Exception):

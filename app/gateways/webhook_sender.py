@@ -22,7 +22,8 @@ from app.gateways.resolver import (
 )
 from app.gateways.send_errors import in_words
 
-_MOST_CONNECTIONS = 200
+# More than a worker ever has in flight: nobody waits for another's connection.
+_MOST_CONNECTIONS = 400
 _KEPT_SECONDS = 30.0
 _EXCERPT_CHARACTERS = 1_024
 # A host's next address is tried when one does not take a connection for so long.

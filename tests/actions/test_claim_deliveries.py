@@ -1,7 +1,15 @@
 """What a worker takes of the deliveries that are due."""
 
-from app.actions.claim_deliveries import MOST_PER_WEBHOOK, claim_deliveries
+import asyncio
+
+from app.actions.claim_deliveries import (
+    MOST_PER_WEBHOOK,
+    MOST_PER_WORKER,
+    MOST_PER_WORKSPACE,
+    claim_deliveries,
+)
 from app.domain.times import MS_PER_SECOND
+from app.models.delivery_queries import ClaimedDelivery
 from app.models.webhook import Delivery, Webhook
 from tests.actions.room import Room
 
@@ -59,3 +67,50 @@ async def test_one_webhook_gets_its_share_oldest_first(room: Room) -> None:
     claimed = await claim_deliveries(room.outside, [])
     assert len(claimed) == MOST_PER_WEBHOOK
     assert "due_for_0_seconds" not in {one.id for one in claimed}
+
+
+async def test_however_many_webhooks_hang_there_is_room_for_others(room: Room) -> None:
+    in_flight = [
+        ClaimedDelivery(
+            seq=number,
+            id=f"dlv_{number}",
+            workspace_id=f"ws_{number // MOST_PER_WORKSPACE}",
+            webhook_id=1_000 + number // MOST_PER_WEBHOOK,
+            event="task.completed",
+            body="{}",
+            attempt_count=0,
+            created_at=0,
+            claim_token="token",
+            url="https://hooks.example.com/",
+            secret="",
+            previous_secret=None,
+            previous_secret_expires_at=None,
+        )
+        for number in range(MOST_PER_WORKER)
+    ]
+    for number in (1, 2):
+        webhook = await _webhook(room)
+        for which in "ab":
+            await _delivery(room, webhook, f"{which}_{number}", due_in_seconds=-1)
+    claimed = await claim_deliveries(room.outside, in_flight)
+    assert len({one.webhook_id for one in claimed}) == len(claimed) == 2
+
+
+async def test_a_webhook_whose_share_is_in_flight_gets_nothing_more(room: Room) -> None:
+    webhook = await _webhook(room)
+    for age in range(MOST_PER_WEBHOOK + 1):
+        await _delivery(room, webhook, f"due_for_{age}_seconds", due_in_seconds=-age)
+    in_flight = await claim_deliveries(room.outside, [])
+    assert await claim_deliveries(room.outside, in_flight) == []
+    (last,) = await claim_deliveries(room.outside, in_flight[1:])
+    assert last.id == "due_for_0_seconds"
+
+
+async def test_two_workers_never_hold_the_same_delivery(room: Room) -> None:
+    for number in range(5):
+        webhook = await _webhook(room)
+        for which in range(8):
+            await _delivery(room, webhook, f"{number}_{which}", due_in_seconds=-1)
+    claims = await asyncio.gather(*(claim_deliveries(room.outside, []) for _ in range(6)))
+    ids = [one.id for claimed in claims for one in claimed]
+    assert len(ids) == len(set(ids)) == 40
