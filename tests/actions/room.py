@@ -40,10 +40,13 @@ class Events:
     """Keeps what was told to the fleet, and tells it."""
 
     bus: Any
+    workspace_id: str = ""
     told: list[tuple[str, Any]] = field(default_factory=list)
 
     def task_changed(self, snapshot: dict[str, Any]) -> None:
-        self.told.append(("task", snapshot["status"]))
+        # A sweep deals with every workspace of the database, not with ours alone.
+        if snapshot["workspace_id"] == self.workspace_id:
+            self.told.append(("task", snapshot["status"]))
         self.bus.task_changed(snapshot)
 
     def __getattr__(self, name: str) -> Any:
@@ -125,6 +128,7 @@ async def open_room(outside: Outside, email: str = "owner@example.com") -> Room:
     events = Events(outside.events)
     outside = replace(outside, clock=clock, events=events)
     made = await bootstrap(outside, email)
+    events.workspace_id = made.workspace_id
     agent = await Agent.get(workspace_id=made.workspace_id)
     caller = Caller(CallerKind.API_KEY, made.workspace_id, "key_of_tests", None, True)
     return Room(
