@@ -57,6 +57,13 @@ def child_running(parent: int, words: str) -> int:
     return next(pid for pid in children(parent) if words in command_of(pid))
 
 
+def listens_on_a_port(pid: int) -> bool:
+    links = [os.readlink(one) for one in Path(f"/proc/{pid}/fd").iterdir()]
+    inodes = [link[8:-1] for link in links if link.startswith("socket:[")]
+    ports = Path("/proc/net/tcp").read_text() + Path("/proc/net/tcp6").read_text()
+    return any(f" {inode} " in ports for inode in inodes)
+
+
 async def until_welcomed(process: ServerProcess) -> str:
     def welcome() -> str | None:
         assert process.is_running, process.log
@@ -112,10 +119,7 @@ async def test_its_redis_is_private_and_keeps_what_it_holds(place: Place) -> Non
         redis = child_running(up.pid, "redis.sock")
         assert stat.S_IMODE((folder / "redis.sock").stat().st_mode) == 0o700
         assert list(folder.glob("appendonly*"))
-        sockets = {os.readlink(one) for one in Path(f"/proc/{redis}/fd").iterdir()}
-        listening = Path("/proc/net/tcp").read_text() + Path("/proc/net/tcp6").read_text()
-        inodes = {one[8:-1] for one in sockets if one.startswith("socket:[")}
-        assert not any(f" {inode} " in listening for inode in inodes)
+        assert not listens_on_a_port(redis)
 
 
 async def test_other_folders_are_told_with_the_way_in(place: Place) -> None:
