@@ -1,7 +1,6 @@
 """arq's side: one job whose arguments carry no truth, and a supervisor that outlives Redis."""
 
 import asyncio
-import contextlib
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +9,7 @@ from arq.connections import ArqRedis
 from arq.worker import Worker, func
 from redis.exceptions import RedisError
 
+from app.gateways.background import end
 from app.gateways.doorbell import JOB, QUEUE, deserialize_job, serialize_job
 from app.gateways.redis_connection import connect_redis
 from app.settings import RedisAddress
@@ -24,7 +24,8 @@ _log = structlog.get_logger(__name__)
 async def answer_doorbell(address: RedisAddress, on_ring: Callable[[], None]) -> None:
     """Call `on_ring` for every job in the queue, through any number of Redis's restarts."""
     while True:
-        worker = _worker(address, on_ring)
+        redis = connect_redis(address, timeout_seconds=_WAIT_FOR_REDIS_SECONDS)
+        worker = _worker(redis, on_ring)
         try:
             await worker.async_run()
         except (RedisError, OSError, TimeoutError) as error:
@@ -33,16 +34,24 @@ async def answer_doorbell(address: RedisAddress, on_ring: Callable[[], None]) ->
             # Whatever ends arq's loop must not end the worker: it is only a doorbell.
             _log.exception("the queue's worker ended")
         finally:
-            with contextlib.suppress(RedisError, OSError, TimeoutError, asyncio.CancelledError):
-                await worker.close()
+            await _close(worker, redis)
         await asyncio.sleep(_RETRY_SECONDS)
 
 
-def _worker(address: RedisAddress, on_ring: Callable[[], None]) -> Worker:
+async def _close(worker: Worker, redis: Any) -> None:
+    """What `Worker.close` does not do once a job was cancelled: leave no connection open."""
+    tasks = [task for task in (worker.main_task, *worker.tasks.values()) if task]
+    try:
+        await end(*tasks)
+        await asyncio.gather(*tasks, return_exceptions=True)
+    finally:
+        await redis.aclose()
+
+
+def _worker(redis: Any, on_ring: Callable[[], None]) -> Worker:
     async def deliver_due(_context: dict[Any, Any]) -> None:
         on_ring()
 
-    redis = connect_redis(address, timeout_seconds=_WAIT_FOR_REDIS_SECONDS)
     return Worker(
         functions=[func(deliver_due, name=JOB, keep_result=0, max_tries=1)],  # type: ignore[arg-type]
         redis_pool=ArqRedis(
