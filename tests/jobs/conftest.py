@@ -18,9 +18,8 @@ __all__ = ["room_of_actions"]
 @pytest.fixture
 async def room(room_of_actions: Room, receiver: Receiver) -> AsyncIterator[Room]:
     """A room that may send to this machine."""
-    resolver = SystemResolver()
     sender = WebhookSender(
-        resolver,
+        SystemResolver(),
         allowed_networks=[ip_network("127.0.0.0/8")],
         ca_bundle=receiver.ca_bundle,
         timeout_seconds=10,
@@ -28,4 +27,3 @@ async def room(room_of_actions: Room, receiver: Receiver) -> AsyncIterator[Room]
     room_of_actions.outside = replace(room_of_actions.outside, sender=sender)
     yield room_of_actions
     await sender.aclose()
-    resolver.close()
