@@ -62,7 +62,6 @@ def _to_receivers(
     stack: AsyncExitStack, settings: Settings
 ) -> tuple[SystemResolver, WebhookSender]:
     resolver = SystemResolver()
-    stack.callback(resolver.close)
     sender = WebhookSender(
         resolver,
         allowed_networks=settings.webhook_allowed_networks,

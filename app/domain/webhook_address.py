@@ -17,6 +17,9 @@ _FIRST_UNPRIVILEGED_PORT = 1_024
 _FORBIDDEN = re.compile(r"[\s\x00-\x20\x7f\\]")
 _BRACKETED = re.compile(r"\[[0-9A-Fa-f:.]+\](?::[0-9]*)?")
 _NUMBER = re.compile(r"0[xX][0-9A-Fa-f]*|[0-9]+")
+# IDNA 2003, which is at hand, takes these for other letters or for none, and so for another host
+# than a browser (IDNA 2008) would open; as `xn--…` such a name is the same to both.
+_AMBIGUOUS = re.compile("[ßẞς\u200c\u200d]")
 _HOST_LABEL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
 
 _REFUSED_V4 = tuple(
@@ -66,6 +69,8 @@ def webhook_url_problem(url: str) -> str | None:
         return "must use https"
     if "@" in parts.netloc:
         return "must not contain a user name or password"
+    if _AMBIGUOUS.search(parts.netloc):
+        return "must have its host name in ASCII (xn--…)"
     if not parts.hostname or host_of(url) is None:
         return "must have a valid host name"
     if port is not None and port != HTTPS_PORT and port < _FIRST_UNPRIVILEGED_PORT:

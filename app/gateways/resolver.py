@@ -4,14 +4,14 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from ipaddress import ip_address
+from threading import Thread
 from typing import Protocol
 
 from app.domain.webhook_address import Address, Network, is_allowed
 
-# Twice as many attempts as a worker has in flight: a lookup that hangs may outlast its attempt.
-_THREADS = 600
+# Twice as many as a worker has attempts in flight: a look-up that hangs may outlast its attempt.
+_MOST_LOOKUPS = 600
 
 
 class UnresolvedError(Exception):
@@ -30,25 +30,39 @@ class Resolver(Protocol):
 
 
 class SystemResolver:
-    """The system's own, in threads of its own: a name server that hangs holds up nobody else."""
+    """The system's own, each look-up in a thread of its own.
+
+    A name server that hangs holds up nobody else, and not the end of the process either: that is
+    why these are no threads of a pool, which the interpreter would wait for.
+    """
 
     def __init__(self) -> None:
-        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="resolver")
+        self._free = asyncio.Semaphore(_MOST_LOOKUPS)
 
     async def resolve(self, host: str, port: int) -> list[Address]:
         """All addresses; an address stands for itself and asks nobody."""
         with contextlib.suppress(ValueError):
             return [ip_address(host)]
+        await self._free.acquire()
         loop = asyncio.get_running_loop()
-        try:
-            found = await loop.run_in_executor(self._threads, _look_up, host, port)
-        except (OSError, UnicodeError) as error:
-            raise UnresolvedError(host) from error
-        return [ip_address(one.partition("%")[0]) for one in found]
+        answer: asyncio.Future[list[Address] | Exception] = loop.create_future()
 
-    def close(self) -> None:
-        """Wait for nobody."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        def arrived(found: list[Address] | Exception) -> None:
+            self._free.release()
+            if not answer.done():
+                answer.set_result(found)
+
+        def ask() -> None:
+            found = _look_up(host, port)
+            # The process may be about to end: then nobody waits for this any more.
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(arrived, found)
+
+        Thread(target=ask, name="resolver", daemon=True).start()
+        found = await answer
+        if isinstance(found, Exception):
+            raise UnresolvedError(host) from found
+        return found
 
 
 async def checked_addresses(
@@ -66,6 +80,9 @@ async def checked_addresses(
     return addresses
 
 
-def _look_up(host: str, port: int) -> list[str]:
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return [str(sockaddr[0]) for *_, sockaddr in found]
+def _look_up(host: str, port: int) -> list[Address] | Exception:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        return [ip_address(str(sockaddr[0]).partition("%")[0]) for *_, sockaddr in found]
+    except (OSError, ValueError) as error:
+        return error

@@ -34,11 +34,8 @@ async def make_sender(authority: trustme.CA, tmp_path: Path) -> AsyncIterator[Ma
             ca_bundle: Path | None = bundle,
             timeout_seconds: float = 5,
         ) -> WebhookSender:
-            if resolver is None:
-                resolver = SystemResolver()
-                stack.callback(resolver.close)
             sender = WebhookSender(
-                resolver,
+                resolver or SystemResolver(),
                 allowed_networks=[LOOPBACK],
                 ca_bundle=ca_bundle,
                 timeout_seconds=timeout_seconds,

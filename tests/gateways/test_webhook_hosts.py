@@ -37,9 +37,5 @@ async def test_a_name_that_stands_for_nothing_yet_is_let_through() -> None:
     ["localhost", "127.0.0.1", "127.1", "2130706433", "0x7f.1", "017700000001", "[::1]", "[::]"],
 )
 async def test_this_machine_is_refused_by_every_name(host: str) -> None:
-    resolver = SystemResolver()
-    try:
-        hosts = WebhookHosts(resolver, [])
-        assert await hosts.leads_to_refused_address(f"https://{host}:8443/hook")
-    finally:
-        resolver.close()
+    hosts = WebhookHosts(SystemResolver(), [])
+    assert await hosts.leads_to_refused_address(f"https://{host}:8443/hook")
