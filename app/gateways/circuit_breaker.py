@@ -4,7 +4,7 @@ from time import monotonic
 
 
 class CircuitBreaker:
-    """Open for a while after a failure; closed again after the first success."""
+    """Open for a while after each failure; then whoever asks next finds out."""
 
     def __init__(self, open_seconds: float = 1.0) -> None:
         self._open_seconds = open_seconds
