@@ -24,7 +24,10 @@ JsonValue = NewType("JsonValue", object)
 def _parse_time(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError("must be a string")
-    ms_from_rfc3339(value)
+    try:
+        ms_from_rfc3339(value)
+    except OverflowError as error:
+        raise ValueError("out of range") from error
     return value
 
 
