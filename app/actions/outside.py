@@ -78,7 +78,7 @@ class SecretBox(Protocol):
         """Text to store."""
 
     def open(self, sealed: str) -> str:
-        """What was sealed, under any of the configured keys."""
+        """What was sealed, under any of the configured keys. Raises UnreadableSecretError."""
 
 
 class HostChecker(Protocol):

@@ -15,6 +15,10 @@ _SECRET_BYTES = 24
 USER_AGENT = "ZenMode-Webhooks/1"
 
 
+class UnreadableSecretError(Exception):
+    """A stored secret was sealed under a key that is no longer configured."""
+
+
 def new_webhook_secret() -> str:
     """`whsec_` and 24 random bytes in base 64."""
     return _PREFIX + base64.b64encode(secrets.token_bytes(_SECRET_BYTES)).decode()

@@ -6,11 +6,9 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from app.domain.webhook_signature import UnreadableSecretError
+
 _PURPOSE = b"zenmode webhook secrets v1"
-
-
-class CannotOpenError(Exception):
-    """None of the configured keys opens this."""
 
 
 class SealedBox:
@@ -28,11 +26,13 @@ class SealedBox:
         return self._fernet.encrypt(secret.encode()).decode()
 
     def open(self, sealed: str) -> str:
-        """What was sealed. Raises CannotOpenError."""
+        """What was sealed. Raises UnreadableSecretError."""
         try:
             return self._fernet.decrypt(sealed).decode()
         except InvalidToken as error:
-            raise CannotOpenError("sealed with a key that is not in ZENMODE_SECRET_KEY") from error
+            raise UnreadableSecretError(
+                "sealed with a key that is not in ZENMODE_SECRET_KEY"
+            ) from error
 
 
 def _derived(key: str) -> bytes:

@@ -11,6 +11,7 @@ from app.actions.rotate_webhook_secret import rotate_webhook_secret
 from app.actions.send_delivery import send_delivery
 from app.actions.update_webhook import update_webhook
 from app.domain.times import MS_PER_DAY, MS_PER_SECOND
+from app.gateways.secret_box import SealedBox
 from app.models.webhook import Webhook
 from tests.actions.room import Room
 from tests.actions.webhooks import (
@@ -88,6 +89,16 @@ async def test_a_receiver_that_is_gone_ends_the_delivery_and_switches_the_webhoo
     webhook = await Webhook.get(id=webhook.id)
     assert (webhook.enabled, webhook.disabled_reason) == (False, "the receiver answered 410 Gone")
     assert (await Webhook.get(id=other.id)).enabled
+
+
+async def test_a_receiver_that_is_gone_says_nothing_about_a_new_address(room: Room) -> None:
+    answered(room, answer(410))
+    webhook = await webhook_of(room)
+    await queued(room, webhook)
+    (claimed,) = await claim_deliveries(room.outside, [])
+    await update_webhook(room.outside, room.key, webhook.id, {"url": "https://new.example.com/"})
+    await send_delivery(room.outside, claimed)
+    assert (await Webhook.get(id=webhook.id)).enabled
 
 
 async def test_nothing_is_made_for_a_webhook_that_is_off_and_it_goes_on_when_enabled(
@@ -182,6 +193,23 @@ async def test_for_a_day_after_a_rotation_both_secrets_sign(room: Room) -> None:
     assert alone["X-ZenMode-Signature"] == _hex(rotated.secret, late_body)
     assert "X-ZenMode-Signature-Previous" not in alone
     assert alone["webhook-signature"].count("v1,") == 1
+
+
+async def test_a_secret_that_cannot_be_read_any_more_is_told_and_mended_by_a_rotation(
+    room: Room,
+) -> None:
+    answers = answered(room, answer(204))
+    webhook = await webhook_of(room, secret=SealedBox(("a key that is gone",)).seal(SECRET))
+    delivery = await queued(room, webhook)
+    await send_due(room)
+    (attempt,) = await attempts_at(delivery)
+    assert attempt.error == "the webhook's secret cannot be read; rotate it"
+    assert answers.sent == []
+    rotated = await rotate_webhook_secret(room.outside, room.key, webhook.id)
+    assert (await send_until_final(room, delivery)).status == "delivered"
+    ((_, body, headers),) = answers.sent
+    assert headers["X-ZenMode-Signature"] == _hex(rotated.secret, body)
+    assert "X-ZenMode-Signature-Previous" not in headers
 
 
 async def test_the_fleet_is_told_after_every_attempt(room: Room) -> None:

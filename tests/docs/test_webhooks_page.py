@@ -71,8 +71,12 @@ def test_the_query_is_one_that_the_schema_knows() -> None:
 
 def test_every_error_of_the_table_is_one_that_is_given() -> None:
     sources = "".join(
-        (_ROOT / "app" / "gateways" / name).read_text()
-        for name in ("send_errors.py", "webhook_sender.py")
+        (_ROOT / "app" / name).read_text()
+        for name in (
+            "gateways/send_errors.py",
+            "gateways/webhook_sender.py",
+            "actions/send_delivery.py",
+        )
     )
     rows = re.findall(r"^\| (`[^|]*) \| ", _PAGE[_PAGE.index("| `error` |") :], re.MULTILINE)
     told = [word for row in rows for word in re.findall(r"`([^`…]{10,})`", row)]

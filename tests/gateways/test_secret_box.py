@@ -1,6 +1,7 @@
 import pytest
 
-from app.gateways.secret_box import CannotOpenError, SealedBox
+from app.domain.webhook_signature import UnreadableSecretError
+from app.gateways.secret_box import SealedBox
 
 _OLD, _NEW = "o" * 32, "n" * 32
 
@@ -27,7 +28,7 @@ def test_a_new_key_in_front_seals_and_the_old_one_still_opens() -> None:
 
 def test_a_key_that_is_gone_opens_nothing_and_says_so() -> None:
     sealed = SealedBox((_OLD,)).seal("secret")
-    with pytest.raises(CannotOpenError, match="ZENMODE_SECRET_KEY"):
+    with pytest.raises(UnreadableSecretError, match="ZENMODE_SECRET_KEY"):
         SealedBox((_NEW,)).open(sealed)
 
 
@@ -35,5 +36,5 @@ def test_what_was_tampered_with_does_not_open() -> None:
     box = SealedBox((_OLD,))
     sealed = box.seal("secret")
     flipped = sealed[:-5] + ("A" if sealed[-5] != "A" else "B") + sealed[-4:]
-    with pytest.raises(CannotOpenError):
+    with pytest.raises(UnreadableSecretError):
         box.open(flipped)
