@@ -6,6 +6,7 @@ import sys
 
 from redis.exceptions import RedisError
 
+from app.cli.command_error import in_one_line
 from app.domain.errors import Unavailable
 from app.gateways.redis_connection import connect_redis
 from app.jobs.heartbeat import WORKER_KEYS
@@ -30,7 +31,7 @@ async def _database(settings: Settings) -> list[tuple[str, str | None]]:
     try:
         database = await Database.open(settings.database)
     except Unavailable as error:
-        return [("database", error.message), ("migrations", "unknown without the database")]
+        return [("database", in_one_line(error)), ("migrations", "unknown without the database")]
     try:
         missing = await missing_migrations(settings.database)
     finally:

@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
-from app.cli.command_error import CommandError
+from app.cli.command_error import CommandError, in_one_line
 
 _DESCRIPTION = (
     "ZenMode: queue LinkedIn actions, hand them to desktop agents, tell what came of them."
@@ -21,6 +21,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code = _carefully(arguments)
         sys.stdout.flush()
+    except KeyboardInterrupt:
+        return 130
     except BrokenPipeError:
         # Whoever read has gone, as `head` does; the interpreter must not try again at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -39,10 +41,8 @@ def _carefully(arguments: argparse.Namespace) -> int:
         module, _, name = arguments.command.partition(":")
         command: Callable[[argparse.Namespace], int] = getattr(import_module(module), name)
         return command(arguments)
-    except KeyboardInterrupt:
-        return 130
     except Unavailable as error:
-        return _fail(f"{error.message} ({error.__cause__})" if error.__cause__ else error.message)
+        return _fail(in_one_line(error))
     except (SettingsError, ZenModeError, CommandError) as error:
         return _fail(str(error))
     except BrokenPipeError:

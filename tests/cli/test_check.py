@@ -64,4 +64,6 @@ def test_a_database_that_is_away_is_told(place: Place, redis_url: str) -> None:
     )
     assert code == 1
     assert told[0].startswith("database: the database cannot be reached")
+    assert "Connect call failed" in told[0]
+    assert "hush" not in told[0]
     assert told[1] == "migrations: unknown without the database"
