@@ -110,7 +110,7 @@ async def test_a_name_server_that_never_answers_is_left_at_the_deadline(
 @pytest.mark.parametrize(
     ("talk", "error"),
     [
-        (repeating(b"HTTP/1.1 103 Early Hints\r\n\r\n"), _TOO_LONG),
+        (repeating(b"HTTP/1.1 103 Early Hints\r\n\r\n" * 200), _TOO_LONG),
         (repeating(b"X-Filler: " + b"x" * 4_000 + b"\r\n", b"HTTP/1.1 200 OK\r\n"), _TOO_LONG),
         (repeating(b"x" * 4_000, b"HTTP/1.1 200 OK\r\nX-Long: "), _TOO_LONG),
         (saying(b"SSH-2.0-OpenSSH_9.6\r\n\r\n"), _NO_HTTP),
