@@ -1,6 +1,7 @@
 """From the text of one setting to its value. Each reader raises ValueError that reads on after
 the setting's name, and repeats nothing that could be secret."""
 
+import ssl
 from collections.abc import Callable
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -78,10 +79,14 @@ def _waits(text: str) -> tuple[int, ...]:
     return tuple(_whole(0)(one.strip()) for one in text.split(","))
 
 
-def _file(text: str) -> Path:
+def _certificates(text: str) -> Path:
     path = Path(text)
     if not path.is_file():
         raise ValueError(f"names a file that is not there: {text}")
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(path)
+    except OSError:
+        raise ValueError(f"must name a file of certificates in PEM: {text}") from None
     return path
 
 
@@ -93,7 +98,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "WEBHOOK_RETRY_SECONDS": _waits,
     "WEBHOOK_TIMEOUT_SECONDS": _seconds,
     "WEBHOOK_ALLOWED_NETWORKS": _networks,
-    "WEBHOOK_CA_BUNDLE": _file,
+    "WEBHOOK_CA_BUNDLE": _certificates,
     "RETRY_BACKOFF_SECONDS": _seconds,
     "SIGN_UP": _word("open", "closed"),
     "RETENTION_DAYS": _whole(1),

@@ -4,6 +4,7 @@ from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
+import trustme
 
 from app.settings import SettingsError, load_settings
 
@@ -40,9 +41,17 @@ def test_a_value_is_read_as_what_it_stands_for(
 
 def test_a_certificate_file_is_taken_where_it_is(tmp_path: Path) -> None:
     file = tmp_path / "ca.pem"
-    file.write_text("")
+    trustme.CA().cert_pem.write_to_path(file)
     settings = load_settings({"ZENMODE_WEBHOOK_CA_BUNDLE": str(file)}, None, tmp_path)
     assert settings.webhook_ca_bundle == file
+
+
+@pytest.mark.parametrize("content", ["", "no certificate"])
+def test_a_file_without_certificates_stops_the_start(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "ca.pem"
+    file.write_text(content)
+    with pytest.raises(SettingsError, match="^ZENMODE_WEBHOOK_CA_BUNDLE must name a file of cert"):
+        load_settings({"ZENMODE_WEBHOOK_CA_BUNDLE": str(file)}, None, tmp_path)
 
 
 @pytest.mark.parametrize(
