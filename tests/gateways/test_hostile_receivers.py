@@ -37,14 +37,19 @@ async def _silence(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) 
 
 
 async def _ask(
-    make_sender: MakeSender, authority: trustme.CA, talk: Talk, *, with_tls: bool = True
+    make_sender: MakeSender,
+    authority: trustme.CA,
+    talk: Talk,
+    *,
+    with_tls: bool = True,
+    within_seconds: float = 5,
 ) -> tuple[AttemptResult, Listening]:
-    sender = make_sender(timeout_seconds=_DEADLINE_SECONDS)
+    sender = make_sender(timeout_seconds=within_seconds)
     tls = certified(authority, "127.0.0.1") if with_tls else None
     async with listening(talk, tls) as there:
         began = perf_counter()
         result = await sender.send(f"https://127.0.0.1:{there.port}/", b"{}", {})
-        assert perf_counter() - began < _DEADLINE_SECONDS + 1
+        assert perf_counter() - began < within_seconds + 1
     return result, there
 
 
@@ -73,9 +78,9 @@ def _every(seconds: float, part: bytes, first: bytes) -> Talk:
 async def test_a_receiver_that_never_answers_is_left_at_the_deadline(
     make_sender: MakeSender, authority: trustme.CA, talk: Talk
 ) -> None:
-    result, there = await _ask(make_sender, authority, talk)
+    result, there = await _ask(make_sender, authority, talk, within_seconds=_DEADLINE_SECONDS)
     assert (result.status_code, result.error) == (None, _TIMED_OUT)
-    assert there.connections == 1
+    assert there.connections <= 1
 
 
 async def test_a_receiver_that_takes_the_connection_and_no_handshake_is_left_at_the_deadline(
@@ -146,7 +151,7 @@ _OK = b"HTTP/1.1 200 OK\r\n"
 async def test_a_2xx_counts_once_its_headers_are_there_whatever_follows(
     make_sender: MakeSender, authority: trustme.CA, talk: Talk, excerpt: str
 ) -> None:
-    result, _ = await _ask(make_sender, authority, talk)
+    result, _ = await _ask(make_sender, authority, talk, within_seconds=1.5)
     assert (result.succeeded, result.status_code, result.error) == (True, 200, None)
     assert result.response_excerpt == excerpt
 
