@@ -50,7 +50,7 @@ def test_a_certificate_file_is_taken_where_it_is(tmp_path: Path) -> None:
 def test_a_file_without_certificates_stops_the_start(tmp_path: Path, content: str) -> None:
     file = tmp_path / "ca.pem"
     file.write_text(content)
-    with pytest.raises(SettingsError, match="^ZENMODE_WEBHOOK_CA_BUNDLE must name a file of cert"):
+    with pytest.raises(SettingsError, match=r"^ZENMODE_WEBHOOK_CA_BUNDLE must name a file"):
         load_settings({"ZENMODE_WEBHOOK_CA_BUNDLE": str(file)}, None, tmp_path)
 
 
