@@ -31,7 +31,7 @@ _REDIS_SECONDS = 3.0
 def up(arguments: argparse.Namespace) -> int:
     """Everything, until Ctrl-C or SIGTERM; returns 0 after a clean stop."""
     settings = load_settings(data_dir=arguments.data_dir)
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     stop = _Stop()
     with _only_one(settings.data_dir):
         return _run(settings, arguments.host, arguments.port, stop)

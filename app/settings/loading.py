@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 
 from app.settings.addresses import (
     DatabaseAddress,
@@ -47,7 +47,7 @@ def load_settings(
         database=database,
         redis=_read({"REDIS_URL": own_redis, **given}, "REDIS_URL", parse_redis_address),
         redis_is_given="REDIS_URL" in given,
-        **{name.lower(): _read(given, name, READERS[name]) for name in READERS if name in given},
+        **_values(given),
         secret_keys=_secret_keys(given, folder, database),
     )
 
@@ -63,7 +63,9 @@ def load_agent_settings(
     environ: Mapping[str, str] | None = None, env_file: Path | None = Path(".env")
 ) -> AgentSettings:
     """The settings of a desktop agent. Raises SettingsError."""
-    return AgentSettings(_given(environ, env_file).get("AGENT_TOKEN"))
+    given = _given(environ, env_file)
+    _values(given)
+    return AgentSettings(given.get("AGENT_TOKEN"))
 
 
 def environment_for(settings: Settings) -> dict[str, str]:
@@ -96,9 +98,15 @@ def _from_file(env_file: Path | None) -> dict[str, str]:
     if env_file is None or not env_file.is_file():
         return {}
     try:
-        return {name: value or "" for name, value in dotenv_values(env_file).items()}
+        # Some editors begin a text with a mark that would hide the first name.
+        with env_file.open(encoding="utf-8-sig") as file:
+            lines = list(parse_stream(file))
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"the file {env_file} cannot be read") from error
+    for line in lines:
+        if line.error:
+            raise SettingsError(f"{env_file}, line {line.original.line}: must be NAME=value")
+    return {line.key: line.value or "" for line in lines if line.key}
 
 
 def _meant(name: str) -> str:
@@ -114,6 +122,10 @@ def _content(name: str, path: Path) -> str:
     if not content:
         raise SettingsError(f"{name}: the file {path} is empty")
     return content
+
+
+def _values(given: Mapping[str, str]) -> dict[str, Any]:
+    return {name.lower(): _read(given, name, READERS[name]) for name in READERS if name in given}
 
 
 def _read(given: Mapping[str, str], name: str, reader: Callable[[str], Any]) -> Any:

@@ -36,7 +36,7 @@ def kept_keys(path: Path) -> tuple[str, ...]:
 def _make(path: Path) -> None:
     # Linked into place whole: of several commands that start at once one makes the key, and none
     # reads half of it.
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor, draft = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)  # mode 600
     try:
         with os.fdopen(descriptor, "w") as file:

@@ -146,6 +146,28 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
         load_settings({}, file, tmp_path)
 
 
+def test_a_line_of_the_file_that_sets_nothing_is_refused_without_repeating_it(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / ".env"
+    file.write_text("# ours\nZENMODE_SECRET_KEY hush\n")
+    with pytest.raises(SettingsError, match=r"\.env, line 2: must be NAME=value$"):
+        load_settings({}, file, tmp_path)
+
+
+def test_a_file_is_read_whatever_editor_wrote_it(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_bytes(b"\xef\xbb\xbfZENMODE_SIGN_UP=closed\r\nZENMODE_RETENTION_DAYS=7\r\n")
+    settings = load_settings({}, file, tmp_path)
+    assert (settings.sign_up, settings.retention_days) == ("closed", 7)
+
+
+def test_what_looks_like_a_variable_in_a_value_is_left_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text("ZENMODE_SECRET_KEY=${HOME}" + KEY + "\n")
+    assert load_settings({}, file, tmp_path).secret_keys == ("${HOME}" + KEY,)
+
+
 def test_an_agent_needs_no_more_than_its_token(tmp_path: Path) -> None:
     assert load_agent_settings({}, env_file=None).token is None
     assert load_agent_settings({"ZENMODE_AGENT_TOKEN": "zma_x"}, env_file=None).token == "zma_x"
@@ -158,6 +180,11 @@ def test_an_agent_needs_no_more_than_its_token(tmp_path: Path) -> None:
 def test_an_agent_refuses_unknown_names_too() -> None:
     with pytest.raises(SettingsError, match="did you mean ZENMODE_AGENT_TOKEN"):
         load_agent_settings({"ZENMODE_AGENT_TOKN": "zma_x"}, env_file=None)
+
+
+def test_an_agent_refuses_wrong_values_too() -> None:
+    with pytest.raises(SettingsError, match=r"^ZENMODE_SIGN_UP must be"):
+        load_agent_settings({"ZENMODE_SIGN_UP": "perhaps"}, env_file=None)
 
 
 def test_no_secret_is_shown_when_settings_are_printed(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ def test_the_key_is_made_once_and_is_for_its_owner_alone(tmp_path: Path) -> None
     assert len(keys[0]) >= 32
     assert load_settings({}, None, folder).secret_keys == keys
     assert stat.S_IMODE((folder / "secret.key").stat().st_mode) == 0o600
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert os.listdir(folder) == ["secret.key"]
 
 
