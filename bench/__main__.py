@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-NAMES = ("claim", "fairness")
+NAMES = ("claim", "fairness", "webhooks")
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """Claims of ten tasks while ten thousand, a hundred thousand and a million wait.
 
-PostgreSQL started here, a thousand accounts, ten of them a claim. Ten thousand is measured first and
-last, so that a machine that grows slower meanwhile shows it; the figures are medians and ratios.
+PostgreSQL started here, a thousand accounts, ten of them a claim. Ten thousand is measured first
+and last, so that a machine that grows slower meanwhile shows it; the figures are medians.
 """
 
 import asyncio

@@ -21,6 +21,7 @@ from tests.journeys.fleet import Fleet, running_fleet
 from tests.servers.postgres import PostgresServer
 from tests.servers.receiver import Receiver, hang
 from tests.servers.redis import RedisServer
+from tests.waiting import until
 
 WAITING = 1_000
 EVENTS = 150
@@ -78,8 +79,7 @@ async def _delays(fleet: Fleet, receiver: Receiver, webhook_id: int) -> list[flo
     receiver.requests.clear()
     for _ in range(EVENTS):
         await fleet.graphql(_SEND, id=webhook_id)
-    while len(receiver.received_at("/healthy")) < EVENTS:
-        await asyncio.sleep(0.05)
+    await until(lambda: len(receiver.received_at("/healthy")) >= EVENTS, 60)
     return [
         one.received_at - datetime.fromisoformat(json.loads(one.body)["timestamp"]).timestamp()
         for one in receiver.received_at("/healthy")

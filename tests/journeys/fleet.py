@@ -12,15 +12,22 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 from gql import Client, gql
 from gql.transport.websockets import WebsocketsTransport
 
 from tests.servers.process import ServerProcess
-from tests.servers.receiver import Receiver
 from tests.waiting import until
+
+
+class HasAuthority(Protocol):
+    """A receiver whose certificate an authority of its own has signed."""
+
+    @property
+    def ca_bundle(self) -> Path: ...
+
 
 _ZENMODE = Path(sys.executable).with_name("zenmode")
 _START_SECONDS = 20
@@ -165,7 +172,7 @@ class Fleet:
 
 @asynccontextmanager
 async def running_fleet(
-    database_url: str, redis_url: str, receiver: Receiver, folder: Path, **settings: str
+    database_url: str, redis_url: str, receiver: HasAuthority, folder: Path, **settings: str
 ) -> AsyncIterator[Fleet]:
     """Web and worker on a real database and Redis, with one workspace bootstrapped."""
     with socket.create_server(("127.0.0.1", 0)) as probe:

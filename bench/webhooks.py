@@ -1,0 +1,184 @@
+"""Deliveries a second on one worker to an HTTPS receiver, against two others that do the same.
+
+(a) a bare httpx loop without any queue: sign, send, forget; (b) BullMQ with undici on Node,
+installed with npm into a temporary folder, left out with a word when npm can't be reached. One
+receiver for all, in a process of its own; rounds take turns; the figures are medians and ratios.
+"""
+
+import asyncio
+import contextlib
+import json
+import shutil
+import signal
+import ssl
+import subprocess
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+import httpx
+
+from app.actions.steps.queue_delivery import queue_delivery
+from app.domain.webhook import WebhookEvent
+from app.domain.webhook_signature import new_webhook_secret, signed_headers
+from app.models.database import Database, Queries
+from app.models.migrate import migrate
+from app.settings import load_settings
+from bench.receiver import RunningReceiver, running_receiver
+from tests.journeys.fleet import Fleet, running_fleet
+from tests.servers.postgres import PostgresServer
+from tests.servers.redis import RedisServer
+from tests.waiting import until
+
+DELIVERIES = 2_000
+ROUNDS = 3
+WEBHOOKS = 10
+AT_ONCE = 100
+BODY = json.dumps({"event": "task.completed", "data": {"task_id": "task_x", "n": "x" * 150}})
+_NODE = Path(__file__).parent / "bullmq.mjs"
+
+
+def run() -> None:
+    """Measure, and print a table."""
+    postgres, redis = PostgresServer(), RedisServer()
+    try:
+        with tempfile.TemporaryDirectory() as folder, running_receiver() as receiver:
+            asyncio.run(_measure(postgres, redis, receiver, Path(folder)))
+    finally:
+        redis.close()
+        postgres.close()
+
+
+async def _measure(
+    postgres: PostgresServer, redis: RedisServer, receiver: RunningReceiver, folder: Path
+) -> None:
+    url, ca_bundle = receiver.url, receiver.ca_bundle
+    address = await asyncio.to_thread(postgres.create_database)
+    settings = load_settings(
+        {"ZENMODE_DATABASE_URL": address, "ZENMODE_SECRET_KEY": "k" * 32},
+        env_file=None,
+        data_dir=folder,
+    )
+    await migrate(settings.database)
+    contenders: dict[str, Callable[[], Awaitable[float]]] = {
+        "bare httpx loop": lambda: _bare_loop(url, ca_bundle)
+    }
+    if await asyncio.to_thread(_install_bullmq, folder):
+        contenders["BullMQ with undici"] = lambda: _bullmq(url, ca_bundle, folder)
+    async with running_fleet(address, redis.url, receiver, folder) as fleet:
+        fleet.processes["worker"].stop(signal.SIGTERM)
+        hooks = [(await fleet.register(f"{url}/{n}"))["id"] for n in range(WEBHOOKS)]
+        database = await Database.open(settings.database)
+        try:
+            contenders["one worker"] = lambda: _worker(fleet, database, hooks)
+            rates: dict[str, list[float]] = {name: [] for name in contenders}
+            for _ in range(ROUNDS):
+                for name, contender in contenders.items():
+                    rates[name].append(await contender())
+        finally:
+            await database.close()
+    _print(rates)
+
+
+async def _worker(fleet: Fleet, database: Database, hooks: list[int]) -> float:
+    async def unit(queries: Queries) -> None:
+        for number in range(DELIVERIES):
+            await queue_delivery(
+                queries,
+                workspace_id=f"ws_{number % WEBHOOKS}",
+                webhook_id=hooks[number % WEBHOOKS],
+                event=WebhookEvent.TASK_COMPLETED,
+                task_id=None,
+                body=BODY,
+                now=1,
+            )
+
+    await database.transaction(unit)
+    process = fleet.start_worker()
+
+    async def left() -> int:
+        row = await database.row("SELECT count(*) AS n FROM deliveries WHERE status = 'pending'")
+        return int(row["n"]) if row else 0
+
+    async def has_begun() -> bool:
+        return await left() < DELIVERIES
+
+    async def is_done() -> bool:
+        return not await left()
+
+    await until(has_begun, 30)
+    began, first = perf_counter(), DELIVERIES - await left()
+    await until(is_done, 120)
+    rate = (DELIVERIES - first) / (perf_counter() - began)
+    process.stop(signal.SIGTERM)
+    return rate
+
+
+async def _bare_loop(url: str, ca_bundle: Path) -> float:
+    secret = new_webhook_secret()
+    context = ssl.create_default_context(cafile=str(ca_bundle))
+    limits = httpx.Limits(max_connections=AT_ONCE, max_keepalive_connections=AT_ONCE)
+    turns = asyncio.Semaphore(AT_ONCE)
+
+    async def send(client: httpx.AsyncClient, number: int) -> None:
+        body = BODY.encode()
+        async with turns:
+            headers = signed_headers(
+                delivery_id=f"dlv_{number}",
+                attempt=1,
+                event="task.completed",
+                body=body,
+                timestamp_seconds=1,
+                secret=secret,
+            )
+            path = f"{url}/{number % WEBHOOKS}"
+            (await client.post(path, content=body, headers=headers)).raise_for_status()
+
+    async with httpx.AsyncClient(verify=context, limits=limits, trust_env=False) as client:
+        began = perf_counter()
+        await asyncio.gather(*(send(client, number) for number in range(DELIVERIES)))
+        return DELIVERIES / (perf_counter() - began)
+
+
+def _install_bullmq(folder: Path) -> bool:
+    npm = shutil.which("npm")
+    if npm is None:
+        sys.stdout.write("BullMQ is left out: there is no npm\n")
+        return False
+    command = [npm, "install", "--silent", "--prefix", str(folder), "bullmq@5", "undici@7"]
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        if subprocess.run(command, check=False, timeout=120).returncode == 0:
+            shutil.copy(_NODE, folder / _NODE.name)
+            return True
+    sys.stdout.write("BullMQ is left out: npm could not install it\n")
+    return False
+
+
+async def _bullmq(url: str, ca_bundle: Path, folder: Path) -> float:
+    redis = RedisServer()
+    try:
+        words = [
+            "node",
+            str(folder / _NODE.name),
+            redis.url.removeprefix("unix://"),
+            url,
+            str(ca_bundle),
+            str(DELIVERIES),
+        ]
+        process = await asyncio.create_subprocess_exec(
+            *words, str(WEBHOOKS), str(AT_ONCE), BODY, stdout=subprocess.PIPE
+        )
+        printed, _ = await process.communicate()
+        return float(printed)
+    finally:
+        redis.close()
+
+
+def _print(rates: dict[str, list[float]]) -> None:
+    ours = median(rates["one worker"])
+    sys.stdout.write("| | deliveries a second | one worker against it |\n| --- | --- | --- |\n")
+    for name, found in rates.items():
+        sys.stdout.write(f"| {name} | {median(found):,.0f} | {ours / median(found):.2f} |\n")
