@@ -100,8 +100,13 @@ class Database(Queries):
         """Connect. Raises Unavailable when the database is out of reach."""
         await Tortoise.init(config=tortoise_config(address), _enable_global_fallback=True)
         client = get_connection(address.kind)
-        async with _known_errors():
-            await client.create_connection(with_db=True)
+        try:
+            async with _known_errors():
+                await client.create_connection(with_db=True)
+        except BaseException:
+            # A connection that failed half-way keeps a thread, and the process would never end.
+            await Tortoise.close_connections()
+            raise
         return cls(client, address.kind)
 
     async def close(self) -> None:
@@ -150,7 +155,7 @@ async def _known_errors() -> AsyncIterator[None]:
         raise ConstraintViolatedError(str(error)) from error
     except _OUT_OF_REACH as error:
         raise _unavailable() from error
-    except (sqlite3.OperationalError, BaseORMException, asyncpg.InterfaceError) as error:
+    except (sqlite3.DatabaseError, BaseORMException, asyncpg.InterfaceError) as error:
         if _is_passing(error):
             raise _unavailable() from error
         raise
@@ -162,6 +167,7 @@ def _is_passing(error: Exception) -> bool:
         "locked",
         "disk",
         "unable to open",
+        "not a database",
         "readonly",
         "closed",
         "closing",
