@@ -23,7 +23,8 @@ class Argon2Passwords:
 
     async def verify(self, password_hash: str | None, password: str) -> bool:
         """Whether they belong together. Without a hash it takes as long, and is False."""
-        if password_hash is None and not self._nobodys_hash:
+        if not self._nobodys_hash:
+            # Whoever asks first waits for it, known or not: the wait tells nothing.
             self._nobodys_hash = await self.hash("nobody's")
         async with self._turns:
             matches = await asyncio.to_thread(
