@@ -50,11 +50,8 @@ def test_help_is_quick_and_makes_nothing(place: Place) -> None:
     [
         ["up"],
         ["web"],
-        ["worker"],
         ["migrate"],
-        ["bootstrap"],
         ["check"],
-        ["subscription", "set", "w", "active"],
         ["agent", "--url", "http://127.0.0.1:1", "--token", "zma_x"],
     ],
 )
@@ -71,9 +68,7 @@ def test_every_command_refuses_an_unknown_setting_by_its_name(
         ["up"],
         ["web"],
         ["worker"],
-        ["migrate"],
         ["bootstrap"],
-        ["subscription", "set", "w", "active"],
     ],
 )
 def test_a_database_out_of_reach_is_one_line_without_its_password(
@@ -120,13 +115,11 @@ def test_bootstrap_refuses_what_is_no_email(place: Place) -> None:
 
 def test_the_subscription_takes_its_status_in_any_case(place: Place) -> None:
     workspace = place.bootstrap()["workspace_id"]
-    for status in ("PAST_DUE", "active", "Cancelled"):
-        done = place.run("subscription", "set", workspace, status)
-        assert done.stdout == f"{workspace} is {status.lower()}\n", done
-    done = place.run(
-        "subscription", "set", workspace, "trialing", "--ends-at", "2027-01-01T00:00:00+01:00"
-    )
-    assert done.returncode == 0, done
+    done = place.run("subscription", "set", workspace, "PAST_DUE")
+    assert (done.stdout, done.stderr) == (f"{workspace} is past_due\n", "")
+    ending = ["--ends-at", "2027-01-01T00:00:00+01:00"]
+    done = place.run("subscription", "set", workspace, "Trialing", *ending)
+    assert (done.stdout, done.stderr) == (f"{workspace} is trialing\n", "")
 
 
 @pytest.mark.parametrize(
@@ -158,8 +151,8 @@ def test_migrating_at_once_and_again_is_safe(
     if kind == "postgres":
         server = request.getfixturevalue("postgres_server")
         settings = {"ZENMODE_DATABASE_URL": server.create_database(), "ZENMODE_SECRET_KEY": KEY}
-    with ThreadPoolExecutor(4) as pool:
-        runs = list(pool.map(lambda _: place.run("migrate", **settings), range(4)))
+    with ThreadPoolExecutor(3) as pool:
+        runs = list(pool.map(lambda _: place.run("migrate", **settings), range(3)))
     runs.append(place.run("migrate", **settings))
     assert {(run.returncode, run.stdout, run.stderr) for run in runs} == {
         (0, "the database is up to date\n", "")
