@@ -1,0 +1,17 @@
+# One image for every process: web, worker and migrate differ in their command alone.
+FROM python:3.11-slim-bookworm AS build
+WORKDIR /build
+COPY requirements.lock pyproject.toml README.md ./
+RUN python -m venv /opt/zenmode && /opt/zenmode/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+COPY app app
+RUN /opt/zenmode/bin/pip install --no-cache-dir "setuptools>=80" \
+    && /opt/zenmode/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
+
+FROM python:3.11-slim-bookworm
+RUN useradd --system --uid 10001 --home-dir /nonexistent zenmode
+COPY --from=build /opt/zenmode /opt/zenmode
+ENV PATH=/opt/zenmode/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+USER zenmode
+WORKDIR /tmp
+EXPOSE 8000
+CMD ["zenmode", "web", "--host", "0.0.0.0"]
