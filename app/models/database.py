@@ -102,6 +102,9 @@ class Database(Queries):
         client = get_connection(address.kind)
         try:
             async with _known_errors():
+                if address.path is not None:
+                    # aiosqlite would leave a thread that outlives the loop and prints a traceback.
+                    sqlite3.connect(address.path).close()
                 await client.create_connection(with_db=True)
         except BaseException:
             # A connection that failed half-way keeps a thread, and the process would never end.

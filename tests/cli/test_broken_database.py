@@ -31,3 +31,10 @@ def test_check_tells_it_in_the_line_of_the_database(broken: Place, redis_url: st
     assert "not a database" in database
     assert migrations == "migrations: unknown without the database"
     assert redis == "Redis: well"
+
+
+@pytest.mark.parametrize("command", ["migrate", "bootstrap", "worker"])
+def test_a_folder_in_place_of_the_file_is_one_line(place: Place, command: str) -> None:
+    said = place.refusal(command, ZENMODE_DATABASE_URL=f"sqlite:///{place.folder}")
+    assert said.startswith("zenmode: the database cannot be reached")
+    assert said.endswith("(unable to open database file)")
