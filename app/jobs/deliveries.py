@@ -11,6 +11,7 @@ from app.domain.errors import Unavailable
 from app.models.delivery_queries import ClaimedDelivery
 
 _LOOK_EVERY_SECONDS = 2.0
+_GATHER_SECONDS = 0.02
 _log = structlog.get_logger(__name__)
 
 
@@ -68,6 +69,9 @@ class Courier:
         self.wake()
 
     async def _wait(self) -> None:
+        if self._in_flight:
+            # Many that land within a moment make room for one look, not for a look each.
+            await asyncio.sleep(_GATHER_SECONDS)
         try:
             async with asyncio.timeout(_LOOK_EVERY_SECONDS):
                 await self._was_woken.wait()

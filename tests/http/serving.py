@@ -16,7 +16,9 @@ from app.http.server_options import SERVER_OPTIONS
 async def serving(app: ASGIApp, **options: Any) -> AsyncIterator[str]:
     """The address under which the app answers on this machine; `options` stand in for ours."""
     listener = socket.create_server(("127.0.0.1", 0))
-    every = {"log_level": "warning", "lifespan": "off"} | SERVER_OPTIONS | options
+    every = (
+        {"log_level": "warning", "log_config": None, "lifespan": "off"} | SERVER_OPTIONS | options
+    )
     config = uvicorn.Config(app, **every)
     server = _QuietServer(config)
     running = asyncio.create_task(server.serve(sockets=[listener]))
