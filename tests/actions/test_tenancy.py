@@ -1,0 +1,77 @@
+"""What an agent or a subscriber of another workspace gets with our ids: nothing."""
+
+import asyncio
+
+import pytest
+
+from app.actions.complete_task import complete_task
+from app.actions.fail_task import fail_task
+from app.actions.release_task import release_task
+from app.actions.renew_leases import renew_leases
+from app.actions.start_task import start_task
+from app.actions.watch_tasks import watch_task, watch_tasks, watch_work
+from app.domain.errors import NotFound
+from app.domain.listing import TaskFilter
+from tests.actions.room import Room, open_room
+from tests.waiting import until
+
+FAILURE = {"code": "c", "message": "m", "retryable": True}
+
+
+@pytest.fixture
+async def stranger(room: Room) -> Room:
+    """Another workspace of the same product."""
+    return await open_room(room.outside, "stranger@example.com")
+
+
+async def test_an_agent_claims_nothing_for_another_workspaces_accounts(
+    room: Room, stranger: Room
+) -> None:
+    task = await room.order()
+    stranger.account_id = room.account_id
+
+    assert await stranger.claim(limit=50) == []
+    assert (await room.now(task)).status == "pending"
+
+
+async def test_a_stolen_lease_opens_nothing(room: Room, stranger: Room) -> None:
+    task, lease = await room.held()
+    before = await room.now(task)
+
+    for refused in (
+        start_task(stranger.outside, stranger.agent, lease),
+        complete_task(stranger.outside, stranger.agent, lease, None),
+        fail_task(stranger.outside, stranger.agent, lease, FAILURE),
+        release_task(stranger.outside, stranger.agent, lease),
+    ):
+        with pytest.raises(NotFound):
+            await refused
+    renewal = await renew_leases(stranger.outside, stranger.agent, [lease], 60)
+
+    assert renewal.lost == [task.id]
+    assert await room.now(task) == before
+
+
+async def test_live_views_show_nothing_of_another_workspace(room: Room, stranger: Room) -> None:
+    task = await room.order()
+    with pytest.raises(NotFound):
+        await anext(watch_task(stranger.outside, stranger.key, task.id))
+    shown: list[object] = []
+
+    async def watch(source: object) -> None:
+        async for one in source:  # type: ignore[attr-defined]
+            shown.append(one)
+
+    watchers = [
+        asyncio.create_task(watch(watch_tasks(stranger.outside, stranger.key, TaskFilter()))),
+        asyncio.create_task(watch(watch_work(stranger.outside, stranger.agent, [room.account_id]))),
+    ]
+    await until(lambda: room.outside.events.listener_count == 2)  # type: ignore[attr-defined]
+    await room.order()
+    own = await stranger.order()
+    await until(lambda: shown)
+    for watcher in watchers:
+        watcher.cancel()
+    await asyncio.gather(*watchers, return_exceptions=True)
+
+    assert [one.id for one in shown] == [own.id]  # type: ignore[attr-defined]
