@@ -14,6 +14,7 @@ from app.actions.read_health import read_health
 from app.http.closing import closing_event
 from app.http.gate import ActionGate
 from app.http.graphql_app import GraphQLApp
+from app.http.metrics import Metrics
 from app.http.pages import assets, docs_page, explorer_page, home_page
 from app.http.rest_door import RestDoor
 from app.http.surroundings import with_surroundings
@@ -42,10 +43,12 @@ class WebProcess:
         self._settings = settings
         self._graphql: ASGIApp
         self._rest: ASGIApp
+        self._counts: Metrics
         self._pages = Starlette(
             routes=[
                 Route("/healthz", _healthz),
                 Route("/readyz", self._readyz),
+                Route("/metrics", self._metrics),
                 Route("/", home_page),
                 Route("/docs", docs_page()),
                 Mount("/assets", assets()),
@@ -71,9 +74,14 @@ class WebProcess:
             with closing_event() as closing:
                 gate = ActionGate(outside)
                 self.outside = outside
-                self._graphql = GraphQLApp(outside, gate, closing=closing, explorer=explorer_page())
+                graphql = GraphQLApp(outside, gate, closing=closing, explorer=explorer_page())
+                self._graphql = graphql
+                self._counts = Metrics(outside, graphql)
                 self._rest = RestDoor(outside, gate)
                 yield
+
+    async def _metrics(self, request: Request) -> Response:
+        return await self._counts.answer(request)
 
     async def _readyz(self, _request: Request) -> Response:
         """Ready when the database and its migrations answer; Redis is told."""

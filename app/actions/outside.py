@@ -22,7 +22,16 @@ class Listener(Protocol):
 
 
 class EventBus(Protocol):
-    """Tells the fleet what has changed, never waiting and never failing, and hears of it."""
+    """Tells the fleet what has changed, never waiting and never failing, and hears of it.
+
+    `failures` counts what could not be told or heard.
+    """
+
+    failures: int
+
+    @property
+    def listener_count(self) -> int:
+        """How many live views are open."""
 
     @property
     def is_connected(self) -> bool:
@@ -45,14 +54,18 @@ class EventBus(Protocol):
 
 
 class Doorbell(Protocol):
-    """Wakes a worker; never waits and never fails."""
+    """Wakes a worker; never waits and never fails. `failures` counts the rings that were lost."""
+
+    failures: int
 
     def ring(self) -> None:
         """Deliveries are due."""
 
 
 class RateLimiter(Protocol):
-    """Counts requests in a moving window."""
+    """Counts requests in a moving window. `failures` counts those let through uncounted."""
+
+    failures: int
 
     async def spend(self, subject: str, limit: int, cost: int) -> RateLimit | None:
         """Count `cost` requests if they fit; None when the counter cannot be reached."""
