@@ -10,37 +10,43 @@ from app.models.workspace import User, Workspace
 async def own_workspace(outside: Outside, caller: Caller | None) -> Workspace:
     """The caller's workspace, whatever its subscription."""
     known = require_known(caller, EVERYBODY)
-    return await Workspace.get(id=known.workspace_id)
+    return await outside.database.read(Workspace.get(id=known.workspace_id))
 
 
 async def own_user(outside: Outside, caller: Caller | None) -> User | None:
     """The signed-in person, None for programs."""
     known = require_known(caller, EVERYBODY)
-    return await User.get_or_none(id=known.user_id) if known.user_id else None
+    if known.user_id is None:
+        return None
+    return await outside.database.read(User.get_or_none(id=known.user_id))
 
 
 async def own_api_key(outside: Outside, caller: Caller | None) -> ApiKey | None:
     """The key that the caller came with, if it did."""
     known = require_known(caller, EVERYBODY)
-    return await ApiKey.get_or_none(id=known.credential_id)
+    return await outside.database.read(ApiKey.get_or_none(id=known.credential_id))
 
 
 async def own_agent(outside: Outside, caller: Caller | None) -> Agent | None:
     """The agent that the caller is, if it is one."""
     known = require_known(caller, EVERYBODY)
-    return await Agent.get_or_none(id=known.credential_id)
+    return await outside.database.read(Agent.get_or_none(id=known.credential_id))
 
 
 async def all_api_keys(outside: Outside, caller: Caller | None) -> list[ApiKey]:
     """The caller's keys, newest first, revoked ones too."""
     known = require_reader(caller, PEOPLE)
-    return await ApiKey.filter(workspace_id=known.workspace_id).order_by("-created_at", "-id")
+    return await outside.database.read(
+        ApiKey.filter(workspace_id=known.workspace_id).order_by("-created_at", "-id")
+    )
 
 
 async def all_agents(outside: Outside, caller: Caller | None) -> list[Agent]:
     """The caller's agents, newest first, revoked ones too."""
     known = require_reader(caller, PEOPLE)
-    return await Agent.filter(workspace_id=known.workspace_id).order_by("-created_at", "-id")
+    return await outside.database.read(
+        Agent.filter(workspace_id=known.workspace_id).order_by("-created_at", "-id")
+    )
 
 
 async def get_api_key(outside: Outside, caller: Caller | None, key_id: str) -> ApiKey | None:
@@ -48,7 +54,9 @@ async def get_api_key(outside: Outside, caller: Caller | None, key_id: str) -> A
     known = require_reader(caller, PEOPLE)
     if not can_be_an_id(key_id):
         return None
-    return await ApiKey.get_or_none(id=key_id, workspace_id=known.workspace_id)
+    return await outside.database.read(
+        ApiKey.get_or_none(id=key_id, workspace_id=known.workspace_id)
+    )
 
 
 async def get_agent(outside: Outside, caller: Caller | None, agent_id: str) -> Agent | None:
@@ -56,4 +64,6 @@ async def get_agent(outside: Outside, caller: Caller | None, agent_id: str) -> A
     known = require_reader(caller, PEOPLE)
     if not can_be_an_id(agent_id):
         return None
-    return await Agent.get_or_none(id=agent_id, workspace_id=known.workspace_id)
+    return await outside.database.read(
+        Agent.get_or_none(id=agent_id, workspace_id=known.workspace_id)
+    )

@@ -21,7 +21,9 @@ class DeliveryPage:
 async def all_webhooks(outside: Outside, caller: Caller | None) -> list[Webhook]:
     """The caller's webhooks, oldest first."""
     known = require_reader(caller, PEOPLE_AND_KEYS)
-    return await Webhook.filter(workspace_id=known.workspace_id).order_by("id")
+    return await outside.database.read(
+        Webhook.filter(workspace_id=known.workspace_id).order_by("id")
+    )
 
 
 async def get_webhook(outside: Outside, caller: Caller | None, webhook_id: int) -> Webhook | None:
@@ -29,7 +31,9 @@ async def get_webhook(outside: Outside, caller: Caller | None, webhook_id: int) 
     known = require_reader(caller, PEOPLE_AND_KEYS)
     if not 0 < webhook_id <= MAX_ID:
         return None
-    return await Webhook.get_or_none(id=webhook_id, workspace_id=known.workspace_id)
+    return await outside.database.read(
+        Webhook.get_or_none(id=webhook_id, workspace_id=known.workspace_id)
+    )
 
 
 async def get_delivery(
@@ -39,7 +43,9 @@ async def get_delivery(
     known = require_reader(caller, PEOPLE_AND_KEYS)
     if not can_be_an_id(delivery_id):
         return None
-    return await Delivery.get_or_none(id=delivery_id, workspace_id=known.workspace_id)
+    return await outside.database.read(
+        Delivery.get_or_none(id=delivery_id, workspace_id=known.workspace_id)
+    )
 
 
 async def page_of_deliveries(
@@ -66,13 +72,15 @@ async def page_of_deliveries(
         wanted["status"] = status.value
     if before_seq is not None:
         wanted["seq__lt"] = before_seq
-    found = await Delivery.filter(**wanted).order_by("-seq").limit(first + 1)
+    found = await outside.database.read(Delivery.filter(**wanted).order_by("-seq").limit(first + 1))
     return DeliveryPage(found[:first], has_more=len(found) > first)
 
 
 async def attempts_to_deliver(outside: Outside, delivery: Delivery) -> list[DeliveryAttempt]:
     """The attempts at a delivery that the caller was given, first to last."""
-    return await DeliveryAttempt.filter(delivery_seq=delivery.seq).order_by("number")
+    return await outside.database.read(
+        DeliveryAttempt.filter(delivery_seq=delivery.seq).order_by("number")
+    )
 
 
 async def deliveries_of_task(
@@ -81,4 +89,4 @@ async def deliveries_of_task(
     """What a task of the caller's caused to be sent, newest first."""
     known = require_reader(caller, PEOPLE_AND_KEYS)
     found = Delivery.filter(task_id=task_id, workspace_id=known.workspace_id)
-    return await found.order_by("-seq").limit(most)
+    return await outside.database.read(found.order_by("-seq").limit(most))

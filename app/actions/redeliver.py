@@ -26,4 +26,4 @@ async def redeliver(outside: Outside, caller: Caller | None, delivery_id: str) -
 
     queued = await outside.database.transaction(unit)
     announce_deliveries(outside, [queued])
-    return await Delivery.get(id=queued.id)
+    return await outside.database.read(Delivery.get(id=queued.id))

@@ -37,7 +37,7 @@ async def send_test_event(
 
     queued = await outside.database.transaction(unit)
     announce_deliveries(outside, [queued])
-    return await Delivery.get(id=queued.id)
+    return await outside.database.read(Delivery.get(id=queued.id))
 
 
 def _made_up_body(event: WebhookEvent, now: int) -> str:

@@ -30,16 +30,16 @@ async def watch_deliveries(
                 changed = [found] if found else []
             elif event is None or isinstance(event, Missed):
                 asked_at = outside.now()
-                changed = await _changed_since(known.workspace_id, since)
+                changed = await _changed_since(outside, known.workspace_id, since)
                 since = max(since, asked_at - _OVERLAP_MS)
             for delivery in changed:
                 if webhook_id in (None, delivery.webhook_id) and _is_news(shown, delivery):
                     yield delivery
 
 
-async def _changed_since(workspace_id: str, since: int) -> list[Delivery]:
+async def _changed_since(outside: Outside, workspace_id: str, since: int) -> list[Delivery]:
     found = Delivery.filter(workspace_id=workspace_id, updated_at__gte=since)
-    return await found.order_by("updated_at").limit(_CATCH_UP)
+    return await outside.database.read(found.order_by("updated_at").limit(_CATCH_UP))
 
 
 def _is_news(shown: dict[str, tuple[str, int]], delivery: Delivery) -> bool:

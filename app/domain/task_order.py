@@ -108,8 +108,9 @@ def _read_message(payload: Fields, action: ActionType | None) -> None:
 
 
 def _read_scheduled_at(fields: Fields, now: int) -> int | None:
+    noted = len(fields.problems)
     text = fields.optional_text("scheduled_at", max_length=64)
-    if text is None:
+    if text is None or len(fields.problems) > noted:
         return None
     try:
         at = ms_from_rfc3339(text)

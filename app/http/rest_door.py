@@ -56,9 +56,8 @@ class RestDoor:
         """Answer one request."""
         exchange = _Exchange(scope, self._routes)
         scope["state"][_STATE] = exchange
-        if exchange.path == _OPENAPI_PATH and scope["method"] == "GET":
-            response = Response(self._openapi, headers=_fields({}))
-            await response(scope, receive, send)
+        if exchange.path == _OPENAPI_PATH:
+            await self._described(exchange)(scope, receive, send)
             return
         try:
             await self._let_in(exchange)
@@ -66,6 +65,13 @@ class RestDoor:
             await exchange.refused(error)(scope, receive, send)
             return
         await self._with_body(scope, receive, send)
+
+    def _described(self, exchange: "_Exchange") -> Response:
+        if exchange.method == "GET":
+            return Response(self._openapi, headers=_fields({}))
+        response = exchange.refused(MethodNotAllowed("this path answers GET"))
+        response.headers["Allow"] = "GET"
+        return response
 
     async def _let_in(self, exchange: "_Exchange") -> None:
         """Raises what keeps the request out; a good key's budget is spent before anything else."""

@@ -118,6 +118,11 @@ class Database(Queries):
             await asyncio.wait(self._units, timeout=10)
         await Tortoise.close_connections()
 
+    async def read(self, query: Awaitable[Result]) -> Result:
+        """What a model's query gives. Raises Unavailable when the database is out of reach."""
+        async with _known_errors():
+            return await query
+
     async def transaction(self, unit: Callable[[Queries], Awaitable[Result]]) -> Result:
         """Run `unit` in a transaction and return what it returns once that is committed.
 

@@ -206,6 +206,7 @@ async def test_an_unknown_route_is_404_with_or_without_a_key(
         ("/webhooks", "DELETE, GET, POST"),
         ("/webhooks/1", "DELETE"),
         ("/linkedin-accounts", "GET"),
+        ("/openapi.json", "GET"),
     ],
 )
 async def test_another_method_is_405_and_told_which_there_are(
