@@ -1,0 +1,52 @@
+import type { CombinedError } from "@urql/core";
+
+export interface FieldProblem {
+  /** From the argument down, in GraphQL's names: `["input", "payload", "profileUrl"]`. */
+  path: (string | number)[];
+  /** Reads on after the field's name, as in "must be an integer". */
+  message: string;
+}
+
+/** What the API says is wrong, or that it can't be reached. */
+export interface Problem {
+  code: string;
+  message: string;
+  details: FieldProblem[];
+  retryAfterSeconds: number | undefined;
+}
+
+export const UNREACHABLE = "UNREACHABLE";
+
+/** The first error of an answer, as pages show it. */
+export function problemOf(error: CombinedError): Problem {
+  const first = error.graphQLErrors[0];
+  if (!first) {
+    return {
+      code: UNREACHABLE,
+      message: "ZenMode can't be reached right now.",
+      details: [],
+      retryAfterSeconds: undefined,
+    };
+  }
+  const { code, details, retryAfter } = first.extensions;
+  return {
+    code: typeof code === "string" ? code : "INTERNAL",
+    message: sentence(first.message),
+    details: Array.isArray(details) ? (details as FieldProblem[]) : [],
+    retryAfterSeconds: typeof retryAfter === "number" ? retryAfter : undefined,
+  };
+}
+
+/**
+ * The problem's field messages under dotted names ("payload.profileUrl"), as forms want them.
+ * The first step of a path is the argument's own name, which no form has a field for.
+ */
+export function fieldErrors(problem: Problem): Record<string, string> {
+  return Object.fromEntries(
+    problem.details.map(({ path, message }) => [path.slice(1).join("."), sentence(message)]),
+  );
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,55 @@
+import type { AnyVariables, CombinedError } from "@urql/core";
+import { useEffect, useRef } from "react";
+import { type UseQueryArgs, useQuery } from "urql";
+import { useConnection } from "./connection";
+
+export interface LiveQuery<Data> {
+  /** What was last heard; stays while it is asked for again. */
+  data: Data | undefined;
+  error: CombinedError | undefined;
+  isLoading: boolean;
+  refetch: () => void;
+}
+
+/**
+ * A query that catches up by itself: when the connection comes back, when the reader comes back to
+ * the tab, and every `pollSeconds` for what no subscription tells.
+ */
+export function useLiveQuery<Data, Variables extends AnyVariables>(
+  args: UseQueryArgs<Variables, Data>,
+  { pollSeconds }: { pollSeconds?: number } = {},
+): LiveQuery<Data> {
+  const [result, execute] = useQuery<Data, Variables>({
+    requestPolicy: "cache-and-network",
+    ...args,
+  });
+  const refetch = useRef(() => {});
+  refetch.current = () => execute({ requestPolicy: "network-only" });
+
+  const { epoch } = useConnection();
+  const shownEpoch = useRef(epoch);
+  useEffect(() => {
+    if (shownEpoch.current === epoch) return;
+    shownEpoch.current = epoch;
+    refetch.current();
+  }, [epoch]);
+
+  useEffect(() => {
+    const refetchIfSeen = () => {
+      if (!document.hidden) refetch.current();
+    };
+    const timer = pollSeconds && setInterval(refetchIfSeen, pollSeconds * 1000);
+    document.addEventListener("visibilitychange", refetchIfSeen);
+    return () => {
+      if (timer) clearInterval(timer);
+      document.removeEventListener("visibilitychange", refetchIfSeen);
+    };
+  }, [pollSeconds]);
+
+  return {
+    data: result.data,
+    error: result.error,
+    isLoading: result.fetching && !result.data,
+    refetch: () => refetch.current(),
+  };
+}

@@ -1,0 +1,5 @@
+import { PageHeader } from "../../pieces/PageHeader";
+
+export function AccountsPage() {
+  return <PageHeader title="LinkedIn accounts" />;
+}

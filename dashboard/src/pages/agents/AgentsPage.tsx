@@ -1,0 +1,5 @@
+import { PageHeader } from "../../pieces/PageHeader";
+
+export function AgentsPage() {
+  return <PageHeader title="Agents" />;
+}

@@ -1,0 +1,67 @@
+import { Anchor, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Link, useSearch } from "wouter";
+import { graphql } from "../../graphql/graphql";
+import { useAction } from "../../graphql/useAction";
+import { useServerForm } from "../../graphql/useServerForm";
+import { ErrorNotice } from "../../pieces/ErrorNotice";
+import { useSession } from "../../session/SessionProvider";
+import { Door } from "./Door";
+
+const SignUp = graphql(`
+  mutation SignUp($input: SignUpInput!) {
+    signUp(input: $input) { viewer { user { id } } }
+  }
+`);
+
+export function SignUpPage() {
+  const { look } = useSession();
+  const search = useSearch();
+  const signUp = useAction(SignUp);
+  const { form, problem, isSending, onSubmit } = useServerForm({
+    initialValues: { email: "", password: "", workspaceName: "" },
+    send: (input) => signUp.run({ input }),
+    onDone: look,
+  });
+  return (
+    <Door
+      title="Make an account"
+      lead="It comes with a workspace and a trial."
+      foot={
+        <>
+          Been here before?{" "}
+          <Anchor component={Link} href={search ? `/sign-in?${search}` : "/sign-in"} inherit>
+            Sign in
+          </Anchor>
+        </>
+      }
+    >
+      <form onSubmit={onSubmit} noValidate>
+        <Stack>
+          {problem && <ErrorNotice problem={problem} />}
+          <TextInput
+            label="Email"
+            type="email"
+            autoComplete="username"
+            autoFocus
+            {...form.getInputProps("email")}
+          />
+          <PasswordInput
+            label="Password"
+            description="A sentence is easier to remember than a riddle."
+            autoComplete="new-password"
+            {...form.getInputProps("password")}
+          />
+          <TextInput
+            label="Workspace"
+            description="Your company or team, as others will see it."
+            autoComplete="organization"
+            {...form.getInputProps("workspaceName")}
+          />
+          <Button type="submit" loading={isSending} fullWidth mt="xs">
+            Make the account
+          </Button>
+        </Stack>
+      </form>
+    </Door>
+  );
+}

@@ -1,0 +1,5 @@
+import { PageHeader } from "../../pieces/PageHeader";
+
+export function TaskPage() {
+  return <PageHeader title="Task" />;
+}

@@ -1,0 +1,5 @@
+import { PageHeader } from "../../pieces/PageHeader";
+
+export function WebhookPage() {
+  return <PageHeader title="Webhook" />;
+}

@@ -1,0 +1,37 @@
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import { CodeBlock } from "./CodeBlock";
+
+/** A secret that nobody can read again: closes only by the button, never by a stray click. */
+export function ShownOnce(props: {
+  /** Null: there is nothing to show. */
+  secret: string | null;
+  onClose: () => void;
+  title: string;
+  label: string;
+  /** What to do with it: a command or a snippet with the secret filled in. */
+  children?: ReactNode;
+}) {
+  return (
+    <Modal
+      opened={props.secret !== null}
+      onClose={props.onClose}
+      title={props.title}
+      size="lg"
+      closeOnClickOutside={false}
+      closeOnEscape={false}
+      withCloseButton={false}
+    >
+      <Stack>
+        <Text size="sm">
+          Copy it now and keep it somewhere safe. <strong>It is shown only this once.</strong>
+        </Text>
+        <CodeBlock code={props.secret ?? ""} label={props.label} />
+        {props.children}
+        <Group justify="flex-end">
+          <Button onClick={props.onClose}>I have kept it</Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

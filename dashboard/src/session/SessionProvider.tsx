@@ -1,0 +1,95 @@
+import type { Client as Socket } from "graphql-ws";
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+} from "react";
+import { Provider } from "urql";
+import { makeClient } from "../graphql/client";
+import { openConnection } from "../graphql/connection";
+import { graphql, type ResultOf } from "../graphql/graphql";
+import { type Problem, problemOf } from "../graphql/problem";
+import { ErrorNotice } from "../pieces/ErrorNotice";
+import { PageLoading } from "../pieces/PageLoading";
+
+const ViewerQuery = graphql(`
+  query Viewer {
+    viewer {
+      user { id email }
+      workspace { id name subscriptionStatus subscriptionEndsAt }
+    }
+  }
+`);
+
+export type Viewer = ResultOf<typeof ViewerQuery>["viewer"];
+
+interface Session {
+  /** Null: nobody is signed in. */
+  viewer: Viewer | null;
+  /** Looks again who is signed in: after signing in, up or out. */
+  look: () => void;
+}
+
+const SessionContext = createContext<Session>({ viewer: null, look: () => {} });
+
+export const useSession = (): Session => useContext(SessionContext);
+
+/** The signed-in person, whose data the pages below may ask for. */
+export function useViewer(): Viewer {
+  const { viewer } = useSession();
+  if (!viewer) throw new Error("only pages behind the sign-in have a viewer");
+  return viewer;
+}
+
+/**
+ * Knows who is signed in and gives the pages a client of that person's own: nothing that was read
+ * in one session is there in the next.
+ */
+export function SessionProvider({ children }: { children: ReactNode }) {
+  const [viewer, setViewer] = useState<Viewer | null | undefined>(undefined);
+  const [problem, setProblem] = useState<Problem | null>(null);
+
+  const look = useCallback(async () => {
+    setProblem(null);
+    const stranger = makeClient(null, () => {});
+    const { data, error } = await stranger.query(ViewerQuery, {}).toPromise();
+    if (data) return setViewer((known) => (sameViewer(known, data.viewer) ? known : data.viewer));
+    const found = error ? problemOf(error) : null;
+    if (found?.code === "UNAUTHENTICATED") return setViewer(null);
+    setProblem(found);
+  }, []);
+  useEffect(() => void look(), [look]);
+
+  const memberId = viewer?.user?.id ?? null;
+  const [socket, setSocket] = useState<Socket | null>(null);
+  useEffect(() => {
+    if (!memberId) return;
+    const opened = openConnection(look);
+    setSocket(opened);
+    return () => {
+      setSocket(null);
+      void opened.dispose();
+    };
+  }, [memberId, look]);
+
+  const client = useMemo(() => makeClient(socket, look), [socket, look]);
+  const session = useMemo(() => ({ viewer: viewer ?? null, look }), [viewer, look]);
+
+  if (viewer === undefined) {
+    return problem ? <ErrorNotice problem={problem} onRetry={look} /> : <PageLoading />;
+  }
+  if (viewer && !socket) return <PageLoading />;
+  return (
+    <SessionContext.Provider value={session}>
+      <Provider value={client}>{children}</Provider>
+    </SessionContext.Provider>
+  );
+}
+
+function sameViewer(one: Viewer | null | undefined, other: Viewer): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

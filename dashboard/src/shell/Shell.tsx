@@ -1,0 +1,60 @@
+import { Burger, Drawer } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { type ReactNode, useEffect, useRef } from "react";
+import { useLocation } from "wouter";
+import { ConnectionBanner } from "./ConnectionBanner";
+import { Mark } from "./Mark";
+import { Navigation } from "./Navigation";
+import classes from "./Shell.module.css";
+
+/** What stands around every page: the way to the others, and whether we are connected. */
+export function Shell({ children }: { children: ReactNode }) {
+  const [path] = useLocation();
+  const [isMenuOpen, menu] = useDisclosure(false);
+  const main = useRef<HTMLElement>(null);
+  const shownPath = useRef(path);
+
+  // Where a page begins anew, so do reading and tabbing.
+  useEffect(() => {
+    if (shownPath.current === path) return;
+    shownPath.current = path;
+    menu.close();
+    scrollTo(0, 0);
+    main.current?.focus({ preventScroll: true });
+  }, [path, menu]);
+
+  return (
+    <div className={classes.shell}>
+      <a className={classes.skip} href="#main">
+        Skip to the page
+      </a>
+      <aside className={classes.side}>
+        <Navigation />
+      </aside>
+      <header className={classes.top}>
+        <Mark />
+        <Burger
+          opened={isMenuOpen}
+          onClick={menu.toggle}
+          size="sm"
+          aria-label="Menu"
+          aria-expanded={isMenuOpen}
+        />
+      </header>
+      <Drawer
+        opened={isMenuOpen}
+        onClose={menu.close}
+        size={264}
+        padding={0}
+        withCloseButton={false}
+        aria-label="Menu"
+      >
+        <Navigation />
+      </Drawer>
+      <main id="main" ref={main} tabIndex={-1} className={classes.main}>
+        {children}
+      </main>
+      <ConnectionBanner />
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+import {
+  Group,
+  Menu,
+  SegmentedControl,
+  Text,
+  UnstyledButton,
+  useMantineColorScheme,
+} from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconLogout, IconSelector } from "@tabler/icons-react";
+import { graphql } from "../graphql/graphql";
+import { useAction } from "../graphql/useAction";
+import { useSession, useViewer } from "../session/SessionProvider";
+import classes from "./Navigation.module.css";
+
+const SignOut = graphql(`mutation SignOut { signOut { ok } }`);
+
+const schemes = [
+  { value: "light", label: "Light" },
+  { value: "dark", label: "Dark" },
+  { value: "auto", label: "Auto" },
+] as const;
+
+/** Whose workspace this is, how it looks, and the way out. */
+export function UserMenu() {
+  const { user, workspace } = useViewer();
+  const { look } = useSession();
+  const signOut = useAction(SignOut);
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+
+  const leave = async () => {
+    const { problem } = await signOut.run({});
+    if (problem) notifications.show({ color: "red", message: problem.message });
+    look();
+  };
+
+  return (
+    <div className={classes.foot}>
+      <Menu position="top-start" width={220}>
+        <Menu.Target>
+          <UnstyledButton className={classes.user}>
+            <Group justify="space-between" wrap="nowrap" gap="xs">
+              <div style={{ minWidth: 0 }}>
+                <Text size="sm" fw={600} className={classes.name}>
+                  {workspace.name}
+                </Text>
+                <Text size="xs" c="dimmed" className={classes.name}>
+                  {user?.email}
+                </Text>
+              </div>
+              <IconSelector size={16} aria-hidden />
+            </Group>
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>Appearance</Menu.Label>
+          <SegmentedControl
+            fullWidth
+            size="xs"
+            mb={4}
+            aria-label="Appearance"
+            data={[...schemes]}
+            value={colorScheme}
+            onChange={setColorScheme}
+          />
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconLogout size={16} />} onClick={leave}>
+            Sign out
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  );
+}
