@@ -1,10 +1,19 @@
 """Reading tasks: one, a page, what belongs to them."""
 
 from app.actions.outside import Outside
-from app.domain.caller import EVERYBODY, PEOPLE_AND_KEYS, Caller, require_reader
+from app.domain.caller import AGENTS, EVERYBODY, PEOPLE_AND_KEYS, Caller, require_reader
 from app.domain.ids import can_be_an_id
 from app.domain.listing import TaskFilter, check_page
-from app.models.task_queries import TaskPage, attempts_of, count_tasks, find_task, list_tasks
+from app.domain.task import ORDERED_AGAIN, TaskAction, TaskStatus, available_actions
+from app.domain.task_report import is_completion
+from app.models.task_queries import (
+    TaskPage,
+    attempts_of,
+    count_tasks,
+    find_task,
+    late_reports_of,
+    list_tasks,
+)
 from app.models.task_rows import AttemptRow, TaskRow
 
 
@@ -46,6 +55,24 @@ async def number_of_tasks(outside: Outside, caller: Caller | None, wanted: TaskF
     if wanted.linkedin_account_id is not None and not can_be_an_id(wanted.linkedin_account_id):
         return 0
     return await count_tasks(outside.database, known.workspace_id, wanted)
+
+
+async def actions_on(
+    outside: Outside, caller: Caller | None, tasks: list[TaskRow]
+) -> dict[str, list[TaskAction]]:
+    """What the caller may do with each of these tasks, by its id.
+
+    Nothing for an agent, and in a workspace whose subscription has ended.
+    """
+    if caller is None or caller.kind in AGENTS or not caller.subscription_is_active:
+        return {task.id: [] for task in tasks}
+    failed = [task.seq for task in tasks if task.status in ORDERED_AGAIN]
+    late = await late_reports_of(outside.database, failed)
+    done = {attempt.task_seq for attempt in late if is_completion(attempt.late_report)}
+    return {
+        task.id: available_actions(TaskStatus(task.status), would_run_twice=task.seq in done)
+        for task in tasks
+    }
 
 
 async def attempts_at(outside: Outside, task: TaskRow) -> list[AttemptRow]:

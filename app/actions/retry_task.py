@@ -7,7 +7,7 @@ from app.actions.steps.find_own import own_task
 from app.actions.steps.place_orders import place_orders
 from app.domain.caller import PEOPLE_AND_KEYS, Caller, require
 from app.domain.errors import Conflict
-from app.domain.task import ActionType, TaskStatus
+from app.domain.task import ORDERED_AGAIN, ActionType
 from app.domain.task_order import TaskOrder
 from app.domain.task_report import is_completion
 from app.models.database import Queries
@@ -42,7 +42,7 @@ async def retry_task(outside: Outside, caller: Caller | None, task_id: str) -> T
 
 
 async def _refuse_what_should_not_run_again(queries: Queries, task: TaskRow) -> None:
-    if task.status != TaskStatus.FAILED:
+    if task.status not in ORDERED_AGAIN:
         raise Conflict(f"only a failed task can be retried; this one is {task.status}")
     for attempt in await attempts_of(queries, task.seq):
         if is_completion(attempt.late_report):

@@ -35,6 +35,13 @@ class AttemptOutcome(StrEnum):
     CANCELLED = "cancelled"
 
 
+class TaskAction(StrEnum):
+    """What a person or a program may do with a task."""
+
+    CANCEL = "cancel"
+    RETRY = "retry"
+
+
 class Move(StrEnum):
     """Everything that can happen to a task after it was made."""
 
@@ -76,6 +83,9 @@ FINAL = frozenset({TaskStatus.COMPLETED, TaskStatus.FAILED, TaskStatus.CANCELLED
 # A second message to a prospect does harm; LinkedIn itself ignores a repeat of the others.
 HARMLESS_TO_REPEAT = frozenset(ActionType) - {ActionType.MESSAGE}
 
+# A retry is a new order; what failed stays as it is.
+ORDERED_AGAIN = frozenset({TaskStatus.FAILED})
+
 AGENT_LOST = "agent_lost"
 OUTCOME_UNKNOWN = "outcome_unknown"
 
@@ -84,6 +94,14 @@ def sources(*moves: Move) -> tuple[TaskStatus, ...]:
     """The statuses from which any of these moves may set out, in the order of a task's life."""
     allowed = {status for move in moves for status in MOVES[move]}
     return tuple(status for status in TaskStatus if status in allowed)
+
+
+def available_actions(status: TaskStatus, *, would_run_twice: bool) -> list[TaskAction]:
+    """What may be done with a task; `would_run_twice`: it failed, and yet it was carried out."""
+    actions = [TaskAction.CANCEL] if status in MOVES[Move.CANCEL] else []
+    if status in ORDERED_AGAIN and not would_run_twice:
+        actions.append(TaskAction.RETRY)
+    return actions
 
 
 def tries_are_left(attempts_begun: int, max_retries: int) -> bool:

@@ -32,6 +32,19 @@ async def attempts_of(queries: Queries, task_seq: int) -> list[AttemptRow]:
     return [attempt_of(row) for row in await queries.rows(ATTEMPTS_OF, task_seq)]
 
 
+async def late_reports_of(queries: Queries, task_seqs: list[int]) -> list[AttemptRow]:
+    """The attempts at these tasks that were reported when the task was already final."""
+    if not task_seqs:
+        return []
+    places = ", ".join(f"${number}" for number in range(1, len(task_seqs) + 1))
+    rows = await queries.rows(
+        f"SELECT {ATTEMPT} FROM task_attempts "
+        f"WHERE task_seq IN ({places}) AND late_report IS NOT NULL",
+        *task_seqs,
+    )
+    return [attempt_of(row) for row in rows]
+
+
 async def attempt_under_lease(
     queries: Queries, task_seq: int, lease_token: str, agent_id: str
 ) -> AttemptRow | None:

@@ -4,7 +4,7 @@ import strawberry
 
 from app.domain.linkedin import AccountStatus
 from app.domain.subscription import SubscriptionStatus
-from app.domain.task import ActionType, AttemptOutcome, TaskStatus
+from app.domain.task import ActionType, AttemptOutcome, TaskAction, TaskStatus
 from app.domain.webhook import DeliveryStatus, WebhookEvent
 
 for _enum in (
@@ -13,6 +13,7 @@ for _enum in (
     AttemptOutcome,
     DeliveryStatus,
     SubscriptionStatus,
+    TaskAction,
     TaskStatus,
     WebhookEvent,
 ):
@@ -24,6 +25,7 @@ __all__ = [
     "AttemptOutcome",
     "DeliveryStatus",
     "SubscriptionStatus",
+    "TaskAction",
     "TaskStatus",
     "WebhookEvent",
 ]

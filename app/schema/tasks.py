@@ -1,5 +1,7 @@
 """Tasks as callers see and order them."""
 
+from dataclasses import dataclass
+
 import strawberry
 
 from app.actions import read_accounts, read_tasks, read_webhooks
@@ -12,7 +14,7 @@ from app.models.task_rows import AttemptRow, TaskRow
 from app.schema.accounts import LinkedInAccount, account_of
 from app.schema.context import GraphQLInfo
 from app.schema.deliveries import WebhookDelivery, deliveries_of
-from app.schema.enums import ActionType, AttemptOutcome, TaskStatus
+from app.schema.enums import ActionType, AttemptOutcome, TaskAction, TaskStatus
 from app.schema.field_rules import list_length
 from app.schema.inputs import raw_of
 from app.schema.node import Node
@@ -38,6 +40,14 @@ class TaskAttempt:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Siblings:
+    """What is asked once for all the tasks of an answer."""
+
+    accounts: Once[dict[str, AccountRow]]
+    actions: Once[dict[str, list[TaskAction]]]
+
+
 @strawberry.type(description="A LinkedIn action that somebody ordered.")
 class Task(Node):
     action_type: ActionType
@@ -55,11 +65,15 @@ class Task(Node):
     started_at: Milliseconds | None
     completed_at: Milliseconds | None
     row: strawberry.Private[TaskRow]
-    accounts: strawberry.Private[Once[dict[str, AccountRow]]]
+    siblings: strawberry.Private[Siblings]
 
     @strawberry.field(description="The LinkedIn account that it is carried out with.")
     async def linkedin_account(self, info: GraphQLInfo) -> LinkedInAccount:
-        return account_of(info, (await self.accounts.get())[self.linkedin_account_id])
+        return account_of(info, (await self.siblings.accounts.get())[self.linkedin_account_id])
+
+    @strawberry.field(description="What the caller may do with it now.")
+    async def available_actions(self) -> list[TaskAction]:
+        return (await self.siblings.actions.get())[self.id]
 
     @strawberry.field(
         description="Every claim of it, first to last.", metadata=list_length(_MOST_ATTEMPTS)
@@ -87,8 +101,11 @@ def tasks_of(info: GraphQLInfo, rows: list[TaskRow]) -> list[Task]:
         found = await read_accounts.all_accounts(context.outside, context.caller)
         return {one.id: one for one in found}
 
-    accounts = Once(ask)
-    return [_task_of(row, accounts) for row in rows]
+    siblings = Siblings(
+        accounts=Once(ask),
+        actions=Once(lambda: read_tasks.actions_on(context.outside, context.caller, rows)),
+    )
+    return [_task_of(row, siblings) for row in rows]
 
 
 def task_of(info: GraphQLInfo, row: TaskRow) -> Task:
@@ -96,7 +113,7 @@ def task_of(info: GraphQLInfo, row: TaskRow) -> Task:
     return tasks_of(info, [row])[0]
 
 
-def _task_of(row: TaskRow, accounts: Once[dict[str, AccountRow]]) -> Task:
+def _task_of(row: TaskRow, siblings: Siblings) -> Task:
     return Task(
         id=strawberry.ID(row.id),
         action_type=ActionType(row.action_type),
@@ -114,7 +131,7 @@ def _task_of(row: TaskRow, accounts: Once[dict[str, AccountRow]]) -> Task:
         started_at=row.started_at,  # type: ignore[arg-type]
         completed_at=row.completed_at,  # type: ignore[arg-type]
         row=row,
-        accounts=accounts,
+        siblings=siblings,
     )
 
 
