@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 MS_PER_SECOND = 1_000
 MS_PER_MINUTE = 60 * MS_PER_SECOND
@@ -15,9 +16,16 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def iso_from_ms(ms: int) -> str:
     """`2026-04-02T10:30:00.000Z` for a point in time in milliseconds."""
-    seconds, rest = divmod(ms, MS_PER_SECOND)
-    at = _EPOCH + timedelta(seconds=seconds)
-    return f"{at.replace(tzinfo=None).isoformat()}.{rest:03d}Z"
+    days, within_day = divmod(ms, MS_PER_DAY)
+    hour, within_hour = divmod(within_day, MS_PER_HOUR)
+    minute, within_minute = divmod(within_hour, MS_PER_MINUTE)
+    second, rest = divmod(within_minute, MS_PER_SECOND)
+    return f"{_iso_day(days)}T{hour:02d}:{minute:02d}:{second:02d}.{rest:03d}Z"
+
+
+@lru_cache(maxsize=1_024)
+def _iso_day(days: int) -> str:
+    return (_EPOCH + timedelta(days=days)).date().isoformat()
 
 
 def ms_from_rfc3339(text: str) -> int:

@@ -24,6 +24,7 @@ from app.schema.coercion import refused_variables
 from app.schema.document_cost import DocumentScale, DocumentSize, check_tokens
 from app.schema.document_rules import RULES
 from app.schema.error_format import of_domain
+from app.schema.plans.store import PlanStore
 from app.schema.selections import response_names, without_repeats
 
 # A parsed document takes up to 350 times the memory of its text.
@@ -40,6 +41,7 @@ class Operation:
     node: OperationDefinitionNode
     request_count: int
     introspects: bool
+    plans: PlanStore
 
     @property
     def type(self) -> OperationType:
@@ -68,6 +70,13 @@ class _Read:
     operations: dict[str | None, OperationDefinitionNode]
     errors: list[GraphQLError] | None = None
     sizes: dict[str | None, DocumentSize] = field(default_factory=dict)
+    plans: dict[str | None, PlanStore] = field(default_factory=dict)
+
+    def plans_for(self, node: OperationDefinitionNode) -> PlanStore:
+        name = node.name.value if node.name else None
+        if name not in self.plans:
+            self.plans[name] = PlanStore(node, self.fragments)
+        return self.plans[name]
 
 
 class Documents:
@@ -100,7 +109,11 @@ class Documents:
         if refused is not None:
             return Refusal([of_domain(refused)])
         return Operation(
-            read.document, node, _request_count(node, read), size.introspection_depth > 0
+            read.document,
+            node,
+            _request_count(node, read),
+            size.introspection_depth > 0,
+            read.plans_for(node),
         )
 
     def _measured(

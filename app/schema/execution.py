@@ -1,20 +1,37 @@
-"""Runs operations that were read from documents, without reading them again."""
+"""Runs operations that were read from documents, without reading them again.
 
-from collections.abc import AsyncGenerator, AsyncIterator
+By a plan where there is one. Where a plan meets what it does not handle, graphql-core goes on with
+what the resolvers gave; no resolver of an operation's own fields is called twice.
+"""
+
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 from inspect import isawaitable
 from typing import Any, cast
 
 import strawberry
-from graphql import ExecutionResult, GraphQLError, OperationType, execute, subscribe
+from graphql import (
+    ExecutionResult,
+    GraphQLError,
+    GraphQLResolveInfo,
+    OperationType,
+    execute,
+    subscribe,
+)
 
 from app.schema.document import Operation, Refusal
+from app.schema.plans.plan import Outcomes, Plan
+from app.schema.plans.resolving import Running
+from app.schema.plans.unplanned import UnplannedError
+
+Middleware = Callable[..., Any]
 
 
 class Execution:
     """Runs operations against one schema."""
 
     def __init__(self, schema: strawberry.Schema) -> None:
+        self._strawberry = schema
         self._schema = schema._schema
         self._executor = schema.execution_context_class
 
@@ -22,16 +39,20 @@ class Execution:
         self, operation: Operation, variables: dict[str, Any], context: object
     ) -> ExecutionResult:
         """The answer to a query or mutation; what goes wrong in it stands in its errors."""
-        result = execute(
-            self._schema,
-            operation.document,
-            context_value=context,
-            variable_values=variables,
-            operation_name=operation.name,
-            executor_class=self._executor,
-            hide_suggestions=True,
-        )
-        return await result if isawaitable(result) else result
+        plan = operation.plans.find(self._strawberry, variables)
+        if plan is None:
+            return await self._executed(operation, variables, context)
+        running = plan.running(variables, context)
+        try:
+            calls = plan.calls(running)
+        except UnplannedError:
+            return await self._executed(operation, variables, context)
+        outcomes = await plan.outcomes(calls, running)
+        try:
+            return ExecutionResult(await plan.data(outcomes, running), None)
+        except Exception:
+            known = [_knowing(outcomes)]
+            return await self._executed(operation, variables, context, middleware=known)
 
     async def stream(
         self, operation: Operation, variables: dict[str, Any], context: object
@@ -57,6 +78,12 @@ class Execution:
     async def _subscribed(
         self, operation: Operation, variables: dict[str, Any], context: object
     ) -> AsyncIterator[ExecutionResult] | ExecutionResult:
+        plan = operation.plans.find(self._strawberry, variables)
+        if plan is not None:
+            try:
+                return self._planned(operation, plan, plan.running(variables, context))
+            except UnplannedError:
+                pass
         subscribed = subscribe(
             self._schema,
             operation.document,
@@ -67,3 +94,62 @@ class Execution:
             hide_suggestions=True,
         )
         return await subscribed if isawaitable(subscribed) else subscribed
+
+    def _planned(
+        self, operation: Operation, plan: Plan, running: Running
+    ) -> AsyncGenerator[ExecutionResult, None]:
+        events = plan.events(running)
+
+        async def results() -> AsyncGenerator[ExecutionResult, None]:
+            async with aclosing(events) as coming:
+                async for event in coming:
+                    yield await self._for_event(operation, plan, event, running)
+
+        return results()
+
+    async def _for_event(
+        self, operation: Operation, plan: Plan, event: object, running: Running
+    ) -> ExecutionResult:
+        try:
+            return ExecutionResult(await plan.event_data(event, running), None)
+        except Exception:
+            variables = dict(running.variables)
+            return await self._executed(operation, variables, running.context, root_value=event)
+
+    async def _executed(
+        self,
+        operation: Operation,
+        variables: dict[str, Any],
+        context: object,
+        *,
+        root_value: object = None,
+        middleware: Sequence[Middleware] = (),
+    ) -> ExecutionResult:
+        result = execute(
+            self._schema,
+            operation.document,
+            root_value=root_value,
+            context_value=context,
+            variable_values=variables,
+            operation_name=operation.name,
+            executor_class=self._executor,
+            middleware=list(middleware) or None,
+            hide_suggestions=True,
+        )
+        return await result if isawaitable(result) else result
+
+
+def _knowing(outcomes: Outcomes) -> Middleware:
+    """Stands before the resolvers and answers for those that were called."""
+
+    def resolve(
+        resolver: Callable[..., Any], source: object, info: GraphQLResolveInfo[Any], **arguments: Any
+    ) -> Any:
+        if info.path.prev is not None or info.path.key not in outcomes:
+            return resolver(source, info, **arguments)
+        outcome = outcomes[str(info.path.key)]
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    return resolve

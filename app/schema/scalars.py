@@ -1,8 +1,8 @@
 """Scalars: points in time and JSON, each kept as it stands in the database until it is printed."""
 
-import json
 from typing import Any, NewType
 
+import orjson
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
@@ -15,7 +15,7 @@ TimeText = NewType("TimeText", str)
 """A point in time as it was sent; the rulebook reads it, and says what is wrong with it."""
 
 JsonText = NewType("JsonText", str)
-"""JSON as stored."""
+"""JSON as stored; it goes into the answer as it stands, without being read."""
 
 JsonValue = NewType("JsonValue", object)
 """JSON as sent."""
@@ -40,7 +40,7 @@ DATE_TIME = strawberry.scalar(
 JSON = strawberry.scalar(
     name="JSON",
     description="Any JSON value.",
-    serialize=lambda value: json.loads(value) if isinstance(value, str) else value,
+    serialize=lambda value: orjson.Fragment(value) if isinstance(value, str) else value,
     parse_value=lambda value: value,
 )
 

@@ -1,0 +1,77 @@
+"""What a field's resolver is called with."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import strawberry
+from graphql import (
+    FieldNode,
+    GraphQLField,
+    GraphQLNonNull,
+    Undefined,
+    ValueNode,
+    Visitor,
+    value_from_ast_untyped,
+    visit,
+)
+
+from app.schema.plans.coercion import DEFINITION, Coerce, coercer
+from app.schema.plans.unplanned import UnplannedError
+
+Variables = Mapping[str, Any]
+Arguments = Callable[[Variables], dict[str, Any]]
+
+
+def arguments_of(schema: strawberry.Schema, field: GraphQLField, node: FieldNode) -> Arguments:
+    """The arguments for the variables of a request, by the names that the resolver has for them.
+
+    What comes back raises UnplannedError for a value that is not plainly of its type. An argument
+    that was left out stays out: the resolver has the same default as the schema.
+    """
+    name_of = schema.config.name_converter.from_argument
+    names = {name_of(one): one.python_name for one in field.extensions[DEFINITION].arguments}
+    sent = {one.name.value: one.value for one in node.arguments or ()}
+    fixed: dict[str, Any] = {}
+    varying: list[_Varying] = []
+    for name, argument in field.args.items():
+        coerce = coercer(argument.type)
+        is_required = isinstance(argument.type, GraphQLNonNull) and (
+            argument.default_value is Undefined
+        )
+        if name in sent and _varies(sent[name]):
+            varying.append((names[name], sent[name], coerce, is_required))
+        elif name in sent:
+            fixed[names[name]] = coerce(value_from_ast_untyped(sent[name]))
+    return _from_variables(fixed, varying) if varying else lambda _variables: dict(fixed)
+
+
+_Varying = tuple[str, ValueNode, Coerce, bool]
+
+
+def _from_variables(fixed: dict[str, Any], varying: list[_Varying]) -> Arguments:
+    def arguments(variables: Variables) -> dict[str, Any]:
+        found = dict(fixed)
+        for name, node, coerce, is_required in varying:
+            value = value_from_ast_untyped(node, variables)  # type: ignore[arg-type]
+            if value is not Undefined:
+                found[name] = coerce(value)
+            elif is_required:
+                raise UnplannedError
+        return found
+
+    return arguments
+
+
+class _VariableFinder(Visitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.has_found = False
+
+    def enter_variable(self, *_: Any) -> None:
+        self.has_found = True
+
+
+def _varies(value: ValueNode) -> bool:
+    finder = _VariableFinder()
+    visit(value, finder)
+    return finder.has_found

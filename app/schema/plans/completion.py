@@ -1,0 +1,264 @@
+"""From what resolvers give to what is answered, in one pass (GraphQL specification, 6.4.3).
+
+A function for each type. It raises whatever it likes for a value that is not plainly of its type:
+graphql-core then looks at that value, and finds the words and the place of the error.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter
+from typing import Any, Final, TypeAlias
+
+import strawberry
+from graphql import (
+    FieldNode,
+    GraphQLBoolean,
+    GraphQLEnumType,
+    GraphQLField,
+    GraphQLID,
+    GraphQLInt,
+    GraphQLInterfaceType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLOutputType,
+    GraphQLScalarType,
+    GraphQLString,
+    GraphQLUnionType,
+)
+
+from app.schema.plans.coercion import DEFINITION
+from app.schema.plans.resolving import Resolver, Running, together
+from app.schema.plans.selection import Nodes, Selection
+from app.schema.plans.unplanned import UnplannedError
+
+EnumWords: TypeAlias = Callable[[GraphQLEnumType], Mapping[Any, object]]
+"""What each value of an enum is answered with."""
+
+_TYPENAME: Final = "__typename"
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Completes values that hold all that is asked for."""
+
+    complete: Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Completes values for which, somewhere inside, resolvers have to be called."""
+
+    complete: Callable[[Any, Running], Awaitable[Any]]
+
+
+Completer: TypeAlias = Plain | Resolved
+
+
+class Completers:
+    """Makes completers for what one operation selects."""
+
+    def __init__(self, schema: strawberry.Schema, selection: Selection, words: EnumWords) -> None:
+        self._schema = schema
+        self._selection = selection
+        self._words = words
+
+    def completer(self, type_: GraphQLOutputType, nodes: Nodes) -> Completer:
+        """What completes a field's value. Raises UnplannedError when that is not for a plan."""
+        if isinstance(type_, GraphQLNonNull):
+            return self._present(type_.of_type, nodes)
+        return _optional(self._present(type_, nodes))
+
+    def _present(self, type_: GraphQLOutputType, nodes: Nodes) -> Completer:
+        """Completes what is not null; for a null it raises."""
+        if isinstance(type_, GraphQLList):
+            return _every(self.completer(type_.of_type, nodes))
+        if isinstance(type_, GraphQLObjectType):
+            return self._object(type_, nodes)
+        if isinstance(type_, GraphQLInterfaceType | GraphQLUnionType):
+            possible = self._schema._schema.get_possible_types(type_)
+            return _by_class({_class_of(one): self._object(one, nodes) for one in possible})
+        if isinstance(type_, GraphQLEnumType):
+            return Plain(dict(self._words(type_)).__getitem__)
+        assert isinstance(type_, GraphQLScalarType)
+        return Plain(_LEAVES.get(type_.name) or partial(_scalar, type_))
+
+    def _object(self, type_: GraphQLObjectType, nodes: Nodes) -> Completer:
+        selected = self._selection.fields(type_, (node.selection_set for node in nodes))
+        plain: dict[str, tuple[str, Callable[[Any], Any]]] = {}
+        resolved: dict[str, Callable[[Any, Running], Awaitable[Any]]] = {}
+        for name, same in selected.items():
+            if same[0].name.value == _TYPENAME:
+                plain[name] = ("__class__", partial(_constant, type_.name))
+                continue
+            field = type_.fields[same[0].name.value]
+            completer = self.completer(field.type, same)
+            attribute = _attribute_of(field)
+            if attribute is None:
+                resolved[name] = self._resolving(field, same[0], completer)
+            elif isinstance(completer, Plain):
+                plain[name] = (attribute, completer.complete)
+            else:
+                resolved[name] = partial(_from_attribute, attribute, completer.complete)
+        complete = _plain_object(_class_of(type_), plain)
+        return _resolved_object(list(selected), complete, resolved) if resolved else Plain(complete)
+
+    def _resolving(
+        self, field: GraphQLField, node: FieldNode, completer: Completer
+    ) -> Callable[[Any, Running], Awaitable[Any]]:
+        resolver = Resolver(self._schema, field, node)
+
+        async def resolve(source: Any, running: Running) -> Any:
+            arguments = resolver.arguments(running.variables)
+            value = await resolver.value(source, arguments, running)
+            return await completed(completer, value, running)
+
+        return resolve
+
+
+async def completed(completer: Completer, value: Any, running: Running) -> Any:
+    """What is answered for a value."""
+    if isinstance(completer, Plain):
+        return completer.complete(value)
+    return await completer.complete(value, running)
+
+
+def _class_of(type_: GraphQLObjectType) -> type:
+    origin: type = type_.extensions[DEFINITION].origin
+    return origin
+
+
+def _attribute_of(field: GraphQLField) -> str | None:
+    """The attribute that holds a field, if it is not computed."""
+    definition = field.extensions[DEFINITION]
+    return definition.python_name if definition.is_basic_field else None
+
+
+def _plain_object(
+    class_: type, fields: Mapping[str, tuple[str, Callable[[Any], Any]]]
+) -> Callable[[Any], dict[str, Any]]:
+    names = tuple(fields)
+    values_of = _attributes([attribute for attribute, _ in fields.values()])
+    completes = tuple(complete for _, complete in fields.values())
+
+    def complete(source: Any) -> dict[str, Any]:
+        if type(source) is not class_:
+            raise UnplannedError
+        return {
+            name: complete(value)
+            for name, complete, value in zip(names, completes, values_of(source), strict=True)
+        }
+
+    return complete
+
+
+def _attributes(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda source: tuple(getattr(source, name) for name in names)
+
+
+def _resolved_object(
+    names: list[str],
+    plain: Callable[[Any], dict[str, Any]],
+    resolved: Mapping[str, Callable[[Any, Running], Awaitable[Any]]],
+) -> Resolved:
+    async def complete(source: Any, running: Running) -> dict[str, Any]:
+        # The order of the answer is that of the document.
+        answer = dict.fromkeys(names)
+        answer.update(plain(source))
+        found = await together([resolve(source, running) for resolve in resolved.values()])
+        answer.update(zip(resolved, found, strict=True))
+        return answer
+
+    return Resolved(complete)
+
+
+async def _from_attribute(
+    attribute: str,
+    complete: Callable[[Any, Running], Awaitable[Any]],
+    source: Any,
+    running: Running,
+) -> Any:
+    return await complete(getattr(source, attribute), running)
+
+
+def _optional(completer: Completer) -> Completer:
+    if isinstance(completer, Plain):
+        plain = completer.complete
+        return Plain(lambda value: None if value is None else plain(value))
+    resolved = completer.complete
+
+    async def complete(value: Any, running: Running) -> Any:
+        return None if value is None else await resolved(value, running)
+
+    return Resolved(complete)
+
+
+def _every(completer: Completer) -> Completer:
+    if isinstance(completer, Plain):
+        return Plain(partial(_plain_list, completer.complete))
+    resolved = completer.complete
+
+    async def complete(values: Any, running: Running) -> list[Any]:
+        return await together([resolved(value, running) for value in _listed(values)])
+
+    return Resolved(complete)
+
+
+def _plain_list(complete: Callable[[Any], Any], values: Any) -> list[Any]:
+    return [complete(value) for value in _listed(values)]
+
+
+def _listed(values: Any) -> list[Any]:
+    if type(values) is not list:
+        raise UnplannedError
+    return values
+
+
+def _by_class(completers: Mapping[type, Completer]) -> Completer:
+    plain = {kind: one.complete for kind, one in completers.items() if isinstance(one, Plain)}
+    if len(plain) == len(completers):
+        return Plain(lambda value: plain[type(value)](value))
+
+    async def complete(value: Any, running: Running) -> Any:
+        return await completed(completers[type(value)], value, running)
+
+    return Resolved(complete)
+
+
+def _constant(given: str, _value: Any) -> str:
+    return given
+
+
+def _text(value: Any) -> str:
+    if type(value) is not str:
+        raise UnplannedError
+    return value
+
+
+def _int(value: Any) -> int:
+    if type(value) is not int or not -(2**31) <= value < 2**31:
+        raise UnplannedError
+    return value
+
+
+def _boolean(value: Any) -> bool:
+    if type(value) is not bool:
+        raise UnplannedError
+    return value
+
+
+def _scalar(type_: GraphQLScalarType, value: Any) -> Any:
+    if value is None or (found := type_.coerce_output_value(value)) is None:
+        raise UnplannedError
+    return found
+
+
+_LEAVES: Final = {
+    GraphQLString.name: _text,
+    GraphQLID.name: _text,
+    GraphQLInt.name: _int,
+    GraphQLBoolean.name: _boolean,
+}

@@ -1,0 +1,44 @@
+"""The plans of an operation that callers send."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import strawberry
+from graphql import OperationDefinitionNode
+
+from app.schema.plans.plan import Plan, conditions_of, plan_of
+from app.schema.plans.unplanned import UnplannedError
+from app.schema.selections import Fragments
+
+_MOST_PLANS: Final = 8
+
+
+class PlanStore:
+    """Makes a plan when an operation comes for the second time: once would not earn its making."""
+
+    def __init__(self, operation: OperationDefinitionNode, fragments: Fragments) -> None:
+        self._operation = operation
+        self._fragments = fragments
+        self._conditions = conditions_of(operation, fragments)
+        self._plans: dict[tuple[Any, ...], Plan | None] = {}
+        self._seen: set[tuple[Any, ...]] = set()
+
+    def find(self, schema: strawberry.Schema, variables: Mapping[str, Any]) -> Plan | None:
+        """The plan for a run with these variables, if there is one."""
+        values = tuple(variables.get(name, said) for name, said in self._conditions.items())
+        if values in self._plans:
+            return self._plans[values]
+        if not all(type(value) is bool for value in values) or len(self._seen) == _MOST_PLANS:
+            return None
+        if values in self._seen:
+            self._plans[values] = self._made(schema, values)
+            return self._plans[values]
+        self._seen.add(values)
+        return None
+
+    def _made(self, schema: strawberry.Schema, values: tuple[bool, ...]) -> Plan | None:
+        conditions = dict(zip(self._conditions, values, strict=True))
+        try:
+            return plan_of(schema, self._operation, self._fragments, conditions)
+        except UnplannedError:
+            return None
