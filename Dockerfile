@@ -1,5 +1,5 @@
 # One image for every process: web, worker and migrate differ in their command alone.
-FROM python:3.11-slim-bookworm AS build
+FROM python:3.11.9-slim-bookworm AS build
 WORKDIR /build
 COPY requirements.lock pyproject.toml README.md ./
 RUN python -m venv /opt/zenmode && /opt/zenmode/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
@@ -7,7 +7,7 @@ COPY app app
 RUN /opt/zenmode/bin/pip install --no-cache-dir "setuptools>=80" \
     && /opt/zenmode/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
-FROM python:3.11-slim-bookworm
+FROM python:3.11.9-slim-bookworm
 RUN useradd --system --uid 10001 --home-dir /nonexistent zenmode
 COPY --from=build /opt/zenmode /opt/zenmode
 ENV PATH=/opt/zenmode/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1

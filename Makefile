@@ -13,7 +13,7 @@ run: setup ## start the product here: database, Redis, web server, worker; Ctrl-
 	@exec .venv/bin/zenmode up
 
 test: setup ## run every test
-	@.venv/bin/pytest -n 2
+	@.venv/bin/pytest -n 2 --dist loadgroup
 
 check: setup ## say what is wrong with style, types, imports and generated files
 	.venv/bin/ruff check .

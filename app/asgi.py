@@ -1,5 +1,6 @@
 """Wires the web process: both doors, the pages, and what machines ask."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -11,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.actions.outside import Outside
 from app.actions.read_health import read_health
-from app.http.closing import closing_event
+from app.http.closing import FAREWELL_SECONDS, as_last_answer, closing_event
 from app.http.gate import ActionGate
 from app.http.graphql_app import GraphQLApp
 from app.http.metrics import Metrics
@@ -44,6 +45,7 @@ class WebProcess:
         self._graphql: ASGIApp
         self._rest: ASGIApp
         self._counts: Metrics
+        self._closing: asyncio.Event | None = None
         self._pages = Starlette(
             routes=[
                 Route("/healthz", _healthz),
@@ -61,6 +63,8 @@ class WebProcess:
         """Hand a request to whom it is for."""
         path: str = scope.get("path", "")
         app: ASGIApp = self._pages
+        if self._closing is not None and self._closing.is_set():
+            send = as_last_answer(send)
         if path == "/graphql":
             app = self._graphql
         elif scope["type"] == "http" and path.startswith("/api"):
@@ -71,7 +75,10 @@ class WebProcess:
     async def _open(self, _app: Starlette) -> AsyncIterator[None]:
         """Connect for as long as the process lives."""
         async with open_outside(self._settings) as outside:
-            with closing_event() as closing:
+            # Only a proxy can send elsewhere what would come here.
+            farewell_seconds = FAREWELL_SECONDS if self._settings.trusted_proxies else 0.0
+            with closing_event(farewell_seconds) as closing:
+                self._closing = closing
                 gate = ActionGate(outside)
                 self.outside = outside
                 graphql = GraphQLApp(outside, gate, closing=closing, explorer=explorer_page())
@@ -85,6 +92,8 @@ class WebProcess:
 
     async def _readyz(self, _request: Request) -> Response:
         """Ready when the database and its migrations answer; Redis is told."""
+        if self._closing is not None and self._closing.is_set():
+            return PlainTextResponse("closing\n", status_code=503)
         health = await read_health(self.outside)
         parts = {
             "database": health.database,

@@ -9,7 +9,8 @@ from app.http.websocket_socket import MAX_FRAME_BYTES
 _PING_SECONDS: Final = 5.0
 _PONG_SECONDS: Final = 10.0
 _CUT_SECONDS: Final = 1.0
-_SHUTDOWN_SECONDS: Final = 8
+# With the farewell before it, within ten seconds.
+_SHUTDOWN_SECONDS: Final = 7
 
 
 class WebSocketProtocol(WebSocketsSansIOProtocol):

@@ -6,6 +6,7 @@ import signal
 import pytest
 
 from app.http.closing import closing_event
+from tests.waiting import until
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -22,3 +23,19 @@ async def test_a_signal_is_heard_by_us_and_by_the_server(number: signal.Signals)
         assert heard == [number, number]
     finally:
         signal.signal(number, before)
+
+
+async def test_behind_a_proxy_the_server_hears_of_it_later_unless_told_twice() -> None:
+    heard: list[int] = []
+    before = signal.signal(signal.SIGTERM, lambda number, _: heard.append(number))
+    try:
+        with closing_event(farewell_seconds=0.2) as closing:
+            signal.raise_signal(signal.SIGTERM)
+            async with asyncio.timeout(5):
+                await closing.wait()
+            assert heard == []
+            signal.raise_signal(signal.SIGTERM)
+            assert heard == [signal.SIGTERM]
+            await until(lambda: len(heard) == 2)
+    finally:
+        signal.signal(signal.SIGTERM, before)

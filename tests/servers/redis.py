@@ -25,7 +25,7 @@ class RedisServer:
     def start(self) -> None:
         self._process = ServerProcess(
             [
-                _find_redis(),
+                find_redis(),
                 *("--port", "0"),
                 *("--unixsocket", str(self._socket)),
                 *("--save", ""),
@@ -86,7 +86,7 @@ class RedisServer:
             return connection.recv(64)
 
 
-def _find_redis() -> str:
+def find_redis() -> str:
     found = shutil.which("redis-server") or shutil.which("valkey-server")
     if found:
         return found

@@ -1,0 +1,1 @@
+"""What deploy/ and docker-compose.yml say, read and run."""
