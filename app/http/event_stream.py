@@ -15,6 +15,7 @@ from strawberry.http.streaming import (
 )
 
 from app.http.graphql_answer import Body
+from app.http.media_type import is_answer_accepted
 
 StreamTransport = HTTPStreamTransport
 _SERVER_SENT_EVENTS: Final = SSETransport()
@@ -24,8 +25,10 @@ _MULTIPART: Final = MultipartSubscriptionTransport()
 def transport_for(accept: str, kind: OperationType | None) -> StreamTransport | None:
     """The stream that the caller wants for this kind of operation, or None for a plain answer.
 
-    Clients of multipart name it for queries too, which have one answer.
+    Clients name the streams for queries too, whose one answer is no stream for who takes it plain.
     """
+    if kind is not OperationType.SUBSCRIPTION and is_answer_accepted(accept):
+        return None
     if _SERVER_SENT_EVENTS.accepts(accept):
         return _SERVER_SENT_EVENTS
     if _MULTIPART.accepts(accept or "*/*") and kind is OperationType.SUBSCRIPTION:

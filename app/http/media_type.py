@@ -9,7 +9,16 @@ _WILDCARDS: Final = frozenset({"application/*", "*/*"})
 
 def answer_type(accept: str) -> str:
     """What the caller likes best of the two; `application/json` for who does not say."""
-    best, best_weight = JSON, 0.0
+    return _best_liked(accept) or JSON
+
+
+def is_answer_accepted(accept: str) -> bool:
+    """Whether the caller takes either of the two, or does not say."""
+    return not accept or _best_liked(accept) is not None
+
+
+def _best_liked(accept: str) -> str | None:
+    best, best_weight = None, 0.0
     for part in accept.split(","):
         name, *parameters = (piece.strip().lower() for piece in part.split(";"))
         kind = JSON if name in _WILDCARDS else name

@@ -166,3 +166,13 @@ async def test_a_client_that_leaves_leaves_nothing_behind(url: str, toy: Toy) ->
     await until(lambda: not toys.running)
     tasks = {task.get_coro().__qualname__ for task in asyncio.all_tasks()}
     assert not {name for name in tasks if "Vigil" in name}
+
+
+async def test_a_query_is_answered_plainly_to_a_client_that_names_streams_beside_json(
+    url: str,
+) -> None:
+    accept = "application/graphql-response+json, application/json, text/event-stream"
+    async with streaming(url, "{ __typename }", {**EVENTS, "Accept": accept}) as answer:
+        assert answer.headers["content-type"].startswith("application/graphql-response+json")
+    async with streaming(url, "subscription { count }", {**EVENTS, "Accept": accept}) as answer:
+        assert answer.headers["content-type"].startswith("text/event-stream")
