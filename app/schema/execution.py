@@ -143,7 +143,10 @@ def _knowing(outcomes: Outcomes) -> Middleware:
     """Stands before the resolvers and answers for those that were called."""
 
     def resolve(
-        resolver: Callable[..., Any], source: object, info: GraphQLResolveInfo[Any], **arguments: Any
+        resolver: Callable[..., Any],
+        source: object,
+        info: GraphQLResolveInfo[Any],
+        **arguments: Any,
     ) -> Any:
         if info.path.prev is not None or info.path.key not in outcomes:
             return resolver(source, info, **arguments)

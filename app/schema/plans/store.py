@@ -28,12 +28,11 @@ class PlanStore:
         values = tuple(variables.get(name, said) for name, said in self._conditions.items())
         if values in self._plans:
             return self._plans[values]
-        if not all(type(value) is bool for value in values) or len(self._seen) == _MOST_PLANS:
-            return None
         if values in self._seen:
             self._plans[values] = self._made(schema, values)
             return self._plans[values]
-        self._seen.add(values)
+        if all(type(value) is bool for value in values) and len(self._seen) < _MOST_PLANS:
+            self._seen.add(values)
         return None
 
     def _made(self, schema: strawberry.Schema, values: tuple[bool, ...]) -> Plan | None:
