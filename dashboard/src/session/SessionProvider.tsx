@@ -13,8 +13,8 @@ import { makeClient } from "../graphql/client";
 import { openConnection } from "../graphql/connection";
 import { graphql, type ResultOf } from "../graphql/graphql";
 import { type Problem, problemOf } from "../graphql/problem";
-import { ErrorNotice } from "../pieces/ErrorNotice";
 import { PageLoading } from "../pieces/PageLoading";
+import { Unreachable } from "./Unreachable";
 
 const ViewerQuery = graphql(`
   query Viewer {
@@ -54,7 +54,6 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const [problem, setProblem] = useState<Problem | null>(null);
 
   const look = useCallback(async () => {
-    setProblem(null);
     const stranger = makeClient(null, () => {});
     const { data, error } = await stranger.query(ViewerQuery, {}).toPromise();
     if (data) return setViewer((known) => (sameViewer(known, data.viewer) ? known : data.viewer));
@@ -80,7 +79,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const session = useMemo(() => ({ viewer: viewer ?? null, look }), [viewer, look]);
 
   if (viewer === undefined) {
-    return problem ? <ErrorNotice problem={problem} onRetry={look} /> : <PageLoading />;
+    return problem ? <Unreachable problem={problem} onRetry={look} /> : <PageLoading />;
   }
   if (viewer && !socket) return <PageLoading />;
   return (
