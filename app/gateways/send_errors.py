@@ -2,11 +2,18 @@
 
 import errno
 import ssl
-from collections.abc import Iterator
 
-import httpcore
+from app.gateways.receiver_answer import NotHttpError, TooMuchAnsweredError
+from app.gateways.receiver_connection import NoAnswerError
+from app.gateways.resolver import RefusedAddressError, UnresolvedError
 
-_NO_HTTP = "the receiver's answer is not valid HTTP"
+_OURS: dict[type[BaseException], str] = {
+    NoAnswerError: "the connection was closed without an answer",
+    NotHttpError: "the receiver's answer is not valid HTTP",
+    TooMuchAnsweredError: "the receiver's answer is far too long",
+    RefusedAddressError: "the address cannot be reached",
+    UnresolvedError: "the host name does not resolve",
+}
 # Codes of OpenSSL's verification (X509_V_ERR_…).
 _CERTIFICATES = {
     9: "the certificate is not yet valid",
@@ -18,7 +25,7 @@ _CERTIFICATES = {
     62: "the certificate is for another name",
     64: "the certificate is for another address",
 }
-_SYSTEM = {
+_SYSTEM: dict[int | None, str] = {
     errno.ECONNREFUSED: "connection refused",
     errno.ECONNRESET: "connection reset",
     errno.EPIPE: "connection reset",
@@ -29,31 +36,12 @@ _SYSTEM = {
 
 
 def in_words(problem: BaseException) -> str:
-    """A sentence for whatever is at the bottom of this."""
-    if isinstance(problem, httpcore.RemoteProtocolError):
-        # httpcore tells the two apart by its words alone.
-        is_silent = "disconnected" in str(problem)
-        return "the connection was closed without an answer" if is_silent else _NO_HTTP
-    for cause in _causes(problem):
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return _CERTIFICATES.get(cause.verify_code, "the certificate is not trusted")
-        if isinstance(cause, ssl.SSLError):
-            return "TLS could not be agreed on"
-        if isinstance(cause, OSError) and cause.errno in _SYSTEM:
-            return _SYSTEM[cause.errno]
-    return "connection reset"
-
-
-def _causes(problem: BaseException) -> Iterator[BaseException]:
-    seen: set[int] = set()
-    waiting: list[BaseException | None] = [problem]
-    while waiting:
-        cause = waiting.pop()
-        if cause is None or id(cause) in seen:
-            continue
-        seen.add(id(cause))
-        yield cause
-        waiting += [cause.__context__, cause.__cause__]
-        if isinstance(cause, BaseExceptionGroup):
-            waiting += cause.exceptions
-        waiting += [one for one in cause.args if isinstance(one, BaseException)]
+    """A sentence for what went wrong."""
+    if type(problem) in _OURS:
+        return _OURS[type(problem)]
+    if isinstance(problem, ssl.SSLCertVerificationError):
+        return _CERTIFICATES.get(problem.verify_code, "the certificate is not trusted")
+    if isinstance(problem, ssl.SSLError):
+        return "TLS could not be agreed on"
+    number = problem.errno if isinstance(problem, OSError) else None
+    return _SYSTEM.get(number, "connection reset")

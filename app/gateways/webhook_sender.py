@@ -3,17 +3,23 @@
 import asyncio
 import ssl
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from email.utils import parsedate_to_datetime
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from time import perf_counter, time
+from time import perf_counter
 
 import certifi
-import httpcore
 
 from app.domain.attempt_result import AttemptResult
-from app.domain.webhook_address import Address, Network, host_of, port_of, target_of
-from app.gateways.pinned_network import PinnedNetwork, TooMuchAnsweredError, pinned_origin
+from app.domain.webhook_address import HTTPS_PORT, Network, host_of, port_of, target_of
+from app.gateways.kept_connections import KeptConnections
+from app.gateways.receiver_answer import NotHttpError, ReceiverAnswer, TooMuchAnsweredError
+from app.gateways.receiver_connection import (
+    NoAnswerError,
+    Place,
+    ReceiverConnection,
+    connect,
+)
 from app.gateways.resolver import (
     RefusedAddressError,
     Resolver,
@@ -22,13 +28,19 @@ from app.gateways.resolver import (
 )
 from app.gateways.send_errors import in_words
 
-# More than a worker ever has in flight: nobody waits for another's connection.
-_MOST_CONNECTIONS = 400
-_KEPT_SECONDS = 30.0
 _EXCERPT_CHARACTERS = 1_024
+# The most that one character takes in UTF-8.
+_EXCERPT_BYTES = 4 * _EXCERPT_CHARACTERS
 # A host's next address is tried when one does not take a connection for so long.
 _NEXT_ADDRESS_AFTER_SECONDS = 2.0
-_TROUBLE = (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, OSError)
+_TROUBLE = (
+    NoAnswerError,
+    NotHttpError,
+    TooMuchAnsweredError,
+    RefusedAddressError,
+    UnresolvedError,
+    OSError,
+)
 
 
 class WebhookSender:
@@ -45,17 +57,14 @@ class WebhookSender:
         self._resolver = resolver
         self._allowed_networks = allowed_networks
         self._timeout_seconds = timeout_seconds
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=_trusting(ca_bundle),
-            max_connections=_MOST_CONNECTIONS,
-            max_keepalive_connections=_MOST_CONNECTIONS,
-            keepalive_expiry=_KEPT_SECONDS,
-            network_backend=PinnedNetwork(),
-        )
+        self._tls = _trusting(ca_bundle)
+        self._kept = KeptConnections()
 
     async def aclose(self) -> None:
-        """Close every connection."""
-        await self._pool.aclose()
+        """End every connection that is kept."""
+        self._kept.close()
+        # An aborted connection is closed by the loop's next turn, not before.
+        await asyncio.sleep(0)
 
     async def send(self, url: str, body: bytes, headers: Mapping[str, str]) -> AttemptResult:
         """One attempt, from resolving the name to the last byte read within the deadline.
@@ -63,112 +72,101 @@ class WebhookSender:
         What the other side does wrong is in the result, never raised. A 2xx counts as soon as its
         headers are there; what follows is read for the excerpt.
         """
-        attempt = _Attempt(self._pool, body, headers)
+        answer = ReceiverAnswer()
         began = perf_counter()
-        error: str | None = None
+        error = None
+        deadline = asyncio.timeout(self._timeout_seconds)
         try:
-            async with asyncio.timeout(self._timeout_seconds):
-                await self._carry_out(attempt, url)
-        except TimeoutError:
-            error = f"timed out after {self._timeout_seconds:g} s"
-        except RefusedAddressError:
-            error = "the address cannot be reached"
-        except UnresolvedError:
-            error = "the host name does not resolve"
-        except TooMuchAnsweredError:
-            error = "the receiver's answer is far too long"
+            async with deadline:
+                await self._exchange(url, body, headers, answer)
         except _TROUBLE as problem:
             error = in_words(problem)
-        return attempt.result(error, round((perf_counter() - began) * 1_000))
+            if deadline.expired():
+                error = f"timed out after {self._timeout_seconds:g} s"
+        return _result(answer, error, round((perf_counter() - began) * 1_000))
 
-    async def _carry_out(self, attempt: "_Attempt", url: str) -> None:
-        host, port = host_of(url), port_of(url)
-        if host is None:
-            raise UnresolvedError(url)
-        *others, last = await checked_addresses(self._resolver, host, port, self._allowed_networks)
-        for address in others:
-            request = attempt.request(address, host, port, target_of(url))
-            request.extensions["timeout"] = {"connect": _NEXT_ADDRESS_AFTER_SECONDS}
-            with suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
-                return await attempt.exchange(request)
-        return await attempt.exchange(attempt.request(last, host, port, target_of(url)))
-
-
-class _Attempt:
-    """What is known of an attempt so far: enough for a result whenever it ends."""
-
-    def __init__(
-        self, pool: httpcore.AsyncConnectionPool, body: bytes, headers: Mapping[str, str]
+    async def _exchange(
+        self, url: str, body: bytes, headers: Mapping[str, str], answer: ReceiverAnswer
     ) -> None:
-        self._pool = pool
-        self._body = body
-        self._headers = headers
-        self._received = b""
-        self._has_connected = False
-        self._retry_after_seconds: float | None = None
-        self.status_code: int | None = None
-
-    def request(self, address: Address, host: str, port: int, target: str) -> httpcore.Request:
-        """The request, whose origin is the address that was checked."""
-        written = f"[{host}]" if ":" in host else host
-        headers = {
-            "Host": written if port == 443 else f"{written}:{port}",
-            "Accept": "*/*",
-            "Accept-Encoding": "identity",
-            "Content-Length": str(len(self._body)),
-            **self._headers,
-        }
-        return httpcore.Request(
-            "POST",
-            httpcore.URL(
-                scheme=b"https",
-                host=pinned_origin(str(address), host),
-                port=port,
-                target=target.encode(),
-            ),
-            headers=list(headers.items()),
-            content=self._body,
-            extensions={"sni_hostname": host.removesuffix("."), "trace": self._note},
+        route = _route(url)
+        addresses = await checked_addresses(
+            self._resolver, route.host, route.port, self._allowed_networks
         )
+        places = [Place(route.host, route.port, address) for address in addresses]
+        request = route.request(body, headers)
+        connection = self._kept.take(places)
+        if connection is not None:
+            try:
+                return await self._ask(connection, request, answer)
+            except (NoAnswerError, OSError):
+                # A kept connection may end in the very moment in which it is used again. Whether
+                # the receiver has read the request is unknown, as after any attempt that is tried
+                # again: it goes out under the same id.
+                if answer.bytes_read:
+                    raise
+        return await self._ask(await self._connect(places), request, answer)
 
-    async def exchange(self, request: httpcore.Request) -> None:
-        """Send, and read as much of the answer as anybody wants to see."""
-        self._has_connected = False
-        try:
-            await self._exchange_once(request)
-        except (httpcore.RemoteProtocolError, httpcore.NetworkError):
-            # A kept connection may end in the very moment in which it is used again.
-            if self._has_connected or self.status_code is not None:
+    async def _ask(
+        self, connection: ReceiverConnection, request: bytes, answer: ReceiverAnswer
+    ) -> None:
+        await connection.exchange(request, answer, _EXCERPT_BYTES)
+        self._kept.keep(connection)
+
+    async def _connect(self, places: Sequence[Place]) -> ReceiverConnection:
+        *others, last = places
+        for place in others:
+            try:
+                return await connect(place, self._tls, _NEXT_ADDRESS_AFTER_SECONDS)
+            except ssl.SSLError:
                 raise
-            await self._exchange_once(request)
+            except OSError:
+                continue
+        return await connect(last, self._tls, None)
 
-    async def _note(self, event: str, _details: Mapping[str, object]) -> None:
-        if event == "connection.connect_tcp.started":
-            self._has_connected = True
 
-    async def _exchange_once(self, request: httpcore.Request) -> None:
-        response = await self._pool.handle_async_request(request)
-        try:
-            self.status_code = response.status
-            self._retry_after_seconds = _retry_after(response)
-            async for part in response.aiter_stream():
-                self._received += part
-        finally:
-            await response.aclose()
+@dataclass(frozen=True, slots=True)
+class _Route:
+    """What a URL says, taken apart once."""
 
-    def result(self, error: str | None, duration_ms: int) -> AttemptResult:
-        """What came of it. Once there is a status, it is the answer that counts."""
-        if self.status_code is not None:
-            is_redirect = 300 <= self.status_code < 400
-            error = "redirects are not followed" if is_redirect else None
-        excerpt = self._received.decode("utf-8", "replace").replace("\x00", "\ufffd")
-        return AttemptResult(
-            status_code=self.status_code,
-            error=error,
-            response_excerpt=excerpt[:_EXCERPT_CHARACTERS] if self.status_code else None,
-            retry_after_seconds=self._retry_after_seconds,
-            duration_ms=duration_ms,
-        )
+    host: str
+    port: int
+    head: bytes
+
+    def request(self, body: bytes, headers: Mapping[str, str]) -> bytes:
+        """The bytes that go out (RFC 9112, 3)."""
+        fields = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        return b"%sContent-Length: %d\r\n%s\r\n%s" % (self.head, len(body), fields.encode(), body)
+
+
+@lru_cache(maxsize=1_000)
+def _route(url: str) -> _Route:
+    host, port = host_of(url), port_of(url)
+    if host is None:
+        raise UnresolvedError(url)
+    written = f"[{host}]" if ":" in host else host
+    head = (
+        f"POST {target_of(url)} HTTP/1.1\r\n"
+        f"Host: {written if port == HTTPS_PORT else f'{written}:{port}'}\r\n"
+        "Accept: */*\r\n"
+        "Accept-Encoding: identity\r\n"
+    )
+    return _Route(host, port, head.encode("ascii"))
+
+
+def _result(answer: ReceiverAnswer, error: str | None, duration_ms: int) -> AttemptResult:
+    """What came of it. Once there is a status, it is the answer that counts."""
+    status_code, excerpt = answer.status_code, None
+    if status_code is not None:
+        error = "redirects are not followed" if 300 <= status_code < 400 else None
+        text = answer.body[:_EXCERPT_BYTES].decode("utf-8", "replace").replace("\x00", "\ufffd")
+        excerpt = text[:_EXCERPT_CHARACTERS]
+    return AttemptResult(
+        status_code=status_code,
+        error=error,
+        response_excerpt=excerpt,
+        retry_after_seconds=answer.retry_after_seconds,
+        duration_ms=duration_ms,
+    )
 
 
 def _trusting(ca_bundle: Path | None) -> ssl.SSLContext:
@@ -178,17 +176,3 @@ def _trusting(ca_bundle: Path | None) -> ssl.SSLContext:
         context.load_verify_locations(ca_bundle)
     context.set_alpn_protocols(["http/1.1"])
     return context
-
-
-def _retry_after(response: httpcore.Response) -> float | None:
-    """The wait that the receiver wishes for, in seconds: a number or a date (RFC 9110, 10.2.3)."""
-    sent = next((value for name, value in response.headers if name.lower() == b"retry-after"), None)
-    if sent is None:
-        return None
-    text = sent.decode("latin-1").strip()
-    if text.isascii() and text.isdigit():
-        return float(text[:9])
-    try:
-        return max(0.0, parsedate_to_datetime(text).timestamp() - time())
-    except (ValueError, OverflowError):
-        return None

@@ -1,5 +1,6 @@
 """An authority, and senders that trust it."""
 
+import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from ipaddress import ip_network
@@ -19,6 +20,13 @@ LOOPBACK = ip_network("127.0.0.0/8")
 def authority() -> trustme.CA:
     """Signs the receivers' certificates."""
     return trustme.CA()
+
+
+def trusting(authority: trustme.CA) -> ssl.SSLContext:
+    """What a client needs to believe in what the authority has signed."""
+    context = ssl.create_default_context()
+    authority.configure_trust(context)
+    return context
 
 
 @pytest.fixture

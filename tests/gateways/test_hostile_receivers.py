@@ -297,3 +297,103 @@ async def test_a_name_that_stands_for_nothing_is_told_so(make_sender: MakeSender
     for names in (Names(), Names(hooks=[[]])):
         result = await make_sender(names).send("https://hooks.example.com/", b"{}", {})
         assert result.error == "the host name does not resolve"
+
+
+_PATIENT_SECONDS = 60.0
+_SOON_SECONDS = 10.0
+
+
+@pytest.mark.parametrize(
+    ("talk", "status_code", "error"),
+    [
+        pytest.param(repeating(b"x" * 60_000, _OK + b"\r\n"), 200, None, id="a body without end"),
+        pytest.param(repeating(b"x" * 60_000, _OK + b"X: "), None, _TOO_LONG, id="a head"),
+        pytest.param(
+            repeating(b"x" * 60_000, b"HTTP/1.1 500 Oh\r\nContent-Length: 400000000\r\n\r\n"),
+            500,
+            None,
+            id="a body of 400 MB",
+        ),
+        pytest.param(
+            saying(_OK + b"Content-Length: 400000000\r\n\r\n" + b"x" * 5_000),
+            200,
+            None,
+            id="an excerpt, and then nothing",
+        ),
+    ],
+)
+async def test_an_attempt_ends_when_enough_is_known_long_before_its_deadline(
+    make_sender: MakeSender,
+    authority: trustme.CA,
+    talk: Talk,
+    status_code: int | None,
+    error: str | None,
+) -> None:
+    has_been_left = asyncio.Event()
+
+    async def until_left(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            await talk(reader, writer)
+        finally:
+            has_been_left.set()
+
+    sender = make_sender(timeout_seconds=_PATIENT_SECONDS)
+    async with listening(until_left, certified(authority, "127.0.0.1")) as there:
+        async with asyncio.timeout(_SOON_SECONDS):
+            result = await sender.send(f"https://127.0.0.1:{there.port}/", b"{}", {})
+            await has_been_left.wait()
+    assert (result.status_code, result.error) == (status_code, error)
+
+
+@pytest.mark.parametrize(
+    "unasked",
+    [b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", b"x"],
+)
+@pytest.mark.parametrize("is_at_once", [True, False])
+async def test_what_nobody_asked_for_never_becomes_the_answer_to_the_next_request(
+    make_sender: MakeSender, authority: trustme.CA, unasked: bytes, is_at_once: bool
+) -> None:
+    has_been_left = asyncio.Event()
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await read_request(reader)
+        answer = b"HTTP/1.1 500 Oh\r\nContent-Length: 0\r\n\r\n"
+        writer.write(answer + unasked if is_at_once else answer)
+        if not is_at_once:
+            await writer.drain()
+            writer.write(unasked)
+        try:
+            while await reader.read(1_000):
+                pass
+        finally:
+            has_been_left.set()
+
+    sender = make_sender()
+    async with listening(talk, certified(authority, "127.0.0.1")) as there:
+        for count in (1, 2):
+            result = await sender.send(f"https://127.0.0.1:{there.port}/", b"{}", {})
+            assert (result.status_code, there.connections) == (500, count)
+            await asyncio.wait_for(has_been_left.wait(), _SOON_SECONDS)
+            has_been_left.clear()
+
+
+@pytest.mark.parametrize(
+    ("status", "found"), [(b"101 Switching Protocols", None), (b"200 OK", 200)]
+)
+async def test_a_receiver_that_offers_another_protocol_is_not_followed_there(
+    make_sender: MakeSender, authority: trustme.CA, status: bytes, found: int | None
+) -> None:
+    head = b"HTTP/1.1 " + status + b"\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+    result, _ = await _ask(
+        make_sender, authority, saying(head + b"Content-Length: 2\r\n\r\nok", then_close=True)
+    )
+    assert (result.status_code, result.error) == (found, None if found else _NO_HTTP)
+
+
+async def test_a_wish_in_an_informational_answer_is_no_wish(
+    make_sender: MakeSender, authority: trustme.CA
+) -> None:
+    early = b"HTTP/1.1 103 Early Hints\r\nRetry-After: 7\r\n\r\n"
+    busy = b"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n"
+    result, _ = await _ask(make_sender, authority, saying(early + busy))
+    assert (result.status_code, result.retry_after_seconds) == (503, None)
