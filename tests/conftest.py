@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from app.models.migrate import migrate
 from app.settings import load_settings
@@ -20,6 +21,13 @@ def pytest_configure() -> None:
     for name in list(os.environ):
         if name.startswith("ZENMODE_") and not name.startswith("ZENMODE_TEST_"):
             del os.environ[name]
+
+
+@pytest.fixture(autouse=True)
+def _plain_logs() -> None:
+    """Tracebacks as Python prints them: the library's pictures of them take a second each."""
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[structlog.stdlib.add_log_level, plain])
 
 
 @pytest.fixture(scope="session")
