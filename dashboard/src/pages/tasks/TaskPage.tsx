@@ -1,5 +1,252 @@
+import { Anchor, Button, Stack, Tabs, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconArrowLeft, IconRefresh, IconWebhook } from "@tabler/icons-react";
+import { Link, useParams } from "wouter";
+import type { ResultOf } from "../../graphql/graphql";
+import { useAction } from "../../graphql/useAction";
+import { useLive } from "../../graphql/useLive";
+import { useLiveQuery } from "../../graphql/useLiveQuery";
+import { Badge } from "../../pieces/Badge";
+import { Card } from "../../pieces/Card";
+import { CodeBlock } from "../../pieces/CodeBlock";
+import { ConfirmDialog } from "../../pieces/ConfirmDialog";
+import { CopyButton } from "../../pieces/CopyButton";
+import { EmptyState } from "../../pieces/EmptyState";
+import { Loaded } from "../../pieces/Loaded";
+import { Moment } from "../../pieces/Moment";
 import { PageHeader } from "../../pieces/PageHeader";
+import { NotFoundPage } from "../session/NotFoundPage";
+import { CancelTask, DeliveryChanges, OneTask, TaskChanges } from "./documents";
+import { languages, snippet } from "./snippets";
+import classes from "./TaskPage.module.css";
+import { TaskStatusBadge } from "./TaskStatusBadge";
+import { Timeline } from "./Timeline";
+import { actionWords, payloadOf, profileName } from "./taskWords";
+import { type TaskDetails, timelineOf } from "./timeline";
+import { useTaskActions } from "./useTaskActions";
 
 export function TaskPage() {
-  return <PageHeader title="Task" />;
+  const { id = "" } = useParams<{ id: string }>();
+  const query = useLiveQuery({ query: OneTask, variables: { id } });
+  useLive(TaskChanges, { id }, query.refetch);
+  useLive(DeliveryChanges, {}, ({ deliveryUpdates }) => {
+    if (deliveryUpdates.taskId === id) query.refetch();
+  });
+  return (
+    <Loaded query={query}>
+      {({ task, agents }) =>
+        task ? <Details key={id} task={task} agents={agents} /> : <NotFoundPage />
+      }
+    </Loaded>
+  );
+}
+
+function Details({
+  task,
+  agents,
+}: {
+  task: TaskDetails;
+  agents: ResultOf<typeof OneTask>["agents"];
+}) {
+  const agentName = (id: string | null) =>
+    agents.find((agent) => agent.id === id)?.name ?? "an agent";
+  return (
+    <>
+      <PageHeader
+        title={`${actionWords[task.actionType]} ${profileName(task.payload)}`}
+        before={
+          <Anchor component={Link} href="/tasks" size="sm" className={classes.back}>
+            <IconArrowLeft size={15} aria-hidden /> Tasks
+          </Anchor>
+        }
+        description={
+          <span className={classes.id}>
+            <TaskStatusBadge status={task.status} />
+            <code>{task.id}</code>
+            <CopyButton value={task.id} label="Copy the id" />
+          </span>
+        }
+        actions={<Actions task={task} />}
+      />
+      <div className={classes.columns}>
+        <Stack gap="md">
+          <Card title="What happened">
+            <Timeline steps={timelineOf(task, agentName)} />
+            {task.attempts.some(({ lateReport }) => lateReport !== null) && (
+              <LateReports task={task} />
+            )}
+          </Card>
+          <Card title="Deliveries" flush>
+            <Deliveries task={task} />
+          </Card>
+        </Stack>
+        <Stack gap="md">
+          <Card title="Order">
+            <Order task={task} />
+          </Card>
+          {task.result !== null && (
+            <Card title="Result">
+              <CodeBlock label="result" code={JSON.stringify(task.result, null, 2)} />
+            </Card>
+          )}
+          <Card title="Order it from a program">
+            <Snippets task={task} />
+          </Card>
+        </Stack>
+      </div>
+    </>
+  );
+}
+
+function Actions({ task }: { task: TaskDetails }) {
+  const [isAsking, asking] = useDisclosure(false);
+  const cancelling = useAction(CancelTask);
+  const { retry, isBusy } = useTaskActions();
+  return (
+    <>
+      {task.availableActions.includes("CANCEL") && (
+        <Button variant="default" onClick={asking.open}>
+          Cancel the task
+        </Button>
+      )}
+      {task.availableActions.includes("RETRY") && (
+        <Button
+          leftSection={<IconRefresh size={16} />}
+          loading={isBusy}
+          onClick={() => void retry(task.id)}
+        >
+          Retry
+        </Button>
+      )}
+      <ConfirmDialog
+        opened={isAsking}
+        onClose={asking.close}
+        title="Cancel this task?"
+        confirmLabel="Cancel the task"
+        onConfirm={() => cancelling.run({ id: task.id })}
+      >
+        Nothing will happen on LinkedIn. A cancelled task stays cancelled.
+      </ConfirmDialog>
+    </>
+  );
+}
+
+function Order({ task }: { task: TaskDetails }) {
+  const { profile_url, message } = payloadOf(task.payload);
+  const facts: [string, React.ReactNode][] = [
+    ["Action", actionWords[task.actionType]],
+    [
+      "Profile",
+      <Anchor key="profile" href={profile_url} target="_blank" rel="noreferrer" inherit>
+        {profile_url}
+      </Anchor>,
+    ],
+    ["Account", task.linkedinAccount.name],
+    ["Priority", task.priority],
+    ["Attempts", `${task.attemptCount} of at most ${task.maxRetries + 1}`],
+    ["Created", <Moment key="created" at={task.createdAt} />],
+  ];
+  if (task.scheduledAt) facts.push(["Not before", <Moment key="due" at={task.scheduledAt} />]);
+  if (task.retryOf) {
+    facts.push([
+      "Retry of",
+      <Anchor key="retry" component={Link} href={`/tasks/${task.retryOf}`} inherit>
+        {task.retryOf}
+      </Anchor>,
+    ]);
+  }
+  return (
+    <>
+      <dl className={classes.facts}>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {message !== undefined && <blockquote className={classes.message}>{message}</blockquote>}
+    </>
+  );
+}
+
+function Snippets({ task }: { task: TaskDetails }) {
+  return (
+    <Tabs defaultValue="cURL">
+      <Tabs.List mb="sm">
+        {languages.map((language) => (
+          <Tabs.Tab key={language} value={language}>
+            {language}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {languages.map((language) => (
+        <Tabs.Panel key={language} value={language}>
+          <CodeBlock label={language} code={snippet(language, task, location.origin)} />
+        </Tabs.Panel>
+      ))}
+    </Tabs>
+  );
+}
+
+function LateReports({ task }: { task: TaskDetails }) {
+  return (
+    <>
+      {task.attempts.map(
+        ({ number, lateReport }) =>
+          lateReport !== null && (
+            <Stack key={number} gap="xs" mt="md">
+              <Text size="sm">
+                After the task was final, its agent still reported on attempt {number}:
+              </Text>
+              <CodeBlock label="late report" code={JSON.stringify(lateReport, null, 2)} />
+            </Stack>
+          ),
+      )}
+    </>
+  );
+}
+
+const deliveryTones = { PENDING: "busy", DELIVERED: "good", FAILED: "bad" } as const;
+const deliveryWords = { PENDING: "Pending", DELIVERED: "Delivered", FAILED: "Failed" };
+
+function Deliveries({ task }: { task: TaskDetails }) {
+  if (task.deliveries.length === 0) {
+    return (
+      <EmptyState icon={IconWebhook} title="Nothing was sent">
+        When the task is completed or has failed, every webhook that listens to that is told, and it
+        shows here.
+      </EmptyState>
+    );
+  }
+  return (
+    <ul className={classes.deliveries}>
+      {task.deliveries.map((delivery) => (
+        <li key={delivery.id}>
+          <Badge tone={deliveryTones[delivery.status]} pulses={delivery.status === "PENDING"}>
+            {deliveryWords[delivery.status]}
+          </Badge>
+          <span className={classes.url}>
+            {delivery.webhook ? (
+              <Anchor component={Link} href={`/webhooks/${delivery.webhook.id}`} size="sm">
+                {delivery.webhook.url}
+              </Anchor>
+            ) : (
+              <Text size="sm" component="span">
+                A webhook that was deleted
+              </Text>
+            )}
+            <Text size="xs" c="dimmed" component="span" display="block">
+              {delivery.event === "TASK_COMPLETED" ? "task.completed" : "task.failed"} ·{" "}
+              {delivery.attemptCount === 1 ? "1 attempt" : `${delivery.attemptCount} attempts`}
+              {delivery.failureReason && ` · ${delivery.failureReason}`}
+            </Text>
+          </span>
+          <Text size="xs" c="dimmed" component="span">
+            <Moment at={delivery.deliveredAt ?? delivery.createdAt} />
+          </Text>
+        </li>
+      ))}
+    </ul>
+  );
 }

@@ -1,5 +1,154 @@
+import { Button, Group, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import {
+  IconFilterOff,
+  IconListCheck,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlus,
+} from "@tabler/icons-react";
+import { useMemo, useRef } from "react";
+import { useLiveQuery } from "../../graphql/useLiveQuery";
+import { Card } from "../../pieces/Card";
+import { EmptyState } from "../../pieces/EmptyState";
+import { ErrorNotice } from "../../pieces/ErrorNotice";
+import { LinesSkeleton } from "../../pieces/Loaded";
 import { PageHeader } from "../../pieces/PageHeader";
+import { CreateTaskDialog } from "./CreateTaskDialog";
+import { AccountNames, TaskCount } from "./documents";
+import { TaskFilters } from "./TaskFilters";
+import classes from "./TasksPage.module.css";
+import { type RowActions, TaskTable } from "./TaskTable";
+import { useTaskActions } from "./useTaskActions";
+import { useTaskFilter } from "./useTaskFilter";
+import { type LiveTasks, useTaskList } from "./useTaskList";
+
+const COUNT_EVERY_SECONDS = 5;
 
 export function TasksPage() {
-  return <PageHeader title="Tasks" />;
+  const [filter, changeFilter] = useTaskFilter();
+  const [isCreating, creating] = useDisclosure(false);
+  const tasks = useTaskList(filter);
+  const { data } = useLiveQuery({ query: AccountNames });
+  const accounts = data?.linkedinAccounts ?? [];
+  const count = useLiveQuery(
+    { query: TaskCount, variables: { filter } },
+    { pollSeconds: COUNT_EVERY_SECONDS },
+  );
+  const isFiltered = Object.keys(filter).length > 0;
+  const create = (
+    <Button leftSection={<IconPlus size={16} />} onClick={creating.open}>
+      New task
+    </Button>
+  );
+
+  return (
+    <>
+      <PageHeader
+        title="Tasks"
+        description={<Total count={count.data?.tasks.totalCount} isFiltered={isFiltered} />}
+        actions={
+          <>
+            <PauseButton tasks={tasks} />
+            {create}
+          </>
+        }
+      />
+      <Card flush>
+        <TaskFilters filter={filter} onChange={changeFilter} accounts={accounts} />
+        <List
+          tasks={tasks}
+          accounts={accounts}
+          empty={
+            isFiltered ? (
+              <EmptyState icon={IconFilterOff} title="No task passes this filter">
+                One that does will appear here by itself.
+              </EmptyState>
+            ) : (
+              <EmptyState icon={IconListCheck} title="No tasks yet" action={create}>
+                Order one here, or from your program with an API key. It appears as it happens.
+              </EmptyState>
+            )
+          }
+        />
+      </Card>
+      <CreateTaskDialog opened={isCreating} onClose={creating.close} accounts={accounts} />
+    </>
+  );
+}
+
+function List(props: {
+  tasks: LiveTasks;
+  accounts: readonly { id: string; name: string }[];
+  empty: React.ReactNode;
+}) {
+  const { list, problem, isLoadingOlder, loadOlder } = props.tasks;
+  const doing = useTaskActions();
+  const latest = useRef(doing);
+  latest.current = doing;
+  const actions = useMemo<RowActions>(
+    () => ({
+      cancel: (id) => void latest.current.cancel(id),
+      retry: (id) => void latest.current.retry(id),
+    }),
+    [],
+  );
+  const names = useMemo(
+    () => new Map(props.accounts.map(({ id, name }) => [id, name])),
+    [props.accounts],
+  );
+  if (!list) {
+    return (
+      <div className={classes.inset}>
+        {problem ? <ErrorNotice problem={problem} /> : <LinesSkeleton lines={8} />}
+      </div>
+    );
+  }
+  if (list.tasks.length === 0 && !list.hasOlder) return props.empty;
+  return (
+    <>
+      <TaskTable
+        tasks={list.tasks}
+        accountNames={names}
+        actions={actions}
+        isLoadingOlder={isLoadingOlder}
+        onNearEnd={() => {
+          if (list.hasOlder && !isLoadingOlder && !problem) loadOlder();
+        }}
+      />
+      {problem && (
+        <div className={classes.inset}>
+          <ErrorNotice problem={problem} onRetry={loadOlder} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function PauseButton({ tasks }: { tasks: LiveTasks }) {
+  const { isPaused, setPaused, waitingChanges } = tasks;
+  const Icon = isPaused ? IconPlayerPlay : IconPlayerPause;
+  return (
+    <Group gap="xs">
+      {isPaused && (
+        <Text size="sm" c="dimmed" role="status">
+          {waitingChanges === 1 ? "1 task has changed" : `${waitingChanges} tasks have changed`}
+        </Text>
+      )}
+      <Button
+        variant="default"
+        aria-pressed={isPaused}
+        leftSection={<Icon size={16} />}
+        onClick={() => setPaused(!isPaused)}
+      >
+        {isPaused ? "Go on" : "Pause"}
+      </Button>
+    </Group>
+  );
+}
+
+function Total({ count, isFiltered }: { count: number | undefined; isFiltered: boolean }) {
+  if (count === undefined) return <>&nbsp;</>;
+  const tasks = `${count.toLocaleString("en")} ${count === 1 ? "task" : "tasks"}`;
+  return <>{isFiltered ? `${tasks} with this filter` : tasks}</>;
 }

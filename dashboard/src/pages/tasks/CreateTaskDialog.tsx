@@ -1,0 +1,153 @@
+import {
+  Button,
+  Group,
+  Modal,
+  NativeSelect,
+  SimpleGrid,
+  Stack,
+  Textarea,
+  TextInput,
+} from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useRef } from "react";
+import { UNREACHABLE } from "../../graphql/problem";
+import { useAction } from "../../graphql/useAction";
+import { useServerForm } from "../../graphql/useServerForm";
+import { ErrorNotice } from "../../pieces/ErrorNotice";
+import { CreateTask } from "./documents";
+import { type ActionType, actionWords } from "./taskWords";
+
+interface Account {
+  id: string;
+  name: string;
+  status: string;
+  isDefault: boolean;
+}
+
+export function CreateTaskDialog(props: {
+  opened: boolean;
+  onClose: () => void;
+  accounts: readonly Account[];
+}) {
+  return (
+    <Modal opened={props.opened} onClose={props.onClose} title="New task" size="lg">
+      <CreateTaskForm {...props} />
+    </Modal>
+  );
+}
+
+function CreateTaskForm({
+  onClose,
+  accounts,
+}: {
+  onClose: () => void;
+  accounts: readonly Account[];
+}) {
+  const create = useAction(CreateTask);
+  // An order that was sent but never answered must not become two tasks when it is sent again.
+  const idempotencyKey = useRef(newKey());
+  const { form, problem, isSending, onSubmit } = useServerForm({
+    initialValues: {
+      actionType: "CONNECT" as ActionType,
+      linkedinAccountId: "",
+      payload: { profileUrl: "", message: "" },
+      priority: "0",
+      maxRetries: "3",
+      scheduledAt: "",
+    },
+    send: async ({ payload, ...values }) => {
+      const outcome = await create.run({
+        input: {
+          actionType: values.actionType,
+          linkedinAccountId: values.linkedinAccountId || null,
+          payload: { profileUrl: payload.profileUrl.trim(), message: payload.message || null },
+          priority: Number(values.priority),
+          maxRetries: Number(values.maxRetries),
+          scheduledAt: values.scheduledAt ? new Date(values.scheduledAt).toISOString() : null,
+          idempotencyKey: idempotencyKey.current,
+        },
+      });
+      if (outcome.problem?.code !== UNREACHABLE) idempotencyKey.current = newKey();
+      return outcome;
+    },
+    onDone: () => {
+      notifications.show({ message: "The task is created." });
+      onClose();
+    },
+  });
+
+  return (
+    <form onSubmit={onSubmit} noValidate>
+      <Stack>
+        {problem && <ErrorNotice problem={problem} />}
+        <SimpleGrid cols={{ base: 1, sm: 2 }}>
+          <NativeSelect
+            label="Action"
+            data={Object.entries(actionWords).map(([value, label]) => ({ value, label }))}
+            {...form.getInputProps("actionType")}
+          />
+          <NativeSelect
+            label="LinkedIn account"
+            data={[
+              { value: "", label: "The default" },
+              ...accounts
+                .filter(({ status }) => status !== "DISCONNECTED")
+                .map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            {...form.getInputProps("linkedinAccountId")}
+          />
+        </SimpleGrid>
+        <TextInput
+          label="Profile"
+          placeholder="https://linkedin.com/in/jane-doe"
+          inputMode="url"
+          data-autofocus
+          {...form.getInputProps("payload.profileUrl")}
+        />
+        <Textarea
+          label="Message"
+          description="What a message says, or the note that goes with a connection request."
+          autosize
+          minRows={3}
+          maxRows={10}
+          {...form.getInputProps("payload.message")}
+        />
+        <SimpleGrid cols={{ base: 1, sm: 3 }}>
+          <TextInput
+            label="Priority"
+            description="Higher goes first"
+            type="number"
+            {...form.getInputProps("priority")}
+          />
+          <TextInput
+            label="Retries"
+            description="After the first try"
+            type="number"
+            {...form.getInputProps("maxRetries")}
+          />
+          <TextInput
+            label="Not before"
+            description="In your time zone"
+            type="datetime-local"
+            {...form.getInputProps("scheduledAt")}
+          />
+        </SimpleGrid>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Close
+          </Button>
+          <Button type="submit" loading={isSending}>
+            Create the task
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+/** `randomUUID` is not there on pages that came over plain http from another machine. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
+}

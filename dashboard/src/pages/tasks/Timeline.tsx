@@ -1,0 +1,26 @@
+import { clockTime, exactTime } from "../../pieces/times";
+import classes from "./Timeline.module.css";
+import type { Step } from "./timeline";
+
+export function Timeline({ steps }: { steps: readonly Step[] }) {
+  return (
+    <ol className={classes.line}>
+      {steps.map((step) => (
+        <li
+          key={`${step.at} ${step.title}`}
+          className={classes.step}
+          data-tone={step.tone}
+          data-open={step.isOpen || undefined}
+        >
+          <div className={classes.what}>
+            <strong>{step.title}</strong>
+            {step.text && <span className={classes.text}>{step.text}</span>}
+          </div>
+          <time dateTime={step.at} title={exactTime(step.at)} className={classes.at}>
+            {clockTime(step.at)}
+          </time>
+        </li>
+      ))}
+    </ol>
+  );
+}
