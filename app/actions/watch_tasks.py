@@ -11,6 +11,7 @@ from random import uniform
 
 from app.actions.outside import Outside
 from app.actions.read_tasks import get_task
+from app.actions.seen import Seen
 from app.domain.caller import AGENTS, EVERYBODY, PEOPLE_AND_KEYS, Caller, require
 from app.domain.errors import NotFound
 from app.domain.event import Missed, TaskChanged, WorkAppeared
@@ -33,7 +34,7 @@ def _look_again_seconds() -> float:
 
 async def watch_task(
     outside: Outside, caller: Caller | None, task_id: str
-) -> AsyncIterator[TaskRow]:
+) -> AsyncIterator[Seen[TaskRow]]:
     """The task as it is now, then after every change; ends after the final one.
 
     Raises NotFound.
@@ -43,24 +44,25 @@ async def watch_task(
         task = await get_task(outside, known, task_id)
         if task is None:
             raise NotFound("there is no such task")
-        yield task
+        seen = Seen(task)
+        yield seen
         shown = task.version
-        while TaskStatus(task.status) not in FINAL:
+        while TaskStatus(seen.row.status) not in FINAL:
             event = await mailbox.get(_look_again_seconds())
             if isinstance(event, TaskChanged):
                 if event.snapshot["id"] != task_id:
                     continue
-                task = task_of(event.snapshot)
+                seen = _told_by(event)
             elif event is None or isinstance(event, Missed):
-                task = await get_task(outside, known, task_id) or task
-            if task.version > shown:
-                shown = task.version
-                yield task
+                seen = Seen(await get_task(outside, known, task_id) or seen.row)
+            if seen.row.version > shown:
+                shown = seen.row.version
+                yield seen
 
 
 async def watch_tasks(
     outside: Outside, caller: Caller | None, wanted: TaskFilter
-) -> AsyncIterator[TaskRow]:
+) -> AsyncIterator[Seen[TaskRow]]:
     """Every change, from now on, to the caller's tasks that pass the filter."""
     known = require(caller, PEOPLE_AND_KEYS)
     shown: OrderedDict[str, int] = OrderedDict()
@@ -69,20 +71,22 @@ async def watch_tasks(
         while True:
             event = await mailbox.get(_look_again_seconds())
             if isinstance(event, TaskChanged):
-                changed = [task_of(event.snapshot)]
+                changed = [_told_by(event)]
             elif event is None or isinstance(event, Missed):
                 since = max(started_at, seen_until - _OVERLAP_MS)
-                changed = await tasks_changed_since(
+                found = await tasks_changed_since(
                     outside.database, known.workspace_id, since, _CATCH_UP
                 )
+                changed = [Seen(task) for task in found]
             else:
                 continue
-            for task in changed:
+            for seen in changed:
+                task = seen.row
                 seen_until = max(seen_until, task.updated_at)
                 if _is_news(shown, task) and wanted.lets_through(
                     task.status, task.linkedin_account_id, task.action_type
                 ):
-                    yield task
+                    yield seen
 
 
 async def watch_work(
@@ -104,6 +108,12 @@ async def watch_work(
             ready = rung & await accounts_with_work(outside.database, known.workspace_id)
             if ready:
                 yield sorted(ready)
+
+
+def _told_by(event: TaskChanged) -> Seen[TaskRow]:
+    if (row := event.made.get(TaskRow)) is None:
+        row = event.made[TaskRow] = task_of(event.snapshot)
+    return Seen(row, event.made)
 
 
 def _rung_by(event: object, wanted: set[str]) -> set[str]:

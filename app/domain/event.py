@@ -1,15 +1,19 @@
 """What processes tell each other. Events are hints: the database is the truth."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class TaskChanged:
-    """A task as it is after a change, all its own fields included."""
+    """A task as it is after a change, all its own fields included.
+
+    `made` is what its listeners in a process have made of it, each thing once for all of them.
+    """
 
     workspace_id: str
     snapshot: dict[str, Any]
+    made: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def key(self) -> str:
@@ -19,11 +23,12 @@ class TaskChanged:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryChanged:
-    """A webhook's delivery was made or has moved."""
+    """A webhook's delivery was made or has moved; `made` is as for TaskChanged."""
 
     workspace_id: str
     webhook_id: int
     delivery_id: str
+    made: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def key(self) -> str:

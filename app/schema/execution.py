@@ -6,9 +6,11 @@ what the resolvers gave; no resolver of an operation's own fields is called twic
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import aclosing
+from functools import partial
 from inspect import isawaitable
 from typing import Any, cast
 
+import orjson
 import strawberry
 from graphql import (
     ExecutionResult,
@@ -20,6 +22,7 @@ from graphql import (
 )
 
 from app.schema.document import Operation, Refusal
+from app.schema.last_answers import LastAnswers
 from app.schema.plans.plan import Outcomes, Plan
 from app.schema.plans.resolving import Running
 from app.schema.plans.unplanned import UnplannedError
@@ -34,6 +37,7 @@ class Execution:
         self._strawberry = schema
         self._schema = schema._schema
         self._executor = schema.execution_context_class
+        self._last_answers = LastAnswers()
 
     async def run(
         self, operation: Operation, variables: dict[str, Any], context: object
@@ -78,7 +82,7 @@ class Execution:
     async def _subscribed(
         self, operation: Operation, variables: dict[str, Any], context: object
     ) -> AsyncIterator[ExecutionResult] | ExecutionResult:
-        plan = operation.plans.find(self._strawberry, variables)
+        plan = operation.plans.find(self._strawberry, variables, runs_long=True)
         if plan is not None:
             try:
                 return self._planned(operation, plan, plan.running(variables, context))
@@ -99,11 +103,13 @@ class Execution:
         self, operation: Operation, plan: Plan, running: Running
     ) -> AsyncGenerator[ExecutionResult, None]:
         events = plan.events(running)
+        question = (plan, orjson.dumps(running.variables, option=orjson.OPT_SORT_KEYS))
 
         async def results() -> AsyncGenerator[ExecutionResult, None]:
             async with aclosing(events) as coming:
                 async for event in coming:
-                    yield await self._for_event(operation, plan, event, running)
+                    answer = partial(self._for_event, operation, plan, event, running)
+                    yield await self._last_answers.get(event, question, answer)
 
         return results()
 

@@ -1,14 +1,40 @@
-"""Live views."""
+"""Live views.
 
-from collections.abc import AsyncGenerator
+What many callers of one kind see of one change is one object, and what it looks like in an answer
+is worked out once for each distinct document and variables.
+"""
+
+from collections.abc import AsyncGenerator, Callable
+from typing import TypeVar
 
 import strawberry
 
+from app.actions.seen import Seen
 from app.actions.watch_deliveries import watch_deliveries
 from app.actions.watch_tasks import watch_task, watch_tasks, watch_work
+from app.models.webhook import Delivery
 from app.schema.context import GraphQLInfo
 from app.schema.deliveries import WebhookDelivery, delivery_of
 from app.schema.tasks import Task, TaskFilter, task_of, wanted_tasks
+
+Row = TypeVar("Row")
+Shown = TypeVar("Shown")
+
+
+def once_for_all(
+    info: GraphQLInfo, seen: Seen[Row], show: Callable[[GraphQLInfo, Row], Shown]
+) -> Shown:
+    """What all callers of this one's kind are shown of a change."""
+    caller = info.context.caller
+    kind = (show, caller.kind if caller else None)
+    if kind not in seen.made:
+        seen.made[kind] = show(info, seen.row)
+    shown: Shown = seen.made[kind]
+    return shown
+
+
+def _delivery_of(_info: GraphQLInfo, row: Delivery) -> WebhookDelivery:
+    return delivery_of(row)
 
 
 @strawberry.type(description="There is work for these accounts.")
@@ -22,8 +48,8 @@ class Subscription:
         description="The task as it is now, then at every change; ends after the final one."
     )
     async def task(self, info: GraphQLInfo, id: strawberry.ID) -> AsyncGenerator[Task, None]:
-        async for row in watch_task(info.context.outside, info.context.caller, id):
-            yield task_of(info, row)
+        async for seen in watch_task(info.context.outside, info.context.caller, id):
+            yield once_for_all(info, seen, task_of)
 
     @strawberry.subscription(
         description="Every change to the workspace's tasks that passes the filter."
@@ -32,8 +58,8 @@ class Subscription:
         self, info: GraphQLInfo, filter: TaskFilter | None = None
     ) -> AsyncGenerator[Task, None]:
         wanted = wanted_tasks(filter)
-        async for row in watch_tasks(info.context.outside, info.context.caller, wanted):
-            yield task_of(info, row)
+        async for seen in watch_tasks(info.context.outside, info.context.caller, wanted):
+            yield once_for_all(info, seen, task_of)
 
     @strawberry.subscription(
         description="Rings when there is work for these accounts: at once if there is some now."
@@ -50,5 +76,5 @@ class Subscription:
         self, info: GraphQLInfo, webhook_id: int | None = None
     ) -> AsyncGenerator[WebhookDelivery, None]:
         context = info.context
-        async for row in watch_deliveries(context.outside, context.caller, webhook_id):
-            yield delivery_of(row)
+        async for seen in watch_deliveries(context.outside, context.caller, webhook_id):
+            yield once_for_all(info, seen, _delivery_of)

@@ -74,4 +74,4 @@ async def test_live_views_show_nothing_of_another_workspace(room: Room, stranger
         watcher.cancel()
     await asyncio.gather(*watchers, return_exceptions=True)
 
-    assert [one.id for one in shown] == [own.id]  # type: ignore[attr-defined]
+    assert [one.row.id for one in shown] == [own.id]  # type: ignore[attr-defined]

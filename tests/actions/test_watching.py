@@ -58,7 +58,7 @@ async def test_a_task_is_shown_as_it_is_then_at_every_change_to_the_end(room: Ro
 
     async def watch() -> None:
         async for shown in watch_task(room.outside, room.key, task.id):
-            statuses.append(shown.status)
+            statuses.append(shown.row.status)
 
     watcher = asyncio.create_task(watch())
     await until(lambda: statuses == ["pending"])
@@ -81,7 +81,7 @@ async def test_the_view_of_a_final_task_ends_at_once(room: Room) -> None:
     task = await room.order()
     await cancel_task(room.outside, room.key, task.id)
 
-    shown = [one.status async for one in watch_task(room.outside, room.key, task.id)]
+    shown = [one.row.status async for one in watch_task(room.outside, room.key, task.id)]
 
     assert shown == ["cancelled"]
 
@@ -96,7 +96,7 @@ async def test_updates_pass_the_filter_and_come_in_order(room: Room) -> None:
         await cancel_task(room.outside, room.key, task.id)
         await until(lambda: len(shown) == 2)
 
-    assert [one.status for one in shown] == ["pending", "cancelled"]
+    assert [one.row.status for one in shown] == ["pending", "cancelled"]
 
 
 async def test_the_bell_rings_at_once_for_work_that_is_there(room: Room) -> None:
@@ -190,7 +190,7 @@ async def test_what_happened_while_redis_was_away_is_seen_when_it_is_back(
             await until(lambda: not outside.events.is_connected, 10)
             await complete_task(room.outside, room.agent, lease, None)
             fragile_redis.start()
-            await until(lambda: shown[-1].status == "completed", 10)
+            await until(lambda: shown[-1].row.status == "completed", 10)
 
 
 async def test_a_change_whose_event_was_never_sent_is_seen_all_the_same(room: Room) -> None:
@@ -206,4 +206,4 @@ async def test_a_change_whose_event_was_never_sent_is_seen_all_the_same(room: Ro
     async with seen(watch_task(room.outside, room.key, task.id)) as shown:
         await until(lambda: shown)
         await complete_task(dying, room.agent, lease, None)
-        await until(lambda: shown[-1].status == "completed", 15)
+        await until(lambda: shown[-1].row.status == "completed", 15)

@@ -1,7 +1,7 @@
 """The plans of an operation that callers send."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 import strawberry
 from graphql import OperationDefinitionNode
@@ -14,7 +14,10 @@ _MOST_PLANS: Final = 8
 
 
 class PlanStore:
-    """Makes a plan when an operation comes for the second time: once would not earn its making."""
+    """Makes a plan when an operation comes for the second time: once would not earn its making.
+
+    One that runs long has its plan at once.
+    """
 
     def __init__(self, operation: OperationDefinitionNode, fragments: Fragments) -> None:
         self._operation = operation
@@ -23,17 +26,21 @@ class PlanStore:
         self._plans: dict[tuple[Any, ...], Plan | None] = {}
         self._seen: set[tuple[Any, ...]] = set()
 
-    def find(self, schema: strawberry.Schema, variables: Mapping[str, Any]) -> Plan | None:
+    def find(
+        self, schema: strawberry.Schema, variables: Mapping[str, Any], *, runs_long: bool = False
+    ) -> Plan | None:
         """The plan for a run with these variables, if there is one."""
         values = tuple(variables.get(name, said) for name, said in self._conditions.items())
         if values in self._plans:
             return self._plans[values]
-        if values in self._seen:
-            self._plans[values] = self._made(schema, values)
-            return self._plans[values]
-        if all(type(value) is bool for value in values) and len(self._seen) < _MOST_PLANS:
-            self._seen.add(values)
-        return None
+        is_new = values not in self._seen
+        if is_new and (len(self._seen) == _MOST_PLANS or not _are_answers(values)):
+            return None
+        self._seen.add(values)
+        if is_new and not runs_long:
+            return None
+        self._plans[values] = self._made(schema, values)
+        return self._plans[values]
 
     def _made(self, schema: strawberry.Schema, values: tuple[bool, ...]) -> Plan | None:
         conditions = dict(zip(self._conditions, values, strict=True))
@@ -41,3 +48,7 @@ class PlanStore:
             return plan_of(schema, self._operation, self._fragments, conditions)
         except UnplannedError:
             return None
+
+
+def _are_answers(values: tuple[Any, ...]) -> TypeGuard[tuple[bool, ...]]:
+    return all(type(value) is bool for value in values)

@@ -1,0 +1,125 @@
+"""What subscribers of one process share, and what they do not."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from typing import Any
+
+import pytest
+
+from app.actions import read_accounts, watch_deliveries
+from tests.http.socket_client import SocketClient, connected
+from tests.rest.product import Product
+from tests.waiting import until
+
+_UPDATES = """
+subscription($filter: TaskFilter) {
+  taskUpdates(filter: $filter) { id status payload linkedinAccount { id name } }
+}
+"""
+
+
+async def _subscribed(
+    stack: AsyncExitStack, product: Product, count: int = 1, query: str = _UPDATES, **variables: Any
+) -> list[SocketClient]:
+    """That many subscribers, all listening."""
+    before = product.outside.events.listener_count
+    clients = []
+    for _ in range(count):
+        client = await stack.enter_async_context(connected(f"{product.url}/graphql"))
+        await client.init(product.owner.api_key)
+        await client.subscribe("1", query, **variables)
+        clients.append(client)
+    await until(lambda: product.outside.events.listener_count == before + count)
+    return clients
+
+
+async def _next(client: SocketClient) -> dict[str, Any]:
+    message = await client.receive()
+    assert message["type"] == "next", message
+    data: dict[str, Any] = message["payload"]["data"]
+    return data
+
+
+async def test_two_workspaces_with_the_same_document_see_each_its_own(product: Product) -> None:
+    neighbour = await product.neighbour()
+    async with AsyncExitStack() as stack:
+        (ours,) = await _subscribed(stack, product, filter={"actionType": "CONNECT"})
+        (theirs,) = await _subscribed(stack, neighbour, filter={"actionType": "CONNECT"})
+        for who, client in ((product, ours), (neighbour, theirs), (product, ours)):
+            task = await who.order()
+            seen = (await _next(client))["taskUpdates"]
+            assert seen["id"] == task["id"]
+            assert seen["linkedinAccount"]["id"] == who.owner.linkedin_account_id
+            assert seen["payload"] == task["payload"]
+
+
+async def test_what_a_change_stands_for_is_read_once_for_all_its_subscribers(
+    product: Product, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads: list[str] = []
+    real = read_accounts.all_accounts
+
+    async def counted(*asking: Any) -> Any:
+        reads.append("all_accounts")
+        return await real(*asking)
+
+    monkeypatch.setattr(read_accounts, "all_accounts", counted)
+    async with AsyncExitStack() as stack:
+        clients = await _subscribed(stack, product, 10)
+        task = await product.order()
+        seen = [await _next(client) for client in clients]
+    assert [one["taskUpdates"]["id"] for one in seen] == [task["id"]] * 10
+    assert reads == ["all_accounts"]
+
+
+async def test_a_delivery_is_read_once_for_all_its_subscribers(
+    product: Product, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = {"url": "https://example.com/", "events": ["task.completed"]}
+    webhook = (await product.ask("POST", "/webhooks", json=order)).json()["webhook"]
+    reads: list[str] = []
+    real = watch_deliveries.get_delivery
+
+    async def counted(outside: Any, caller: Any, delivery_id: str) -> Any:
+        reads.append(delivery_id)
+        return await real(outside, caller, delivery_id)
+
+    monkeypatch.setattr(watch_deliveries, "get_delivery", counted)
+    query = "subscription { deliveryUpdates { id webhookId event webhook { id } } }"
+    async with AsyncExitStack() as stack:
+        clients = await _subscribed(stack, product, 5, query)
+        await product.graphql(
+            "mutation($id: Int!) { sendTestEvent(webhookId: $id) { delivery { id } } }",
+            id=webhook["id"],
+        )
+        seen = [(await _next(client))["deliveryUpdates"] for client in clients]
+    assert len({str(one) for one in seen}) == 1
+    assert seen[0]["webhookId"] == seen[0]["webhook"]["id"] == webhook["id"]
+    assert reads == [seen[0]["id"]]
+
+
+async def test_subscribers_with_other_documents_or_variables_get_what_they_asked_for(
+    product: Product,
+) -> None:
+    query = "subscription($wanted: Boolean!) { taskUpdates { id status @include(if: $wanted) } }"
+    other = "subscription { taskUpdates { status } }"
+    async with AsyncExitStack() as stack:
+        (with_status,) = await _subscribed(stack, product, 1, query, wanted=True)
+        (without,) = await _subscribed(stack, product, 1, query, wanted=False)
+        (status_only,) = await _subscribed(stack, product, 1, other)
+        task = await product.order()
+        both = {"id": task["id"], "status": "PENDING"}
+        assert await _next(with_status) == {"taskUpdates": both}
+        assert await _next(without) == {"taskUpdates": {"id": task["id"]}}
+        assert await _next(status_only) == {"taskUpdates": {"status": "PENDING"}}
+
+
+async def test_a_subscriber_who_leaves_takes_nothing_from_the_others(product: Product) -> None:
+    async with AsyncExitStack() as stack:
+        clients = await _subscribed(stack, product, 3)
+        async with AsyncExitStack() as leaving:
+            await _subscribed(leaving, product, 5)
+            order = asyncio.create_task(product.order())
+        task = await order
+        seen = [await _next(client) for client in clients]
+    assert [one["taskUpdates"]["id"] for one in seen] == [task["id"]] * 3
