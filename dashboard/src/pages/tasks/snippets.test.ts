@@ -7,7 +7,7 @@ const task = {
   linkedinAccount: { id: "acc_1" },
   payload: {
     profile_url: "https://linkedin.com/in/jane-doe",
-    message: 'It\'s "me"\n`$HOME` \\ 👋 ${x}',
+    message: 'It\'s "me"\n`$HOME` \\ 👋',
   },
   priority: 5,
   maxRetries: 0,
