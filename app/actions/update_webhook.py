@@ -40,8 +40,9 @@ async def update_webhook(
 
 def _changed_columns(webhook: Webhook, change: WebhookChange) -> dict[str, object]:
     values: dict[str, object] = {}
-    if change.url is not None:
-        values["url"] = change.url
+    if change.url is not None and change.url != webhook.url:
+        # The new address has not failed yet.
+        values |= {"url": change.url, "failing_since": None}
     if change.events is not None:
         values["events"] = json.dumps([event.value for event in change.events])
     if change.enabled:

@@ -5,9 +5,6 @@ from random import SystemRandom
 
 from app.domain.times import MS_PER_DAY, MS_PER_SECOND
 
-GIVE_UP_AFTER_MS = 5 * MS_PER_DAY
-"""A webhook with nothing but failures for so long is switched off."""
-
 _SPREAD = 0.1
 _LONGEST_WISH_MS = MS_PER_DAY
 _STATUSES_THAT_MAY_WISH = (429, 503)

@@ -8,10 +8,16 @@ from app.actions.claim_deliveries import claim_deliveries
 from app.actions.outside import Outside
 from app.actions.send_delivery import send_delivery
 from app.domain.errors import Unavailable
+from app.gateways.background import end
+from app.jobs.clerk import Clerk
 from app.models.delivery_queries import ClaimedDelivery
 
 _LOOK_EVERY_SECONDS = 2.0
 _GATHER_SECONDS = 0.02
+# While so many attempts are not written down, nothing more is taken.
+_MOST_UNWRITTEN = 500
+# At the end, for writing down what has just ended.
+_WRITE_SECONDS = 10.0
 _log = structlog.get_logger(__name__)
 
 
@@ -23,6 +29,8 @@ class Courier:
         self._in_flight: dict[asyncio.Task[None], ClaimedDelivery] = {}
         self._was_woken = asyncio.Event()
         self._is_stopping = False
+        self._clerk = Clerk(outside, self.wake)
+        self._writing: asyncio.Task[None] | None = None
 
     def wake(self) -> None:
         """Something may be due."""
@@ -30,16 +38,15 @@ class Courier:
 
     async def run(self) -> None:
         """Send until `stop`; a database that is away is waited for."""
-        while not self._is_stopping:
-            self._was_woken.clear()
-            try:
-                await self._take_what_is_due()
-            except Unavailable as error:
-                _log.warning("deliveries wait for the database", error=error.message)
-            except Exception:
-                # Whatever it is, the next look may go better; a courier that ended would not.
-                _log.exception("what is due could not be taken")
-            await self._wait()
+        self._writing = asyncio.create_task(self._clerk.run())
+        try:
+            while not self._is_stopping:
+                self._was_woken.clear()
+                await self._look()
+                await self._wait()
+            await self._writing
+        finally:
+            await end(self._writing)
 
     async def stop(self, within_seconds: float) -> None:
         """Take nothing more, and let what is in flight end. What does not is due again later."""
@@ -49,8 +56,22 @@ class Courier:
             await asyncio.wait(list(self._in_flight), timeout=within_seconds)
         for task in list(self._in_flight):
             task.cancel()
+        self._clerk.stop()
+        if self._writing is not None:
+            await asyncio.wait([self._writing], timeout=_WRITE_SECONDS)
+
+    async def _look(self) -> None:
+        try:
+            await self._take_what_is_due()
+        except Unavailable as error:
+            _log.warning("deliveries wait for the database", error=error.message)
+        except Exception:
+            # Whatever it is, the next look may go better; a courier that ended would not.
+            _log.exception("what is due could not be taken")
 
     async def _take_what_is_due(self) -> None:
+        if self._clerk.waiting_count >= _MOST_UNWRITTEN:
+            return
         for delivery in await claim_deliveries(self._outside, list(self._in_flight.values())):
             task = asyncio.create_task(self._send(delivery))
             self._in_flight[task] = delivery
@@ -58,9 +79,7 @@ class Courier:
 
     async def _send(self, delivery: ClaimedDelivery) -> None:
         try:
-            await send_delivery(self._outside, delivery)
-        except Unavailable as error:
-            _log.warning("an attempt could not be written down", error=error.message)
+            self._clerk.take(await send_delivery(self._outside, delivery))
         except Exception:
             _log.exception("a delivery could not be sent", delivery_id=delivery.id)
 

@@ -1,4 +1,4 @@
-"""Named queries of the outbox: what is due, whose turn it is, what came of an attempt."""
+"""Named queries of the outbox: what is due, and whose turn it is."""
 
 import json
 from collections.abc import Mapping
@@ -83,18 +83,6 @@ _TARGETS = """
 SELECT id, url, secret, previous_secret, previous_secret_expires_at FROM webhooks
 WHERE id IN ({}) AND enabled
 """
-_SETTLE = """
-UPDATE deliveries SET status = $3, attempt_count = attempt_count + 1, next_attempt_at = $4,
-    delivered_at = $5, claim_token = NULL, claimed_until = NULL, updated_at = $6
-WHERE seq = $1 AND status = 'pending' AND (claim_token = $2 OR $3 = 'delivered')
-"""
-_LOCK = "UPDATE deliveries SET updated_at = updated_at WHERE seq = $1"
-_NOTE_ATTEMPT = """
-INSERT INTO delivery_attempts
-    (delivery_seq, number, started_at, duration_ms, status_code, error, response_excerpt)
-VALUES ($1, (SELECT count(*) + 1 FROM delivery_attempts WHERE delivery_seq = $1),
-        $2, $3, $4, $5, $6)
-"""
 
 
 async def due_webhooks(queries: Queries, now: int) -> list[DueWebhook]:
@@ -118,49 +106,6 @@ async def claim_due(
     return [
         _claimed(row, targets[row["webhook_id"]]) for row in rows if row["webhook_id"] in targets
     ]
-
-
-async def settle(
-    queries: Queries,
-    delivery: ClaimedDelivery,
-    *,
-    status: str,
-    next_attempt_at: int | None,
-    delivered_at: int | None,
-    now: int,
-) -> bool:
-    """Write what came of an attempt; False when the hold had run out and another took over.
-
-    A success counts all the same: the receiver has it. Either way the row is locked until the end
-    of the transaction, so that attempts are numbered one after the other.
-    """
-    touched = await queries.change(
-        _SETTLE,
-        delivery.seq,
-        delivery.claim_token,
-        status,
-        next_attempt_at,
-        delivered_at,
-        now,
-    )
-    if not touched:
-        await queries.change(_LOCK, delivery.seq)
-    return touched > 0
-
-
-async def note_attempt(
-    queries: Queries,
-    delivery_seq: int,
-    *,
-    started_at: int,
-    duration_ms: int,
-    status_code: int | None,
-    error: str | None,
-    response_excerpt: str | None,
-) -> None:
-    """Keep an attempt."""
-    values = (started_at, duration_ms, status_code, error, response_excerpt)
-    await queries.change(_NOTE_ATTEMPT, delivery_seq, *values)
 
 
 async def _targets(queries: Queries, webhook_ids: set[int]) -> dict[int, Row]:

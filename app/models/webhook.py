@@ -14,6 +14,7 @@ class Webhook(Model):
     enabled = fields.BooleanField(default=True)
     disabled_reason = fields.TextField(null=True)
     failing_since = fields.BigIntField(null=True)
+    last_failed_at = fields.BigIntField(null=True)
     secret = fields.TextField()
     previous_secret = fields.TextField(null=True)
     previous_secret_expires_at = fields.BigIntField(null=True)

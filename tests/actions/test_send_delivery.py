@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from app.actions.claim_deliveries import claim_deliveries
+from app.actions.end_attempts import end_attempts
 from app.actions.rotate_webhook_secret import rotate_webhook_secret
 from app.actions.send_delivery import send_delivery
 from app.actions.update_webhook import update_webhook
@@ -22,6 +23,7 @@ from tests.actions.webhooks import (
     fresh,
     queued,
     send_due,
+    send_now,
     send_until_final,
     webhook_of,
 )
@@ -97,7 +99,7 @@ async def test_a_receiver_that_is_gone_says_nothing_about_a_new_address(room: Ro
     await queued(room, webhook)
     (claimed,) = await claim_deliveries(room.outside, [])
     await update_webhook(room.outside, room.key, webhook.id, {"url": "https://new.example.com/"})
-    await send_delivery(room.outside, claimed)
+    await send_now(room, claimed)
     assert (await Webhook.get(id=webhook.id)).enabled
 
 
@@ -119,17 +121,103 @@ async def test_nothing_is_made_for_a_webhook_that_is_off_and_it_goes_on_when_ena
 async def test_five_days_of_nothing_but_failures_switch_a_webhook_off(room: Room) -> None:
     answered(room, answer(500))
     webhook = await webhook_of(room)
-    await queued(room, webhook)
-    await send_due(room)
-    room.clock.advance(seconds=5 * 86_400 - 60)
-    await queued(room, webhook)
-    await send_due(room)
-    assert (await Webhook.get(id=webhook.id)).enabled
-    room.clock.advance(seconds=120)
+    for _ in range(5):
+        await queued(room, webhook)
+        await send_due(room)
+        assert (await Webhook.get(id=webhook.id)).enabled
+        room.clock.advance(seconds=86_400)
     await send_due(room)
     webhook = await Webhook.get(id=webhook.id)
     assert not webhook.enabled
     assert webhook.disabled_reason == "every attempt failed for five days"
+
+
+async def test_days_without_an_attempt_are_no_days_of_failures(room: Room) -> None:
+    answered(room, answer(500))
+    webhook = await webhook_of(room)
+    for _ in range(3):
+        await send_until_final(room, await queued(room, webhook))
+        assert (await Webhook.get(id=webhook.id)).enabled
+        room.clock.advance(seconds=4 * 86_400)
+
+
+async def test_a_new_address_begins_the_five_days_anew(room: Room) -> None:
+    answered(room, answer(500))
+    webhook = await webhook_of(room)
+    for day in range(7):
+        if day == 4:
+            changed = {"url": "https://new.example.com/"}
+            await update_webhook(room.outside, room.key, webhook.id, changed)
+        await queued(room, webhook)
+        await send_due(room)
+        room.clock.advance(seconds=86_400)
+    assert (await Webhook.get(id=webhook.id)).enabled
+
+
+async def test_the_same_address_once_more_is_no_new_one(room: Room) -> None:
+    answered(room, answer(500))
+    webhook = await webhook_of(room)
+    await queued(room, webhook)
+    await send_due(room)
+    since = (await Webhook.get(id=webhook.id)).failing_since
+    await update_webhook(room.outside, room.key, webhook.id, {"url": webhook.url})
+    assert (await Webhook.get(id=webhook.id)).failing_since == since is not None
+
+
+@pytest.mark.parametrize("status", [204, 500])
+async def test_what_the_old_address_answers_says_nothing_about_the_new_one(
+    room: Room, status: int
+) -> None:
+    answered(room, answer(500 if status == 204 else 204), answer(status))
+    webhook = await webhook_of(room)
+    await queued(room, webhook)
+    (late,) = await claim_deliveries(room.outside, [])
+    await update_webhook(room.outside, room.key, webhook.id, {"url": "https://new.example.com/"})
+    await queued(room, webhook)
+    await send_due(room)
+    before = await Webhook.get(id=webhook.id)
+    await send_now(room, late)
+    after = await Webhook.get(id=webhook.id)
+    assert (after.failing_since is None) == (status == 500)
+    assert after.failing_since == before.failing_since
+
+
+async def test_what_ended_together_counts_in_the_order_of_its_end(room: Room) -> None:
+    webhooks = [await webhook_of(room) for _ in range(4)]
+    answers = [(500, 204), (204, 500), (204, 204), (500, 410)]
+    attempts = []
+    for turn in range(2):
+        for webhook, statuses in zip(webhooks, answers, strict=True):
+            await queued(room, webhook)
+            answered(room, answer(statuses[turn]))
+            (claimed,) = await claim_deliveries(room.outside, [])
+            attempts.append(await send_delivery(room.outside, claimed))
+            room.clock.advance(seconds=1)
+    await end_attempts(room.outside, attempts)
+    now = [await Webhook.get(id=webhook.id) for webhook in webhooks]
+    assert [one.failing_since for one in now] == [
+        None,
+        attempts[5].ended_at,
+        None,
+        attempts[3].ended_at,
+    ]
+    assert [one.enabled for one in now] == [True, True, True, False]
+
+
+async def test_of_those_that_end_together_only_who_lost_its_hold_is_not_moved(
+    room: Room,
+) -> None:
+    answered(room, answer(500))
+    webhook = await webhook_of(room)
+    lost = await queued(room, webhook)
+    (slow,) = await claim_deliveries(room.outside, [])
+    room.clock.advance(seconds=60)
+    await claim_deliveries(room.outside, [])
+    others = [await queued(room, webhook) for _ in range(3)]
+    await send_now(room, slow, *await claim_deliveries(room.outside, []))
+    assert (await fresh(lost)).attempt_count == 0
+    assert [(await fresh(one)).attempt_count for one in others] == [1, 1, 1]
+    assert [len(await attempts_at(one)) for one in (lost, *others)] == [1, 1, 1, 1]
 
 
 async def test_one_success_begins_the_five_days_anew(room: Room) -> None:
@@ -138,7 +226,7 @@ async def test_one_success_begins_the_five_days_anew(room: Room) -> None:
     for days in (4, 2, 4):
         await queued(room, webhook)
         claimed, *_ = await claim_deliveries(room.outside, [])
-        await send_delivery(room.outside, claimed)
+        await send_now(room, claimed)
         room.clock.advance(seconds=days * 86_400)
     await queued(room, webhook)
     await send_due(room)
@@ -153,10 +241,10 @@ async def test_who_lost_the_hold_does_not_move_the_delivery_but_its_attempt_is_k
     (slow,) = await claim_deliveries(room.outside, [])
     room.clock.advance(seconds=60)
     (quick,) = await claim_deliveries(room.outside, [])
-    await send_delivery(room.outside, slow)
+    await send_now(room, slow)
     assert (await fresh(delivery)).attempt_count == 0
     answered(room, answer(204))
-    await send_delivery(room.outside, quick)
+    await send_now(room, quick)
     assert (await fresh(delivery)).status == "delivered"
     assert [one.number for one in await attempts_at(delivery)] == [1, 2]
 
@@ -167,9 +255,9 @@ async def test_a_success_counts_although_the_hold_was_lost(room: Room) -> None:
     (slow,) = await claim_deliveries(room.outside, [])
     room.clock.advance(seconds=60)
     (quick,) = await claim_deliveries(room.outside, [])
-    await send_delivery(room.outside, slow)
+    await send_now(room, slow)
     answered(room, answer(500))
-    await send_delivery(room.outside, quick)
+    await send_now(room, quick)
     now = await fresh(delivery)
     assert (now.status, now.attempt_count) == ("delivered", 1)
 

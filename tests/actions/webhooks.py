@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from app.actions.claim_deliveries import claim_deliveries
+from app.actions.end_attempts import end_attempts
 from app.actions.send_delivery import send_delivery
 from app.actions.send_test_event import send_test_event
 from app.domain.attempt_result import AttemptResult
 from app.domain.webhook import DeliveryStatus, WebhookEvent
+from app.models.delivery_queries import ClaimedDelivery
 from app.models.webhook import Delivery, DeliveryAttempt, Webhook
 from tests.actions.room import Room
 
@@ -58,11 +60,16 @@ async def queued(room: Room, webhook: Webhook) -> Delivery:
     return await send_test_event(room.outside, room.key, webhook.id, WebhookEvent.TASK_COMPLETED)
 
 
+async def send_now(room: Room, *claimed: ClaimedDelivery) -> None:
+    """Send these, and write down together what came of them."""
+    attempts = [await send_delivery(room.outside, one) for one in claimed]
+    await end_attempts(room.outside, attempts)
+
+
 async def send_due(room: Room) -> int:
     """Send once what is due now."""
     claimed = await claim_deliveries(room.outside, [])
-    for delivery in claimed:
-        await send_delivery(room.outside, delivery)
+    await send_now(room, *claimed)
     return len(claimed)
 
 

@@ -1,0 +1,90 @@
+"""What follows from attempts: success, another try, the end, a webhook that is switched off."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from app.actions.outside import Outside
+from app.actions.send_delivery import Attempt
+from app.domain.retry_schedule import delay_after
+from app.domain.webhook import DeliveryStatus
+from app.domain.webhook_standing import WebhookStanding, is_gone
+from app.models.attempt_queries import (
+    EndedAttempt,
+    note_standing,
+    switch_off,
+    webhooks_to_judge,
+    write_attempts,
+)
+from app.models.database import Queries
+
+
+async def end_attempts(outside: Outside, attempts: Sequence[Attempt]) -> None:
+    """Write down what came of attempts, each at another delivery, all of them or none.
+
+    `attempts` in the order of their ends. Raises Unavailable.
+    """
+    if not attempts:
+        return
+    ended = [_ended(outside, attempt) for attempt in attempts]
+    now = outside.now()
+
+    async def unit(queries: Queries) -> None:
+        await write_attempts(queries, ended, now)
+        await _judge_webhooks(queries, attempts, now)
+
+    await outside.database.transaction(unit)
+    for attempt in attempts:
+        delivery = attempt.delivery
+        outside.events.delivery_changed(delivery.workspace_id, delivery.webhook_id, delivery.id)
+
+
+def _ended(outside: Outside, attempt: Attempt) -> EndedAttempt:
+    delivery, result = attempt.delivery, attempt.result
+    status, delay = DeliveryStatus.DELIVERED, None
+    if not result.succeeded:
+        delay = _delay(outside, attempt)
+        status = DeliveryStatus.FAILED if delay is None else DeliveryStatus.PENDING
+    return EndedAttempt(
+        seq=delivery.seq,
+        claim_token=delivery.claim_token,
+        status=status.value,
+        next_attempt_at=None if delay is None else attempt.ended_at + delay,
+        delivered_at=attempt.ended_at if result.succeeded else None,
+        started_at=attempt.started_at,
+        duration_ms=result.duration_ms,
+        status_code=result.status_code,
+        error=result.error,
+        response_excerpt=result.response_excerpt,
+    )
+
+
+def _delay(outside: Outside, attempt: Attempt) -> int | None:
+    if is_gone(attempt.result):
+        return None
+    return delay_after(
+        attempt.delivery.attempt_count + 1,
+        outside.settings.webhook_retry_seconds,
+        status_code=attempt.result.status_code,
+        retry_after_seconds=attempt.result.retry_after_seconds,
+    )
+
+
+async def _judge_webhooks(queries: Queries, attempts: Sequence[Attempt], now: int) -> None:
+    by_webhook: defaultdict[int, list[Attempt]] = defaultdict(list)
+    for attempt in attempts:
+        by_webhook[attempt.delivery.webhook_id].append(attempt)
+    failed = {one.delivery.webhook_id for one in attempts if not one.result.succeeded}
+    rows = await webhooks_to_judge(queries, by_webhook, failed)
+    for webhook_id, row in rows.items():
+        before = WebhookStanding(row["failing_since"], row["last_failed_at"])
+        # What an address did that the webhook no longer has says nothing about the one it has now.
+        standing = before.after(
+            (one.ended_at, one.result)
+            for one in by_webhook[webhook_id]
+            if one.delivery.url == row["url"]
+        )
+        if standing != before:
+            since, last = standing.failing_since, standing.last_failed_at
+            await note_standing(queries, webhook_id, since, last)
+        if standing.disabled_reason is not None:
+            await switch_off(queries, webhook_id, standing.disabled_reason, now)
