@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.actions.outside import Outside
 from app.actions.read_health import read_health
+from app.gateways.counts import Counts
 from app.http.closing import FAREWELL_SECONDS, as_last_answer, closing_event
 from app.http.gate import ActionGate
 from app.http.graphql_app import GraphQLApp
@@ -44,20 +45,21 @@ class WebProcess:
         self._settings = settings
         self._graphql: ASGIApp
         self._rest: ASGIApp
-        self._counts: Metrics
+        self._metrics: Metrics
+        self._seen = Counts()
         self._closing: asyncio.Event | None = None
         self._pages = Starlette(
             routes=[
                 Route("/healthz", _healthz),
                 Route("/readyz", self._readyz),
-                Route("/metrics", self._metrics),
+                Route("/metrics", self._measured),
                 Route("/", home_page),
                 Route("/docs", docs_page()),
                 Mount("/assets", assets()),
             ],
             lifespan=self._open,
         )
-        self.app = with_surroundings(self._serve, settings)
+        self.app = with_surroundings(self._serve, settings, self._seen)
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand a request to whom it is for."""
@@ -74,7 +76,7 @@ class WebProcess:
     @asynccontextmanager
     async def _open(self, _app: Starlette) -> AsyncIterator[None]:
         """Connect for as long as the process lives."""
-        async with open_outside(self._settings) as outside:
+        async with open_outside(self._settings, self._seen) as outside:
             # Only a proxy can send elsewhere what would come here.
             farewell_seconds = FAREWELL_SECONDS if self._settings.trusted_proxies else 0.0
             with closing_event(farewell_seconds) as closing:
@@ -83,12 +85,12 @@ class WebProcess:
                 self.outside = outside
                 graphql = GraphQLApp(outside, gate, closing=closing, explorer=explorer_page())
                 self._graphql = graphql
-                self._counts = Metrics(outside, graphql)
+                self._metrics = Metrics(outside, graphql)
                 self._rest = RestDoor(outside, gate)
                 yield
 
-    async def _metrics(self, request: Request) -> Response:
-        return await self._counts.answer(request)
+    async def _measured(self, request: Request) -> Response:
+        return await self._metrics.answer(request)
 
     async def _readyz(self, _request: Request) -> Response:
         """Ready when the database and its migrations answer; Redis is told."""

@@ -7,6 +7,7 @@ from app.actions.heard import Heard
 from app.actions.outside import Outside
 from app.actions.trusted_credentials import TrustedCredentials
 from app.gateways.clock import now_ms
+from app.gateways.counts import Counts
 from app.gateways.doorbell import ArqDoorbell
 from app.gateways.events import Events
 from app.gateways.passwords import Argon2Passwords
@@ -21,17 +22,19 @@ from app.settings import Settings
 
 
 @asynccontextmanager
-async def open_outside(settings: Settings) -> AsyncIterator[Outside]:
+async def open_outside(settings: Settings, counts: Counts | None = None) -> AsyncIterator[Outside]:
     """Connections to the database and to Redis, closed at the end.
 
+    What is done is added to `counts`, if others count there too.
     Raises Unavailable when the database is out of reach; Redis may come and go.
     """
+    counts = counts or Counts()
     async with AsyncExitStack() as stack:
         database = await Database.open(settings.database)
         stack.push_async_callback(database.close)
         redis = connect_redis(settings.redis)
         stack.push_async_callback(redis.aclose)
-        events = Events(connect_redis(settings.redis), connect_redis(settings.redis))
+        events = Events(connect_redis(settings.redis), connect_redis(settings.redis), counts)
         events.start()
         stack.push_async_callback(events.close)
         doorbell = ArqDoorbell(redis)
@@ -55,6 +58,7 @@ async def open_outside(settings: Settings) -> AsyncIterator[Outside]:
             trusted=trusted,
             heard=Heard(),
             clock=now_ms,
+            counts=counts,
         )
 
 

@@ -6,6 +6,7 @@ import signal
 from app.gateways.background import end
 from app.jobs.deliveries import Courier
 from app.jobs.heartbeat import beat_for_ever
+from app.jobs.metrics_page import serving_metrics
 from app.jobs.queue import answer_doorbell
 from app.jobs.schedule import purge_for_ever, sweep_for_ever
 from app.settings import Settings
@@ -14,13 +15,16 @@ from app.wiring import open_outside
 _FINISH_SECONDS = 20.0
 
 
-async def run_worker(settings: Settings) -> None:
+async def run_worker(settings: Settings, host: str, metrics_port: int | None) -> None:
     """Work until SIGTERM or SIGINT; then finish or give back what was begun."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with open_outside(settings) as outside:
+    async with (
+        open_outside(settings) as outside,
+        serving_metrics(outside, host, metrics_port),
+    ):
         courier = Courier(outside)
         loops = [
             asyncio.create_task(answer_doorbell(settings.redis, courier.wake)),

@@ -10,6 +10,7 @@ from app.actions.trusted_credentials import TrustedCredentials
 from app.domain.attempt_result import AttemptResult
 from app.domain.event import Event
 from app.domain.rate_limit import RateLimit
+from app.gateways.counts import Counts
 from app.models.database import Database
 from app.settings import Settings
 
@@ -124,6 +125,7 @@ class Outside:
     trusted: TrustedCredentials
     heard: Heard
     clock: Callable[[], int]
+    counts: Counts
 
     def now(self) -> int:
         """Milliseconds since the epoch."""

@@ -95,7 +95,13 @@ def _add_servers(commands: "argparse._SubParsersAction[_Parser]") -> None:
     web.add_argument(
         "--workers", type=_whole(1, 256), default=1, help="how many processes (default: 1)"
     )
-    _add(commands, "worker", "app.cli.worker:worker", "one worker: webhooks and scheduled jobs")
+    worker = _add(
+        commands, "worker", "app.cli.worker:worker", "one worker: webhooks and scheduled jobs"
+    )
+    worker.add_argument("--host", default="127.0.0.1", help="of --metrics-port")
+    worker.add_argument(
+        "--metrics-port", type=_whole(1, 65_535), help="where /metrics is served (default: nowhere)"
+    )
 
 
 def _add_address(command: argparse.ArgumentParser) -> None:

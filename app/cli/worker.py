@@ -4,13 +4,16 @@ import argparse
 import asyncio
 
 from app.cli.logs import configure_logs
+from app.cli.port import check_port
 from app.settings import load_settings
 from app.worker import run_worker
 
 
-def worker(_arguments: argparse.Namespace) -> int:
+def worker(arguments: argparse.Namespace) -> int:
     """One worker, until it is told to stop."""
     settings = load_settings()
     configure_logs(settings)
-    asyncio.run(run_worker(settings))
+    if arguments.metrics_port is not None:
+        check_port(arguments.host, arguments.metrics_port)
+    asyncio.run(run_worker(settings, arguments.host, arguments.metrics_port))
     return 0

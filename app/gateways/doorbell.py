@@ -4,20 +4,18 @@ import asyncio
 from typing import Any
 
 import orjson
-import structlog
 from arq.connections import ArqRedis
 from redis.exceptions import RedisError
 
 from app.gateways.background import end
 from app.gateways.circuit_breaker import CircuitBreaker
+from app.gateways.outage import Outage
 from app.gateways.redis_connection import DEADLINE_SECONDS
 
 JOB = "deliver_due"
 QUEUE = "zenmode:jobs"
 _AT_MOST_EVERY_SECONDS = 0.02
 _JOB_EXPIRES_SECONDS = 60
-
-_log = structlog.get_logger(__name__)
 
 # arq's own choice is pickle, with which whoever writes to Redis could run code in a worker.
 serialize_job = orjson.dumps
@@ -36,6 +34,7 @@ class ArqDoorbell:
         )
         self._was_rung = asyncio.Event()
         self._breaker = CircuitBreaker()
+        self._outage = Outage("workers cannot be woken; they look by themselves")
         self._task: asyncio.Task[None] | None = None
         self.failures = 0
 
@@ -67,4 +66,6 @@ class ArqDoorbell:
         except (RedisError, OSError, TimeoutError) as error:
             self._breaker.failed()
             self.failures += 1
-            _log.warning("a worker could not be woken", error=type(error).__name__)
+            self._outage.failed(error)
+        else:
+            self._outage.worked()

@@ -14,26 +14,27 @@ from random import random
 from typing import Any
 
 import orjson
-import structlog
 from redis.exceptions import RedisError
 
 from app.domain.event import DeliveryChanged, Event, Missed, TaskChanged, WorkAppeared
 from app.gateways.background import end
+from app.gateways.counts import Counts
 from app.gateways.mailbox import Mailbox
+from app.gateways.outage import Outage
 
 CHANNEL = "zenmode:events"
 _QUEUE_LENGTH = 10_000
 _BATCH = 500
 _RETRY_SECONDS = 0.5
 _PING_SECONDS = 5.0
-
-_log = structlog.get_logger(__name__)
+_FIRST_VERSION = 1
 
 
 class Events:
     """Publishes this process's events and hands everybody's to its listeners."""
 
-    def __init__(self, publisher: Any, subscriber: Any) -> None:
+    def __init__(self, publisher: Any, subscriber: Any, counts: Counts) -> None:
+        self._counts = counts
         self._publisher = publisher
         self._subscriber = subscriber
         self._queue: deque[bytes] = deque()
@@ -42,6 +43,8 @@ class Events:
         self._credential_listeners: list[Callable[[str], None]] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._is_listening = asyncio.Event()
+        self._unheard = Outage("the connection for events was lost")
+        self._untold = Outage("events could not be published")
         self.failures = 0
 
     def start(self) -> None:
@@ -62,6 +65,8 @@ class Events:
 
     def task_changed(self, snapshot: dict[str, object]) -> None:
         """A task is as this snapshot says."""
+        is_new = snapshot["version"] == _FIRST_VERSION
+        self._counts.task_moved("created" if is_new else str(snapshot["status"]))
         self._publish({"kind": "task", "workspace_id": snapshot["workspace_id"], "task": snapshot})
 
     def delivery_changed(self, workspace_id: str, webhook_id: int, delivery_id: str) -> None:
@@ -121,8 +126,9 @@ class Events:
                 try:
                     await self._send([orjson.dumps({"kind": "missed"})] if has_lost_some else batch)
                     has_lost_some = False
+                    self._untold.worked()
                 except (RedisError, OSError, TimeoutError) as error:
-                    self._note_failure("events could not be published", error)
+                    self._note_failure(self._untold, error)
                     has_lost_some = True
                     await asyncio.sleep(_RETRY_SECONDS)
                     self._queue.append(orjson.dumps({"kind": "missed"}))
@@ -138,7 +144,7 @@ class Events:
             try:
                 await self._listen()
             except (RedisError, OSError, TimeoutError) as error:
-                self._note_failure("the connection for events was lost", error)
+                self._note_failure(self._unheard, error)
             finally:
                 self._is_listening.clear()
             await asyncio.sleep(_RETRY_SECONDS * (0.5 + random()))
@@ -152,6 +158,7 @@ class Events:
                     await asyncio.wait_for(pubsub.ping(), _PING_SECONDS)
                 elif message["type"] == "subscribe":
                     self._is_listening.set()
+                    self._unheard.worked()
                     self._tell_all(Missed())
                 elif message["type"] == "message":
                     self._dispatch(orjson.loads(message["data"]))
@@ -173,9 +180,9 @@ class Events:
             for mailbox in mailboxes:
                 mailbox.put(event)
 
-    def _note_failure(self, what: str, error: BaseException) -> None:
+    def _note_failure(self, outage: Outage, error: BaseException) -> None:
         self.failures += 1
-        _log.warning(what, error=type(error).__name__)
+        outage.failed(error)
 
 
 def _event_of(message: dict[str, Any]) -> Event:

@@ -8,13 +8,13 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
-import structlog
 from redis.exceptions import NoScriptError, RedisError
 
 from app.domain.rate_limit import WINDOW_SECONDS, RateLimit
 from app.domain.times import MS_PER_SECOND
 from app.gateways.background import end
 from app.gateways.circuit_breaker import CircuitBreaker
+from app.gateways.outage import Outage
 
 _WINDOW_MS = WINDOW_SECONDS * MS_PER_SECOND
 # The deadline is waited for in turns, so that an answer that lies in a busy loop's own queue is
@@ -46,8 +46,6 @@ if cost > 0 then redis.call('PEXPIRE', KEYS[1], window + 1000) end
 return {1, limit - used - cost, wait_for(0)}
 """
 
-_log = structlog.get_logger(__name__)
-
 
 @dataclass(frozen=True, slots=True)
 class _Check:
@@ -68,6 +66,7 @@ class RedisRateLimiter:
         self._redis = redis
         self._script = redis.register_script(_SCRIPT)
         self._breaker = CircuitBreaker()
+        self._outage = Outage("requests are let through uncounted")
         self._waiting: list[_Check] = []
         self._sending: asyncio.Task[None] | None = None
         self.failures = 0
@@ -111,10 +110,12 @@ class RedisRateLimiter:
             if not asking.done():
                 await end(asking)
                 raise TimeoutError
-            return asking.result()
+            answers = asking.result()
         except (RedisError, OSError, TimeoutError) as error:
             self._note_failure(error, len(batch))
             return [None] * len(batch)
+        self._outage.worked()
+        return answers
 
     async def _ask(self, batch: list[_Check]) -> list[RateLimit | None]:
         try:
@@ -135,7 +136,7 @@ class RedisRateLimiter:
     def _note_failure(self, error: BaseException, count: int) -> None:
         self._breaker.failed()
         self.failures += count
-        _log.warning("requests are let through uncounted", error=type(error).__name__)
+        self._outage.failed(error)
 
 
 def _standing(check: _Check, fits: int, remaining: int, wait_ms: int) -> RateLimit:

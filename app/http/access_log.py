@@ -10,17 +10,25 @@ from typing import Final
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.gateways.counts import OTHER, Counts
+
 # Asked every few seconds by machines, and of interest to nobody.
 _UNLOGGED: Final = frozenset({"/healthz", "/readyz", "/metrics"})
+
+# Paths that are counted under their own names; a door that has many names them itself.
+_ROUTES: Final = frozenset({"/", "/docs", "/graphql"})
+_METHODS: Final = frozenset({"GET", "POST", "DELETE", "OPTIONS", "HEAD"})
+_ROUTE: Final = "route"
 
 _log = structlog.get_logger(__name__)
 
 
 class AccessLog:
-    """Writes down what was asked and how it went."""
+    """Writes down what was asked and how it went, and counts it."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, counts: Counts) -> None:
         self.app = app
+        self._counts = counts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Carry out one request, and log it."""
@@ -32,6 +40,7 @@ class AccessLog:
         async def send_noting(message: Message) -> None:
             if "status" in message:
                 outcome["status"] = message["status"]
+                self._count(scope, message["status"], time.perf_counter() - began)
             elif message["type"] == "websocket.close":
                 outcome["close_code"] = message["code"]
             await send(message)
@@ -47,6 +56,21 @@ class AccessLog:
                 duration_ms=round((time.perf_counter() - began) * 1000, 1),
                 **outcome,
             )
+
+    def _count(self, scope: Scope, status: int, seconds: float) -> None:
+        """Until the answer began: a stream of events may go on for days."""
+        if scope["type"] != "http":
+            return
+        path: str = scope["path"]
+        known = path if path in _ROUTES else OTHER
+        method = scope["method"] if scope["method"] in _METHODS else OTHER
+        route = scope.get("state", {}).get(_ROUTE, known)
+        self._counts.request_ended(method, route, status, seconds)
+
+
+def note_route(scope: Scope, route: str) -> None:
+    """Let a request be counted under the name of its route, of which there are few."""
+    scope["state"][_ROUTE] = route
 
 
 def note_caller(workspace_id: str, caller: str) -> None:

@@ -7,6 +7,7 @@ import strawberry
 from app.domain.caller import Caller
 from app.domain.errors import RateLimited, Unauthenticated
 from app.domain.rate_limit import RateLimit
+from app.gateways.counts import Counts
 from app.http.access_log import note_caller, note_operation
 from app.http.gate import Gate
 from app.http.graphql_request import GraphQLRequest
@@ -31,8 +32,9 @@ class Received:
 class Reception:
     """Takes in operations for one schema."""
 
-    def __init__(self, schema: strawberry.Schema, gate: Gate) -> None:
+    def __init__(self, schema: strawberry.Schema, gate: Gate, counts: Counts) -> None:
         self.gate = gate
+        self._counts = counts
         self.execution = Execution(schema)
         self.errors = ErrorFormat(schema._schema)
         self._documents = Documents(schema._schema)
@@ -43,6 +45,8 @@ class Reception:
         _note(what, caller)
         if caller is None:
             return Received(_for_strangers(what), None)
+        if isinstance(what, Operation):
+            self._counts.operation_began(what.name, what.type.value)
         count = what.request_count if isinstance(what, Operation) else 1
         limit = await self.gate.spend(caller, count)
         if limit is not None and limit.is_exceeded:

@@ -14,7 +14,7 @@ from app.domain.caller import PEOPLE_AND_KEYS, Caller, CallerKind, require
 from app.domain.errors import Internal, RateLimited, Unauthenticated, ZenModeError
 from app.domain.rate_limit import RateLimit
 from app.domain.strict_json import decode_object
-from app.http.access_log import note_caller, note_operation
+from app.http.access_log import note_caller, note_operation, note_route
 from app.http.body_limit import REST_BODY_BYTES, BodyLimit
 from app.http.credentials import Credentials, bearer_in
 from app.http.gate import Gate
@@ -60,7 +60,7 @@ class RestDoor:
             await self._described(exchange)(scope, receive, send)
             return
         try:
-            await self._let_in(exchange)
+            await self._let_in(exchange, scope)
         except Exception as error:
             await exchange.refused(error)(scope, receive, send)
             return
@@ -73,7 +73,7 @@ class RestDoor:
         response.headers["Allow"] = "GET"
         return response
 
-    async def _let_in(self, exchange: "_Exchange") -> None:
+    async def _let_in(self, exchange: "_Exchange", scope: Scope) -> None:
         """Raises what keeps the request out; a good key's budget is spent before anything else."""
         try:
             exchange.caller = await self._caller(exchange.bearer)
@@ -89,7 +89,9 @@ class RestDoor:
                 retry_after=limit.reset_seconds,
             )
         exchange.route = self._routes.find(exchange.method, exchange.path)
-        note_operation(exchange.route.row.name, "rest")
+        row = exchange.route.row
+        note_operation(row.name, "rest")
+        note_route(scope, f"{PREFIX}{row.path}")
         # Before a body is looked at; every action asks for it as well.
         require(exchange.caller, PEOPLE_AND_KEYS)
 

@@ -11,6 +11,7 @@ from redis.exceptions import RedisError
 
 from app.gateways.background import end
 from app.gateways.doorbell import JOB, QUEUE, deserialize_job, serialize_job
+from app.gateways.outage import Outage
 from app.gateways.redis_connection import connect_redis
 from app.settings import RedisAddress
 
@@ -23,13 +24,14 @@ _log = structlog.get_logger(__name__)
 
 async def answer_doorbell(address: RedisAddress, on_ring: Callable[[], None]) -> None:
     """Call `on_ring` for every job in the queue, through any number of Redis's restarts."""
+    outage = Outage("the queue is away; deliveries are looked for without it")
     while True:
         redis = connect_redis(address, timeout_seconds=_WAIT_FOR_REDIS_SECONDS)
-        worker = _worker(redis, on_ring)
+        worker = _worker(redis, on_ring, outage.worked)
         try:
             await worker.async_run()
         except (RedisError, OSError, TimeoutError) as error:
-            _log.warning("the queue is away", error=type(error).__name__)
+            outage.failed(error)
         except Exception:
             # Whatever ends arq's loop must not end the worker: it is only a doorbell.
             _log.exception("the queue's worker ended")
@@ -48,9 +50,12 @@ async def _close(worker: Worker, redis: Any) -> None:
         await redis.aclose()
 
 
-def _worker(redis: Any, on_ring: Callable[[], None]) -> Worker:
+def _worker(redis: Any, on_ring: Callable[[], None], on_start: Callable[[], None]) -> Worker:
     async def deliver_due(_context: dict[Any, Any]) -> None:
         on_ring()
+
+    async def startup(_context: dict[Any, Any]) -> None:
+        on_start()
 
     return Worker(
         functions=[func(deliver_due, name=JOB, keep_result=0, max_tries=1)],  # type: ignore[arg-type]
@@ -61,6 +66,7 @@ def _worker(redis: Any, on_ring: Callable[[], None]) -> Worker:
             default_queue_name=QUEUE,
         ),
         queue_name=QUEUE,
+        on_startup=startup,  # type: ignore[arg-type]
         job_serializer=serialize_job,
         job_deserializer=deserialize_job,
         poll_delay=_POLL_SECONDS,

@@ -9,6 +9,7 @@ import re
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -49,6 +50,15 @@ _WORTH_ANOTHER_TRY = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
 
 class ConstraintViolatedError(Exception):
     """The database refused a change that breaks one of its rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class PoolUse:
+    """Connections of this process: those in use, those that wait, and how many there may be."""
+
+    used: int
+    idle: int
+    most: int
 
 
 class Queries:
@@ -111,6 +121,14 @@ class Database(Queries):
             await Tortoise.close_connections()
             raise
         return cls(client, address.kind)
+
+    def pool_use(self) -> PoolUse | None:
+        """How the pool stands; SQLite has one connection and no pool."""
+        pool = None if self.is_sqlite else self._client._pool
+        if pool is None:
+            return None
+        idle: int = pool.get_idle_size()
+        return PoolUse(used=pool.get_size() - idle, idle=idle, most=pool.get_max_size())
 
     async def close(self) -> None:
         """Let the open transactions finish, then disconnect."""

@@ -48,5 +48,5 @@ async def running_product(
             closing=asyncio.Event(),
             explorer=HTMLResponse("<title>Explorer</title>"),
         )
-        async with serving(with_surroundings(graphql, loaded)) as url:
+        async with serving(with_surroundings(graphql, loaded, outside.counts)) as url:
             yield Product(f"{url}/graphql", owner, outside, graphql)

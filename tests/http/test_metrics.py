@@ -1,5 +1,8 @@
 """What machines read of a web process."""
 
+import asyncio
+import shutil
+import subprocess
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -46,3 +49,48 @@ async def test_requests_let_through_without_redis_are_counted(
 
     await until(is_told)
     assert (await product.client.get(f"{product.url}/readyz")).status_code == 200
+
+
+async def test_requests_operations_and_tasks_are_counted_by_names_that_are_ours(
+    product: Product,
+) -> None:
+    task = await product.order()
+    for path in (f"/tasks/{task['id']}", "/tasks/nobody", "/nothing/here", "/nor/here"):
+        await product.ask("GET", path)
+    await product.ask("DELETE", f"/tasks/{task['id']}")
+    await product.graphql("query Mine { tasks(first: 1) { nodes { id } } }")
+
+    text = await metrics(product)
+
+    def count(method: str, route: str, status: int) -> float:
+        labels = f'method="{method}",route="{route}",status="{status}"'
+        return value_of(text, f"zenmode_request_seconds_count{{{labels}}}")
+
+    assert count("POST", "/api/v1/tasks", 201) == 1
+    assert count("GET", "/api/v1/tasks/{id}", 200) == 1
+    assert count("GET", "/api/v1/tasks/{id}", 404) == 1
+    assert count("GET", "other", 404) == 2
+    assert count("POST", "/graphql", 200) == 1
+    operation = 'zenmode_graphql_operations_total{kind="query",operation="Mine"}'
+    assert value_of(text, operation) == 1
+    assert value_of(text, 'zenmode_task_moves_total{to="created"}') == 1
+    assert value_of(text, 'zenmode_task_moves_total{to="cancelled"}') == 1
+    assert task["id"] not in text
+
+
+async def test_prometheus_takes_what_is_written(product: Product) -> None:
+    promtool = shutil.which("promtool")
+    if promtool is None:
+        pytest.skip("/metrics WAS NOT CHECKED by promtool: install prometheus (see .ci/run)")
+    await product.order()
+    text = await metrics(product)
+    done = await asyncio.to_thread(
+        subprocess.run,
+        [promtool, "check", "metrics"],
+        input=text,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    ours = [line for line in done.stderr.splitlines() if "zenmode" in line]
+    assert ours == []

@@ -20,6 +20,7 @@ from app.domain.errors import (
     Unavailable,
 )
 from app.domain.rate_limit import RateLimit
+from app.gateways.counts import Counts
 from app.http.credentials import Credentials, SessionCookies
 from app.http.graphql_door import GraphQLDoor
 from app.http.graphql_view import GraphQLView
@@ -208,7 +209,7 @@ def toy(public_url: str | None = None, most_connections: int = 2_000) -> Toy:
     gate = ToyGate()
     door = GraphQLDoor(
         outside=cast(Outside, None),
-        reception=Reception(SCHEMA, gate),
+        reception=Reception(SCHEMA, gate, Counts()),
         cookies=SessionCookies(is_public_over_https=bool(public_url)),
         own_origin=OwnOrigin(public_url),
         closing=asyncio.Event(),
