@@ -14,6 +14,13 @@ const clock = new Intl.DateTimeFormat("en-GB", {
   second: "2-digit",
   fractionalSecondDigits: 3,
 });
+const dayAndClock = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+});
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
 
 /** "just now", "3 min. ago", "in 2 hr."; from a month on, the date. */
@@ -31,8 +38,12 @@ export function relativeTime(atMs: number, nowMs: number): string {
 /** Date, time and zone, where the reader is. */
 export const exactTime = (at: string): string => exact.format(Date.parse(at));
 
-/** The time of day to the millisecond, where the reader is. */
-export const clockTime = (at: string): string => clock.format(Date.parse(at));
+/** Writes the times of one day to the millisecond, and those of several with their days. */
+export function clockFor(times: readonly string[]): (at: string) => string {
+  const days = new Set(times.map((at) => new Date(at).toDateString()));
+  const format = days.size > 1 ? dayAndClock : clock;
+  return (at) => format.format(Date.parse(at));
+}
 
 /** A length of time in at most two units: "240 ms", "3.2 s", "4 min 10 s", "2 h 5 min". */
 export function duration(ms: number): string {

@@ -1,5 +1,231 @@
+import { Anchor, Progress, Skeleton, Text } from "@mantine/core";
+import {
+  IconAlertTriangle,
+  IconChevronRight,
+  IconCircleCheck,
+  IconCircleDashed,
+  IconInfoCircle,
+} from "@tabler/icons-react";
+import { useRef } from "react";
+import { Link } from "wouter";
+import { useLive } from "../../graphql/useLive";
+import { useLiveQuery } from "../../graphql/useLiveQuery";
+import { Badge } from "../../pieces/Badge";
+import { Card } from "../../pieces/Card";
+import { Loaded } from "../../pieces/Loaded";
+import { Moment } from "../../pieces/Moment";
 import { PageHeader } from "../../pieces/PageHeader";
+import { concernsOf, connectedAccounts, workingAgents } from "./attention";
+import { firstSteps } from "./checklist";
+import { DaysChart } from "./DaysChart";
+import { type Overview, OverviewQuery, SomeTaskChanged } from "./documents";
+import classes from "./OverviewPage.module.css";
+import { Today } from "./Today";
+
+/** Agents come and go, and keys are made, without a task that changes. */
+const LOOK_EVERY_SECONDS = 5;
+const REST_MS = 1_000;
 
 export function OverviewPage() {
-  return <PageHeader title="Overview" />;
+  const query = useLiveQuery({ query: OverviewQuery }, { pollSeconds: LOOK_EVERY_SECONDS });
+  useLive(SomeTaskChanged, {}, useAtMostEvery(REST_MS, query.refetch));
+  return (
+    <>
+      <PageHeader title="Overview" />
+      <Loaded query={query} skeleton={<Skeleton height={420} radius="lg" />}>
+        {(overview) => <Content overview={overview} />}
+      </Loaded>
+    </>
+  );
+}
+
+function Content({ overview }: { overview: Overview }) {
+  const steps = firstSteps(overview);
+  return (
+    <div className={classes.page}>
+      {steps.some(({ isDone }) => !isDone) && <FirstSteps steps={steps} />}
+      <Today overview={overview} />
+      <div className={classes.columns}>
+        <div className={classes.column}>
+          <Card title="What became of tasks">
+            <DaysChart days={overview.usage.days} />
+          </Card>
+          <Card title="LinkedIn accounts" actions={<More href="/accounts" />}>
+            <Quotas overview={overview} />
+          </Card>
+        </div>
+        <div className={classes.column}>
+          <Card title="Needs attention" flush>
+            <Concerns overview={overview} />
+          </Card>
+          <Card title="Agents" actions={<More href="/agents" />}>
+            <Agents overview={overview} />
+          </Card>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function FirstSteps({ steps }: { steps: ReturnType<typeof firstSteps> }) {
+  const next = steps.find(({ isDone }) => !isDone);
+  return (
+    <Card title="First steps" flush>
+      <ol className={classes.steps}>
+        {steps.map((step) => {
+          const Icon = step.isDone ? IconCircleCheck : IconCircleDashed;
+          return (
+            <li
+              key={step.title}
+              data-done={step.isDone || undefined}
+              data-next={step === next || undefined}
+            >
+              <Link href={step.href} className={classes.step}>
+                <Icon size={22} stroke={1.6} aria-label={step.isDone ? "Done" : "To do"} />
+                <span>
+                  <strong>{step.title}</strong>
+                  <span className={classes.advice}>{step.advice}</span>
+                </span>
+              </Link>
+            </li>
+          );
+        })}
+      </ol>
+    </Card>
+  );
+}
+
+function Concerns({ overview }: { overview: Overview }) {
+  const concerns = concernsOf(overview);
+  if (concerns.length === 0) {
+    return (
+      <p className={classes.calm}>
+        <IconCircleCheck size={20} stroke={1.6} aria-hidden /> Nothing. All is well.
+      </p>
+    );
+  }
+  return (
+    <ul className={classes.concerns}>
+      {concerns.map(({ id, isUrgent, title, advice, href }) => {
+        const Icon = isUrgent ? IconAlertTriangle : IconInfoCircle;
+        return (
+          <li key={id}>
+            <Link href={href} className={classes.concern} data-urgent={isUrgent || undefined}>
+              <Icon size={20} stroke={1.6} aria-hidden />
+              <span>
+                <strong>{title}</strong>
+                <span className={classes.advice}>{advice}</span>
+              </span>
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Quotas({ overview }: { overview: Overview }) {
+  const accounts = connectedAccounts(overview);
+  if (accounts.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        None yet.{" "}
+        <Anchor component={Link} href="/accounts" inherit>
+          Connect one
+        </Anchor>{" "}
+        to carry tasks out with.
+      </Text>
+    );
+  }
+  return (
+    <ul className={classes.quotas}>
+      {accounts.map(({ linkedinAccount: { id, name, status }, createdToday, dailyTaskLimit }) => {
+        const share = (createdToday / dailyTaskLimit) * 100;
+        const color = share >= 100 ? "red.7" : share >= 80 ? "yellow.7" : "pine";
+        return (
+          <li key={id}>
+            <div className={classes.quota}>
+              <span>
+                {name} {status === "PAUSED" && <Badge tone="warn">Paused</Badge>}
+              </span>
+              <span className={classes.count}>
+                {createdToday.toLocaleString("en")} of {dailyTaskLimit.toLocaleString("en")} today
+              </span>
+            </div>
+            <Progress
+              value={share}
+              color={color}
+              size="sm"
+              aria-label={`${name}: tasks created today, in percent of the limit`}
+            />
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Agents({ overview }: { overview: Overview }) {
+  const agents = workingAgents(overview);
+  if (agents.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        None yet.{" "}
+        <Anchor component={Link} href="/agents" inherit>
+          Make one
+        </Anchor>
+        , and start it where you are signed in to LinkedIn.
+      </Text>
+    );
+  }
+  return (
+    <ul className={classes.agents}>
+      {agents.map(({ id, name, online, lastSeenAt }) => (
+        <li key={id}>
+          <span>{name}</span>
+          {online ? (
+            <Badge tone="good">Online</Badge>
+          ) : (
+            <Text size="xs" c="dimmed" component="span">
+              {lastSeenAt ? (
+                <>
+                  seen <Moment at={lastSeenAt} />
+                </>
+              ) : (
+                "never seen"
+              )}
+            </Text>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function More({ href }: { href: string }) {
+  return (
+    <Anchor component={Link} href={href} size="xs" className={classes.more}>
+      All <IconChevronRight size={14} aria-hidden />
+    </Anchor>
+  );
+}
+
+/** Calls at once, then not again before the rest is over; what came in between counts as one. */
+function useAtMostEvery(restMs: number, call: () => void): () => void {
+  const latest = useRef(call);
+  latest.current = call;
+  const state = useRef({ isResting: false, isAsked: false });
+  return () => {
+    const now = state.current;
+    now.isAsked = true;
+    if (now.isResting) return;
+    const turn = () => {
+      now.isResting = now.isAsked;
+      if (!now.isAsked) return;
+      now.isAsked = false;
+      latest.current();
+      setTimeout(turn, restMs);
+    };
+    turn();
+  };
 }

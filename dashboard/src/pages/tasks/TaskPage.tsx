@@ -1,6 +1,6 @@
 import { Anchor, Button, Stack, Tabs, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconArrowLeft, IconRefresh, IconWebhook } from "@tabler/icons-react";
+import { IconArrowLeft, IconRefresh } from "@tabler/icons-react";
 import { Link, useParams } from "wouter";
 import type { ResultOf } from "../../graphql/graphql";
 import { useAction } from "../../graphql/useAction";
@@ -11,7 +11,6 @@ import { Card } from "../../pieces/Card";
 import { CodeBlock } from "../../pieces/CodeBlock";
 import { ConfirmDialog } from "../../pieces/ConfirmDialog";
 import { CopyButton } from "../../pieces/CopyButton";
-import { EmptyState } from "../../pieces/EmptyState";
 import { Loaded } from "../../pieces/Loaded";
 import { Moment } from "../../pieces/Moment";
 import { PageHeader } from "../../pieces/PageHeader";
@@ -143,7 +142,8 @@ function Order({ task }: { task: TaskDetails }) {
     ],
     ["Account", task.linkedinAccount.name],
     ["Priority", task.priority],
-    ["Attempts", `${task.attemptCount} of at most ${task.maxRetries + 1}`],
+    ["Attempts", task.attemptCount],
+    ["Retries allowed", task.maxRetries],
     ["Created", <Moment key="created" at={task.createdAt} />],
   ];
   if (task.scheduledAt) facts.push(["Not before", <Moment key="due" at={task.scheduledAt} />]);
@@ -213,10 +213,10 @@ const deliveryWords = { PENDING: "Pending", DELIVERED: "Delivered", FAILED: "Fai
 function Deliveries({ task }: { task: TaskDetails }) {
   if (task.deliveries.length === 0) {
     return (
-      <EmptyState icon={IconWebhook} title="Nothing was sent">
-        When the task is completed or has failed, every webhook that listens to that is told, and it
-        shows here.
-      </EmptyState>
+      <Text size="sm" c="dimmed" className={classes.nothing}>
+        Nothing was sent. When the task is completed or has failed, every webhook that listens to
+        that is told, and it shows here.
+      </Text>
     );
   }
   return (

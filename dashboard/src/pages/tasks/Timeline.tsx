@@ -1,8 +1,9 @@
-import { clockTime, exactTime } from "../../pieces/times";
+import { clockFor, exactTime } from "../../pieces/times";
 import classes from "./Timeline.module.css";
 import type { Step } from "./timeline";
 
 export function Timeline({ steps }: { steps: readonly Step[] }) {
+  const clock = clockFor(steps.map(({ at }) => at));
   return (
     <ol className={classes.line}>
       {steps.map((step) => (
@@ -17,7 +18,7 @@ export function Timeline({ steps }: { steps: readonly Step[] }) {
             {step.text && <span className={classes.text}>{step.text}</span>}
           </div>
           <time dateTime={step.at} title={exactTime(step.at)} className={classes.at}>
-            {clockTime(step.at)}
+            {clock(step.at)}
           </time>
         </li>
       ))}

@@ -70,7 +70,9 @@ const outcomeWords: Record<Attempt["outcome"], [string, Tone]> = {
 function ending(task: TaskDetails, at: string): Step {
   if (task.status === "COMPLETED") return step(at, "Completed", "good");
   if (task.status === "FAILED") {
-    return step(at, "Failed", "bad", errorText((task.result as { error?: unknown } | null)?.error));
+    const why = errorText((task.result as { error?: unknown } | null)?.error);
+    const isTold = errorText(task.attempts.at(-1)?.error) === why;
+    return step(at, "Failed", "bad", isTold ? "" : why);
   }
   return step(at, "Cancelled", "warn");
 }

@@ -1,0 +1,110 @@
+import { useState } from "react";
+import { axisTop } from "./chart";
+import classes from "./DaysChart.module.css";
+import type { Overview } from "./documents";
+
+type Day = Overview["usage"]["days"][number];
+
+const parts = [
+  { name: "completed", label: "Completed" },
+  { name: "failed", label: "Failed" },
+  { name: "cancelled", label: "Cancelled" },
+] as const;
+
+// A day of usage is a day in UTC, wherever the reader is.
+const weekday = new Intl.DateTimeFormat("en-GB", {
+  weekday: "short",
+  day: "numeric",
+  timeZone: "UTC",
+});
+const longDay = new Intl.DateTimeFormat("en-GB", {
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+  timeZone: "UTC",
+});
+
+/** What became of tasks, a bar a day; the same as a table for who can't see it. */
+export function DaysChart({ days }: { days: readonly Day[] }) {
+  const [pointed, setPointed] = useState<Day | null>(null);
+  const top = axisTop(
+    Math.max(0, ...days.map((day) => day.completed + day.failed + day.cancelled)),
+  );
+  const shown = pointed ?? total(days);
+  return (
+    <div>
+      <div className={classes.legend} aria-hidden>
+        <span className={classes.when}>
+          {pointed ? longDay.format(Date.parse(pointed.date)) : `Last ${days.length} days`}
+        </span>
+        {parts.map(({ name, label }) => (
+          <span key={name} className={classes.entry} data-part={name}>
+            {label} <strong>{shown[name].toLocaleString("en")}</strong>
+          </span>
+        ))}
+        <span className={classes.entry}>
+          Created <strong>{shown.created.toLocaleString("en")}</strong>
+        </span>
+      </div>
+      <div className={classes.plot} aria-hidden>
+        <div className={classes.axis}>
+          {[4, 3, 2, 1, 0].map((quarter) => (
+            <span key={quarter}>{((top * quarter) / 4).toLocaleString("en")}</span>
+          ))}
+        </div>
+        <div className={classes.bars} onPointerLeave={() => setPointed(null)}>
+          {days.map((day, index) => (
+            <div key={day.date} className={classes.day} onPointerEnter={() => setPointed(day)}>
+              <div className={classes.bar}>
+                {parts.map(({ name }) => (
+                  <i
+                    key={name}
+                    data-part={name}
+                    style={{ height: `${(day[name] / top) * 100}%` }}
+                  />
+                ))}
+              </div>
+              <span className={classes.label} data-even={(days.length - index) % 2 || undefined}>
+                {weekday.format(Date.parse(day.date))}
+              </span>
+            </div>
+          ))}
+        </div>
+      </div>
+      <table className={classes.table}>
+        <caption>Tasks a day (UTC)</caption>
+        <thead>
+          <tr>
+            <th>Day</th>
+            <th>Created</th>
+            {parts.map(({ name, label }) => (
+              <th key={name}>{label}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {days.map((day) => (
+            <tr key={day.date}>
+              <th>{longDay.format(Date.parse(day.date))}</th>
+              <td>{day.created}</td>
+              {parts.map(({ name }) => (
+                <td key={name}>{day[name]}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function total(days: readonly Day[]): Omit<Day, "date"> {
+  const sum = (name: "created" | "completed" | "failed" | "cancelled") =>
+    days.reduce((count, day) => count + day[name], 0);
+  return {
+    created: sum("created"),
+    completed: sum("completed"),
+    failed: sum("failed"),
+    cancelled: sum("cancelled"),
+  };
+}

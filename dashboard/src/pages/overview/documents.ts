@@ -1,0 +1,21 @@
+import { graphql, type ResultOf } from "../../graphql/graphql";
+
+export const OverviewQuery = graphql(`
+  query Overview {
+    usage(days: 14) {
+      days { date created completed failed cancelled }
+      accounts { createdToday dailyTaskLimit linkedinAccount { id name status } }
+    }
+    pending: tasks(filter: { statuses: [PENDING] }, first: 1) { totalCount }
+    queued: tasks(filter: { statuses: [QUEUED] }, first: 1) { totalCount }
+    processing: tasks(filter: { statuses: [PROCESSING] }, first: 1) { totalCount }
+    firstTask: tasks(first: 1) { nodes { id } }
+    agents { id name online lastSeenAt revokedAt }
+    apiKeys { id revokedAt }
+    webhooks { id url enabled disabledReason }
+  }
+`);
+
+export type Overview = ResultOf<typeof OverviewQuery>;
+
+export const SomeTaskChanged = graphql(`subscription SomeTaskChanged { taskUpdates { id } }`);

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { duration, relativeTime } from "./times";
+
+const now = Date.parse("2026-04-02T10:00:00.000Z");
+const ago = (seconds: number) => relativeTime(now - seconds * 1000, now);
+
+test("a time is told in the largest unit that fits", () => {
+  expect([3, 42, 90, 7_200, 90_000].map(ago)).toEqual([
+    "just now",
+    "42 sec. ago",
+    "1 min. ago",
+    "2 hr. ago",
+    "yesterday",
+  ]);
+});
+
+test("what is to come is told as such, and what is long ago by its date", () => {
+  expect(ago(-600)).toBe("in 10 min.");
+  expect(ago(60 * 86_400)).toBe("1 Feb 2026");
+});
+
+test("a duration has at most two units", () => {
+  expect([240, 3_240, 250_000, 7_500_000, 200_000_000].map(duration)).toEqual([
+    "240 ms",
+    "3.2 s",
+    "4 min 10 s",
+    "2 h 5 min",
+    "2 d 7 h",
+  ]);
+});
