@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from app.actions.outside import Outside
 from app.actions.send_delivery import Attempt
 from app.domain.retry_schedule import delay_after
+from app.domain.times import MS_PER_SECOND
 from app.domain.webhook import DeliveryStatus
 from app.domain.webhook_standing import WebhookStanding, is_gone
 from app.models.attempt_queries import (
@@ -33,8 +34,10 @@ async def end_attempts(outside: Outside, attempts: Sequence[Attempt]) -> None:
         await _judge_webhooks(queries, attempts, now)
 
     await outside.database.transaction(unit)
-    for attempt in attempts:
+    for attempt, end in zip(attempts, ended, strict=True):
         delivery = attempt.delivery
+        outcome = "retried" if end.status == DeliveryStatus.PENDING else end.status
+        outside.counts.delivery_attempted(outcome, end.duration_ms / MS_PER_SECOND)
         outside.events.delivery_changed(delivery.workspace_id, delivery.webhook_id, delivery.id)
 
 

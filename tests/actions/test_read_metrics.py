@@ -49,3 +49,14 @@ async def test_a_delivery_waits_from_when_it_is_due_and_not_while_its_webhook_is
 
     room.clock.advance(seconds=MINUTE)
     assert await ages(reader) == (0, 0)
+
+
+async def test_attempts_are_counted_by_what_came_of_them(room: Room) -> None:
+    answered(room, answer(500), answer(204))
+    await queued(room, await webhook_of(room))
+    await send_due(room)
+    room.clock.advance(seconds=2 * MINUTE)
+    await send_due(room)
+
+    assert room.outside.counts.deliveries == {"retried": 1, "delivered": 1}
+    assert room.outside.counts.delivery_seconds.buckets()[-1] == ("+Inf", 2)
