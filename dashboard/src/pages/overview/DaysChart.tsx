@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
 import { axisTop } from "./chart";
 import classes from "./DaysChart.module.css";
@@ -12,11 +13,7 @@ const parts = [
 ] as const;
 
 // A day of usage is a day in UTC, wherever the reader is.
-const weekday = new Intl.DateTimeFormat("en-GB", {
-  weekday: "short",
-  day: "numeric",
-  timeZone: "UTC",
-});
+const weekday = new Intl.DateTimeFormat("en-GB", { weekday: "short", timeZone: "UTC" });
 const longDay = new Intl.DateTimeFormat("en-GB", {
   weekday: "long",
   day: "numeric",
@@ -53,7 +50,7 @@ export function DaysChart({ days }: { days: readonly Day[] }) {
           ))}
         </div>
         <div className={classes.bars} onPointerLeave={() => setPointed(null)}>
-          {days.map((day, index) => (
+          {days.map((day) => (
             <div key={day.date} className={classes.day} onPointerEnter={() => setPointed(day)}>
               <div className={classes.bar}>
                 {parts.map(({ name }) => (
@@ -64,14 +61,16 @@ export function DaysChart({ days }: { days: readonly Day[] }) {
                   />
                 ))}
               </div>
-              <span className={classes.label} data-even={(days.length - index) % 2 || undefined}>
-                {weekday.format(Date.parse(day.date))}
+              <span className={classes.label}>
+                <span className={classes.weekday}>{weekday.format(Date.parse(day.date))} </span>
+                {Number(day.date.slice(-2))}
               </span>
             </div>
           ))}
         </div>
       </div>
-      <table className={classes.table}>
+      <VisuallyHidden>
+<table>
         <caption>Tasks a day (UTC)</caption>
         <thead>
           <tr>
@@ -94,6 +93,7 @@ export function DaysChart({ days }: { days: readonly Day[] }) {
           ))}
         </tbody>
       </table>
+</VisuallyHidden>
     </div>
   );
 }

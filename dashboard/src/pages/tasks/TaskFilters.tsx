@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect } from "@mantine/core";
+import { Button, Group, NativeSelect, VisuallyHidden } from "@mantine/core";
 import classes from "./TaskFilters.module.css";
 import { type ActionType, actionWords, statusWords, type TaskStatus } from "./taskWords";
 import type { TaskFilter } from "./useTaskList";
@@ -22,7 +22,7 @@ export function TaskFilters(props: {
   return (
     <search className={classes.bar}>
       <fieldset className={classes.statuses}>
-        <legend className={classes.legend}>Status</legend>
+        <VisuallyHidden component="legend">Status</VisuallyHidden>
         {statuses.map((status) => (
           <button
             key={status}

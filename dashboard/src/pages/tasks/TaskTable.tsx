@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Loader, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Loader, Tooltip, VisuallyHidden } from "@mantine/core";
 import { IconArrowUp, IconPlayerStop, IconRefresh } from "@tabler/icons-react";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { memo, useEffect, useLayoutEffect, useRef, useState } from "react";
@@ -77,7 +77,7 @@ export function TaskTable(props: {
             <th className={classes.created}>Created</th>
             <th className={classes.changed}>Changed</th>
             <th className={classes.doing}>
-              <span className={classes.unseen}>Actions</span>
+              <VisuallyHidden>Actions</VisuallyHidden>
             </th>
           </tr>
         </thead>
