@@ -3,7 +3,7 @@
 from app.actions.read_metrics import MetricsReader
 from app.domain.times import iso_from_ms
 from tests.actions.room import Room
-from tests.actions.webhooks import answer, answered, queued, webhook_of
+from tests.actions.webhooks import answer, answered, queued, send_due, webhook_of
 
 MINUTE = 60.0
 
