@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -14,10 +14,11 @@ from app.actions.outside import Outside
 from app.actions.read_health import read_health
 from app.gateways.counts import Counts
 from app.http.closing import FAREWELL_SECONDS, as_last_answer, closing_event
+from app.http.dashboard import Dashboard
 from app.http.gate import ActionGate
 from app.http.graphql_app import GraphQLApp
 from app.http.metrics import Metrics
-from app.http.pages import assets, docs_page, explorer_page, home_page
+from app.http.pages import assets, docs_page
 from app.http.rest_door import RestDoor
 from app.http.surroundings import with_surroundings
 from app.settings import Settings, load_settings
@@ -48,15 +49,17 @@ class WebProcess:
         self._metrics: Metrics
         self._seen = Counts()
         self._closing: asyncio.Event | None = None
+        dashboard = Dashboard()
         self._pages = Starlette(
             routes=[
                 Route("/healthz", _healthz),
                 Route("/readyz", self._readyz),
                 Route("/metrics", self._measured),
-                Route("/", home_page),
                 Route("/docs", docs_page()),
                 Mount("/assets", assets()),
+                *dashboard.routes(),
             ],
+            exception_handlers={404: dashboard.nowhere},
             lifespan=self._open,
         )
         self.app = with_surroundings(self._serve, settings, self._seen)
@@ -83,7 +86,8 @@ class WebProcess:
                 self._closing = closing
                 gate = ActionGate(outside)
                 self.outside = outside
-                graphql = GraphQLApp(outside, gate, closing=closing, explorer=explorer_page())
+                explorer = RedirectResponse("/explorer")
+                graphql = GraphQLApp(outside, gate, closing=closing, explorer=explorer)
                 self._graphql = graphql
                 self._metrics = Metrics(outside, graphql)
                 self._rest = RestDoor(outside, gate)

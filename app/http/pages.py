@@ -1,10 +1,9 @@
-"""Pages for people: the way in, the reference, the explorer. Nothing is loaded from elsewhere."""
+"""Pages that need no build: the reference, and how to build the dashboard."""
 
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
@@ -22,51 +21,31 @@ _FRAME = """<!doctype html>
 <link rel="stylesheet" href="/assets/style.css">
 </head>
 <body>
-<nav><a href="/">ZenMode</a> <a href="/docs">REST</a> <a href="/graphql">Explorer</a></nav>
+<nav><a href="/">ZenMode</a> <a href="/docs">REST</a> <a href="/explorer">GraphQL</a></nav>
 <main>
 {content}
 </main>
 </body>
 </html>
 """
-_HOME = """<h1>ZenMode</h1>
-<p>Queue LinkedIn actions over REST or GraphQL; desktop agents carry them out; webhooks tell what
-came of them.</p>
-<h2>Get in</h2>
-<p>Run <code>zenmode bootstrap</code> beside the server: it prints a workspace's key, an agent's
-token and a LinkedIn account. Then read the <a href="/docs">REST reference</a>.</p>
-<p>People sign up and in through the <a href="/graphql">GraphQL explorer</a>: <code>signUp</code>,
-<code>signIn</code>.</p>
-"""
-_EXPLORER = """<h1>Explorer</h1>
-<form id="explorer">
-<label for="query">Operation</label>
-<textarea id="query" rows="14" spellcheck="false">{ viewer { workspace { name } } }</textarea>
-<label for="variables">Variables</label>
-<textarea id="variables" rows="4" spellcheck="false">{}</textarea>
-<label for="token">Token (without one, your session counts)</label>
-<input id="token" type="password" autocomplete="off" placeholder="zm_…">
-<button type="submit">Run</button>
-</form>
-<h2>Answer</h2>
-<pre id="answer" role="status" aria-live="polite"></pre>
-<script src="/assets/explorer.js"></script>
+_NOT_BUILT = """<h1>The dashboard is not built yet</h1>
+<p>The API is at work without it. To build the dashboard, run this in the folder of the checkout,
+where npm&#8217;s registry can be reached, then load this page again:</p>
+<pre><code>make dashboard</code></pre>
+<p>Until then, <code>zenmode bootstrap</code> beside the server prints a workspace&#8217;s key, an
+agent&#8217;s token and a LinkedIn account, and the <a href="/docs">REST reference</a> says what
+to do with them.</p>
 """
 
 
 def assets() -> ASGIApp:
-    """Style and scripts of the pages."""
+    """Style of the pages."""
     return StaticFiles(directory=_STATIC)
 
 
-async def home_page(_request: Request) -> Response:
-    """`/`"""
-    return _page("Welcome", _HOME)
-
-
-def explorer_page() -> Response:
-    """`/graphql` in a browser."""
-    return _page("Explorer", _EXPLORER)
+def not_built_page(status_code: int) -> Response:
+    """What stands in the dashboard's place until somebody builds it."""
+    return _page("Not built yet", _NOT_BUILT, status_code)
 
 
 def docs_page() -> Response:
@@ -148,5 +127,5 @@ def _events(document: dict[str, Any]) -> str:
     return f"<section><h2>Webhooks</h2><table><tbody>{rows}</tbody></table></section>"
 
 
-def _page(title: str, content: str) -> Response:
-    return HTMLResponse(_FRAME.format(title=title, content=content))
+def _page(title: str, content: str, status_code: int = 200) -> Response:
+    return HTMLResponse(_FRAME.format(title=title, content=content), status_code)

@@ -12,6 +12,7 @@ async def test_a_page_runs_no_script_but_our_own() -> None:
         rule.split(" ", 1) for rule in answer.headers["content-security-policy"].split("; ")
     )
     assert policy["script-src"] == "'self'"
+    assert policy["style-src"] == "'self'"
     assert policy["default-src"] == "'self'"
     assert policy["frame-ancestors"] == "'none'"
     assert answer.headers["x-content-type-options"] == "nosniff"
