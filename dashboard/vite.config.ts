@@ -1,16 +1,45 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress, gzip } from "node:zlib";
 import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 const backend = process.env.ZENMODE_URL ?? "http://localhost:8000";
 
+const WORTH_COMPRESSING_BYTES = 1024;
+
 /** The backend takes a cookie only from pages of its own origin, so the request must look like one. */
 const proxied = { target: backend, changeOrigin: true, headers: { origin: backend } };
 
+/** Puts `x.js.br` and `x.js.gz` beside `x.js`, once and well, for the server to send. */
+function compressed(): Plugin {
+  return {
+    name: "compressed",
+    apply: "build",
+    async writeBundle({ dir = "" }, bundle) {
+      const names = Object.keys(bundle).filter((name) => /\.(js|css|svg)$/.test(name));
+      await Promise.all(
+        names.map(async (name) => {
+          const content = await readFile(join(dir, name));
+          if (content.length < WORTH_COMPRESSING_BYTES) return;
+          await writeFile(join(dir, `${name}.br`), await promisify(brotliCompress)(content));
+          await writeFile(join(dir, `${name}.gz`), await promisify(gzip)(content, { level: 9 }));
+        }),
+      );
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), compressed()],
   // The server puts a fresh nonce in its place with every page.
   html: { cspNonce: "ZENMODE_CSP_NONCE" },
   build: {
+    // From there the web process serves it, and it goes with the Python package.
+    outDir: "../app/http/built",
+    emptyOutDir: true,
     assetsDir: "dashboard",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -25,7 +25,9 @@ export const theme = createTheme({
   cursorType: "pointer",
   headings: { fontWeight: "650", sizes: { h1: { fontSize: "1.5rem", lineHeight: "2rem" } } },
   components: {
-    Modal: { defaultProps: { centered: true } },
+    // The scroll bar stays, so that nothing moves when a dialog opens.
+    Modal: { defaultProps: { centered: true, removeScrollProps: { removeScrollBar: false } } },
+    Drawer: { defaultProps: { removeScrollProps: { removeScrollBar: false } } },
   },
 });
 

@@ -1,5 +1,53 @@
+import { Anchor, useComputedColorScheme } from "@mantine/core";
+import { createGraphiQLFetcher } from "@graphiql/toolkit";
+import { GraphiQL } from "graphiql";
+import "graphiql/style.css";
+import { createClient } from "graphql-ws";
+import { useEffect, useMemo } from "react";
 import { PageHeader } from "../../pieces/PageHeader";
+import classes from "./ExplorerPage.module.css";
+
+const FIRST_QUERY = `# Runs as you, the person who is signed in. Programs send
+# "Authorization: Bearer <API key>" instead; see Headers below.
+
+{
+  viewer {
+    workspace { name }
+  }
+  tasks(first: 5) {
+    nodes { id actionType status createdAt }
+  }
+}
+`;
 
 export function ExplorerPage() {
-  return <PageHeader title="API explorer" />;
+  const scheme = useComputedColorScheme("light");
+  const socket = useMemo(
+    () => createClient({ url: new URL("/graphql", location.href).href.replace(/^http/, "ws") }),
+    [],
+  );
+  useEffect(() => () => void socket.dispose(), [socket]);
+  const fetcher = useMemo(
+    () => createGraphiQLFetcher({ url: "/graphql", wsClient: socket }),
+    [socket],
+  );
+  return (
+    <div className={classes.page}>
+      <PageHeader
+        title="API explorer"
+        description={
+          <>
+            Everything the GraphQL interface can do, with your own data. REST is described in{" "}
+            <Anchor href="/docs" inherit>
+              its reference
+            </Anchor>
+            .
+          </>
+        }
+      />
+      <div className={classes.frame}>
+        <GraphiQL fetcher={fetcher} forcedTheme={scheme} initialQuery={FIRST_QUERY} />
+      </div>
+    </div>
+  );
 }
