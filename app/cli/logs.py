@@ -1,8 +1,11 @@
 """What processes write: one line a thing that happened, for people or as JSON."""
 
+import json
 import logging
 import sys
+from typing import Any
 
+import orjson
 import structlog
 
 from app.settings import Settings
@@ -18,8 +21,11 @@ def _drop(*_event: object) -> structlog.typing.ProcessorReturnValue:
 
 
 def configure_logs(settings: Settings) -> None:
-    """Send everything to stderr in the form that was set."""
-    is_json = settings.log_format == "json"
+    """Send everything to stderr in the form that was set.
+
+    Our own lines, one for each request among them, are written by structlog itself: the way through
+    Python's logging takes five times as long. It is left to those who know nothing else.
+    """
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -27,13 +33,19 @@ def configure_logs(settings: Settings) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.StackInfoRenderer(),
     ]
-    renderers = _for_machines() if is_json else _for_people()
+    renderers = _for_machines() if settings.log_format == "json" else _for_people()
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
+        processors=[*shared, *renderers, _encoded],
+        logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         cache_logger_on_first_use=True,
     )
+    _send_others(shared, renderers)
+
+
+def _send_others(
+    shared: list[structlog.typing.Processor], renderers: list[structlog.typing.Processor]
+) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
@@ -55,7 +67,7 @@ def _for_machines() -> list[structlog.typing.Processor]:
     traceback = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
     return [
         structlog.processors.ExceptionRenderer(traceback),
-        structlog.processors.JSONRenderer(),
+        structlog.processors.JSONRenderer(serializer=_json),
     ]
 
 
@@ -65,3 +77,15 @@ def _for_people() -> list[structlog.typing.Processor]:
             colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
         )
     ]
+
+
+def _json(line: dict[str, Any], **options: Any) -> str:
+    try:
+        return orjson.dumps(line, **options).decode()
+    except TypeError:
+        # Surrogates, and numbers of more than 64 bits.
+        return json.dumps(line, **options)
+
+
+def _encoded(_logger: object, _name: str, line: Any) -> bytes:
+    return str(line).encode(errors="backslashreplace")

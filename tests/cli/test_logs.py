@@ -1,3 +1,4 @@
+import json
 import logging
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,3 +38,40 @@ def test_a_traceback_shows_no_variables(
     assert "it went wrong" in written
     assert "ZeroDivisionError" in written
     assert token not in written
+
+
+@pytest.mark.parametrize("log_format", ["console", "json"])
+def test_a_line_is_written_whatever_stands_in_it(
+    log_format: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    untouched_logging: None,
+) -> None:
+    configure_logs(
+        load_settings({"ZENMODE_LOG_FORMAT": log_format}, env_file=None, data_dir=tmp_path)
+    )
+    structlog.get_logger("test").info("odd", text="\ud800", number=2**70, thing=object())
+    logging.getLogger("foreign").warning("from elsewhere")
+    first, second = capsys.readouterr().err.splitlines()
+    assert "odd" in first
+    assert str(2**70) in first
+    assert "from elsewhere" in second
+
+
+def test_lines_for_machines_say_when_what_and_where(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], untouched_logging: None
+) -> None:
+    configure_logs(load_settings({"ZENMODE_LOG_FORMAT": "json"}, env_file=None, data_dir=tmp_path))
+    with structlog.contextvars.bound_contextvars(request_id="req_1"):
+        structlog.get_logger("app.there").info("it happened", count=3)
+    logging.getLogger("foreign").warning("from elsewhere")
+    ours, theirs = (json.loads(line) for line in capsys.readouterr().err.splitlines())
+    assert ours.pop("timestamp").endswith("Z")
+    assert ours == {
+        "event": "it happened",
+        "level": "info",
+        "logger": "app.there",
+        "request_id": "req_1",
+        "count": 3,
+    }
+    assert (theirs["logger"], theirs["level"]) == ("foreign", "warning")
