@@ -1,9 +1,18 @@
 # One image for every process: web, worker and migrate differ in their command alone.
+FROM node:24.19.0-bookworm-slim AS dashboard
+WORKDIR /build/dashboard
+COPY dashboard/package.json dashboard/package-lock.json dashboard/.npmrc ./
+RUN npm ci --ignore-scripts
+COPY schema.graphql ../
+COPY dashboard .
+RUN npm run build
+
 FROM python:3.11.9-slim-bookworm AS build
 WORKDIR /build
 COPY requirements.lock pyproject.toml README.md ./
 RUN python -m venv /opt/zenmode && /opt/zenmode/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY app app
+COPY --from=dashboard /build/app/http/built app/http/built
 RUN /opt/zenmode/bin/pip install --no-cache-dir "setuptools>=80" \
     && /opt/zenmode/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 

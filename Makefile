@@ -1,18 +1,24 @@
 # Every command a developer types. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix schema lock bench
+.PHONY: help setup dashboard run test check fix schema lock bench
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## make .venv with everything in it; nothing to do when it is up to date
 	@dev/setup
 
+dashboard: setup ## build the dashboard; nothing to do when it is up to date
+	@dev/dashboard build
+
+# Where npm cannot be reached (3), the rest goes on without the dashboard.
 run: setup ## start the product here: database, Redis, web server, worker; Ctrl-C stops it
+	@dev/dashboard build || [ $$? -eq 3 ]
 	@exec .venv/bin/zenmode up
 
 test: setup ## run every test
+	@dev/dashboard build && dev/dashboard test || [ $$? -eq 3 ]
 	@.venv/bin/pytest -n 2 --dist loadgroup
 
 check: setup ## say what is wrong with style, types, imports and generated files
@@ -22,10 +28,12 @@ check: setup ## say what is wrong with style, types, imports and generated files
 	.venv/bin/lint-imports
 	.venv/bin/zenmode schema | diff -u schema.graphql -
 	.venv/bin/zenmode openapi | diff -u openapi.json -
+	dev/dashboard check
 
 fix: setup ## put right what a program can put right
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
+	dev/dashboard fix
 
 schema: setup ## write schema.graphql and openapi.json anew from the code
 	.venv/bin/zenmode schema >schema.graphql

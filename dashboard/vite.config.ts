@@ -43,6 +43,8 @@ export default defineConfig({
     assetsDir: "dashboard",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The explorer alone is larger, and loads when it is visited.
+    chunkSizeWarningLimit: 800,
     target: "es2022",
   },
   server: {

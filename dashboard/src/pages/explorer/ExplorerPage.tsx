@@ -46,7 +46,7 @@ export function ExplorerPage() {
         }
       />
       <div className={classes.frame}>
-        <GraphiQL fetcher={fetcher} forcedTheme={scheme} initialQuery={FIRST_QUERY} />
+        <GraphiQL fetcher={fetcher} forcedTheme={scheme} defaultQuery={FIRST_QUERY} />
       </div>
     </div>
   );
