@@ -1,6 +1,6 @@
-"""The fleet's events over Redis: one message a change, one Redis subscription a process.
+"""The fleet's events over Redis: one subscription a process, and what waits goes out together.
 
-Publishing never keeps an answer waiting: events go out from a queue, many in one pipeline, with a
+Publishing never keeps an answer waiting: events go out from a queue, many in one message, with a
 deadline. What could not be sent is made up for by one Missed, after which everybody reads the
 database again; so is every reconnection.
 """
@@ -8,7 +8,7 @@ database again; so is every reconnection.
 import asyncio
 import contextlib
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from random import random
 from typing import Any
@@ -25,6 +25,7 @@ from app.gateways.outage import Outage
 CHANNEL = "zenmode:events"
 _QUEUE_LENGTH = 10_000
 _BATCH = 500
+_MOST_BYTES_TOGETHER = 64 * 1024
 _RETRY_SECONDS = 0.5
 _PING_SECONDS = 5.0
 _FIRST_VERSION = 1
@@ -135,8 +136,8 @@ class Events:
 
     async def _send(self, messages: list[bytes]) -> None:
         pipeline = self._publisher.pipeline(transaction=False)
-        for message in messages:
-            pipeline.publish(CHANNEL, message)
+        for together in _joined(messages):
+            pipeline.publish(CHANNEL, together)
         await pipeline.execute()
 
     async def _listen_for_ever(self) -> None:
@@ -161,7 +162,8 @@ class Events:
                     self._unheard.worked()
                     self._tell_all(Missed())
                 elif message["type"] == "message":
-                    self._dispatch(orjson.loads(message["data"]))
+                    for one in orjson.loads(message["data"]):
+                        self._dispatch(one)
 
     def _dispatch(self, message: dict[str, Any]) -> None:
         match message["kind"]:
@@ -183,6 +185,20 @@ class Events:
     def _note_failure(self, outage: Outage, error: BaseException) -> None:
         self.failures += 1
         outage.failed(error)
+
+
+def _joined(messages: list[bytes]) -> Iterator[bytes]:
+    """JSON lists of all of them, none much longer than it may be."""
+    together: list[bytes] = []
+    length = 0
+    for message in messages:
+        together.append(message)
+        length += len(message)
+        if length > _MOST_BYTES_TOGETHER:
+            yield b"[%s]" % b",".join(together)
+            together, length = [], 0
+    if together:
+        yield b"[%s]" % b",".join(together)
 
 
 def _event_of(message: dict[str, Any]) -> Event:

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from app.gateways.receiver_connection import Place, ReceiverConnection
 
-_MOST_PER_PLACE = 20
+# As many as a worker has in flight to one host when it has much to tell it.
+_MOST_PER_PLACE = 100
 _MOST = 300
 _KEPT_SECONDS = 30.0
 

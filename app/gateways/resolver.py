@@ -4,14 +4,18 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_address
 from threading import Thread
+from time import monotonic
 from typing import Protocol
 
 from app.domain.webhook_address import Address, Network, is_allowed
 
 # Twice as many as a worker has attempts in flight: a look-up that hangs may outlast its attempt.
 _MOST_LOOKUPS = 600
+_SHARED_SECONDS = 1.0
 
 
 class UnresolvedError(Exception):
@@ -29,28 +33,50 @@ class Resolver(Protocol):
         """Raises UnresolvedError."""
 
 
+@dataclass(frozen=True, slots=True)
+class _LookUp:
+    began: float
+    answer: asyncio.Future[list[Address] | Exception]
+
+
 class SystemResolver:
     """The system's own, each look-up in a thread of its own.
 
     A name server that hangs holds up nobody else, and not the end of the process either: that is
-    why these are no threads of a pool, which the interpreter would wait for.
+    why these are no threads of a pool, which the interpreter would wait for. Who asks for a name
+    while somebody else's look-up of it is under way gets that one's answer, which is as new as an
+    answer of its own; unless it hangs, for then a new one may be luckier.
     """
 
     def __init__(self) -> None:
         self._free = asyncio.Semaphore(_MOST_LOOKUPS)
+        self._under_way: dict[tuple[str, int], _LookUp] = {}
 
     async def resolve(self, host: str, port: int) -> list[Address]:
         """All addresses; an address stands for itself and asks nobody."""
-        with contextlib.suppress(ValueError):
-            return [ip_address(host)]
-        await self._free.acquire()
+        literal = _literal(host)
+        if literal is not None:
+            return [literal]
+        look_up = self._under_way.get((host, port))
+        if look_up is None or monotonic() - look_up.began > _SHARED_SECONDS:
+            await self._free.acquire()
+            look_up = self._begin(host, port)
+        # Who stops waiting leaves the answer to the others.
+        found = await asyncio.shield(look_up.answer)
+        if isinstance(found, Exception):
+            raise UnresolvedError(host) from found
+        return found
+
+    def _begin(self, host: str, port: int) -> "_LookUp":
         loop = asyncio.get_running_loop()
-        answer: asyncio.Future[list[Address] | Exception] = loop.create_future()
+        look_up = _LookUp(monotonic(), loop.create_future())
+        self._under_way[host, port] = look_up
 
         def arrived(found: list[Address] | Exception) -> None:
             self._free.release()
-            if not answer.done():
-                answer.set_result(found)
+            if self._under_way.get((host, port)) is look_up:
+                del self._under_way[host, port]
+            look_up.answer.set_result(found)
 
         def ask() -> None:
             found = _look_up(host, port)
@@ -59,10 +85,7 @@ class SystemResolver:
                 loop.call_soon_threadsafe(arrived, found)
 
         Thread(target=ask, name="resolver", daemon=True).start()
-        found = await answer
-        if isinstance(found, Exception):
-            raise UnresolvedError(host) from found
-        return found
+        return look_up
 
 
 async def checked_addresses(
@@ -78,6 +101,14 @@ async def checked_addresses(
     if not all(is_allowed(one, allowed_networks) for one in addresses):
         raise RefusedAddressError(host)
     return addresses
+
+
+@lru_cache(maxsize=1_000)
+def _literal(host: str) -> Address | None:
+    try:
+        return ip_address(host)
+    except ValueError:
+        return None
 
 
 def _look_up(host: str, port: int) -> list[Address] | Exception:

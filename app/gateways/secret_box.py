@@ -1,6 +1,7 @@
 """Secrets that must be readable again, encrypted at rest."""
 
 import base64
+from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -8,6 +9,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from app.domain.webhook_signature import UnreadableSecretError
 
+_MOST_OPENED = 1_000
 _PURPOSE = b"zenmode webhook secrets v1"
 
 
@@ -20,6 +22,9 @@ class SealedBox:
 
     def __init__(self, keys: tuple[str, ...]) -> None:
         self._fernet = MultiFernet([Fernet(_derived(key)) for key in keys])
+        # A webhook's secret is asked for at every delivery; whoever reads this process's memory
+        # has the key to all of them besides.
+        self._opened = lru_cache(maxsize=_MOST_OPENED)(self._decrypt)
 
     def seal(self, secret: str) -> str:
         """Text to store."""
@@ -27,6 +32,9 @@ class SealedBox:
 
     def open(self, sealed: str) -> str:
         """What was sealed. Raises UnreadableSecretError."""
+        return self._opened(sealed)
+
+    def _decrypt(self, sealed: str) -> str:
         try:
             return self._fernet.decrypt(sealed).decode()
         except InvalidToken as error:

@@ -1,6 +1,7 @@
 """Sending what is due: woken by arq's job, and looking by itself besides."""
 
 import asyncio
+from contextlib import suppress
 
 import structlog
 
@@ -13,7 +14,9 @@ from app.jobs.clerk import Clerk
 from app.models.delivery_queries import ClaimedDelivery
 
 _LOOK_EVERY_SECONDS = 2.0
+# Many that land within a moment make room for one look, not for a look each.
 _GATHER_SECONDS = 0.02
+_MANY = 20
 # While so many attempts are not written down, nothing more is taken.
 _MOST_UNWRITTEN = 500
 # At the end, for writing down what has just ended.
@@ -28,6 +31,8 @@ class Courier:
         self._outside = outside
         self._in_flight: dict[asyncio.Task[None], ClaimedDelivery] = {}
         self._was_woken = asyncio.Event()
+        self._many_landed = asyncio.Event()
+        self._landed_count = 0
         self._is_stopping = False
         self._clerk = Clerk(outside, self.wake)
         self._writing: asyncio.Task[None] | None = None
@@ -42,6 +47,8 @@ class Courier:
         try:
             while not self._is_stopping:
                 self._was_woken.clear()
+                self._many_landed.clear()
+                self._landed_count = 0
                 await self._look()
                 await self._wait()
             await self._writing
@@ -85,14 +92,18 @@ class Courier:
 
     def _landed(self, task: asyncio.Task[None]) -> None:
         del self._in_flight[task]
+        self._landed_count += 1
+        if self._landed_count >= _MANY:
+            self._many_landed.set()
         self.wake()
 
     async def _wait(self) -> None:
         if self._in_flight:
-            # Many that land within a moment make room for one look, not for a look each.
-            await asyncio.sleep(_GATHER_SECONDS)
-        try:
-            async with asyncio.timeout(_LOOK_EVERY_SECONDS):
-                await self._was_woken.wait()
-        except TimeoutError:
-            return
+            await _set_within(self._many_landed, _GATHER_SECONDS)
+        await _set_within(self._was_woken, _LOOK_EVERY_SECONDS)
+
+
+async def _set_within(event: asyncio.Event, seconds: float) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()

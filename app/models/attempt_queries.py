@@ -1,7 +1,7 @@
 """Named queries of what came of attempts: many at once, each only as far as its hold reaches."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import orjson
 
@@ -79,7 +79,7 @@ async def write_attempts(queries: Queries, ended: Sequence[EndedAttempt], now: i
     To be called in a transaction; each delivery may occur once.
     """
     source = _ON_SQLITE if queries.is_sqlite else _ON_POSTGRES
-    values = orjson.dumps([asdict(one) for one in ended]).decode()
+    values = orjson.dumps(ended).decode()
     moved = await queries.change(_SETTLE.format(source), values, now)
     if moved < len(ended) and not queries.is_sqlite:
         await queries.rows(_LOCK.format(source), values)

@@ -9,7 +9,9 @@ from threading import Event
 
 import pytest
 
+from app.gateways import resolver
 from app.gateways.resolver import SystemResolver, UnresolvedError
+from tests.waiting import until
 
 _LEAVES_A_LOOKUP_BEHIND = """
 import asyncio, socket, time
@@ -82,3 +84,49 @@ def test_a_process_ends_at_once_although_a_lookup_hangs() -> None:
         check=True,
     )
     assert (done.stdout, done.stderr) == ("left it\n", "")
+
+
+async def test_attempts_at_one_name_at_the_same_time_share_a_lookup_but_not_one_that_hangs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    goes_on = Event()
+    asked = 0
+
+    def look_up(*_args: object, **_options: object) -> list[object]:
+        nonlocal asked
+        asked += 1
+        goes_on.wait(10)
+        return [(None, None, None, "", ("203.0.113.7", 443))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    system = SystemResolver()
+
+    async def look(count: int) -> list[asyncio.Task[object]]:
+        tasks = [asyncio.create_task(system.resolve("hooks", 443)) for _ in range(count)]
+        await asyncio.sleep(0)
+        return tasks
+
+    tasks = await look(10)
+    await until(lambda: asked == 1)
+    monkeypatch.setattr(resolver, "_SHARED_SECONDS", 0)
+    tasks += await look(1)
+    await until(lambda: asked == 2)
+    tasks[0].cancel()
+    goes_on.set()
+    cancelled, *found = await asyncio.gather(*tasks, return_exceptions=True)
+    assert isinstance(cancelled, asyncio.CancelledError)
+    assert found == [[ip_address("203.0.113.7")]] * 10
+
+
+async def test_every_attempt_asks_anew_once_the_others_have_their_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answers = iter(["203.0.113.7", "203.0.113.8"])
+
+    def look_up(*_args: object, **_options: object) -> list[object]:
+        return [(None, None, None, "", (next(answers), 443))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    system = SystemResolver()
+    found = [await system.resolve("hooks", 443) for _ in range(2)]
+    assert found == [[ip_address("203.0.113.7")], [ip_address("203.0.113.8")]]
