@@ -60,8 +60,10 @@ def test_only_the_proxy_is_reached_from_outside() -> None:
 def test_the_image_is_pinned_locked_and_not_roots() -> None:
     dockerfile = (ROOT / "Dockerfile").read_text()
     assert set(re.findall(r"^FROM (\S+)", dockerfile, re.MULTILINE)) == {
-        "python:3.11.9-slim-bookworm"
+        "python:3.11.9-slim-bookworm",
+        "node:24.19.0-bookworm-slim",
     }
+    assert "npm ci --ignore-scripts" in dockerfile
     assert "--require-hashes -r requirements.lock" in dockerfile
     uid = re.search(r"--uid (\d+)", dockerfile)
     assert uid
