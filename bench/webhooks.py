@@ -39,6 +39,11 @@ ROUNDS = 3
 WEBHOOKS = 10
 AT_ONCE = 100
 BODY = json.dumps({"event": "task.completed", "data": {"task_id": "task_x", "n": "x" * 150}})
+# From the first request to the last line written down.
+_TOOK = """
+SELECT (SELECT max(updated_at) FROM deliveries WHERE seq > $1)
+     - (SELECT min(started_at) FROM delivery_attempts WHERE delivery_seq > $1) AS ms
+"""
 _NODE = Path(__file__).parent / "bullmq.mjs"
 
 
@@ -85,6 +90,8 @@ async def _measure(
 
 
 async def _worker(fleet: Fleet, database: Database, hooks: list[int]) -> float:
+    last = await database.row("SELECT max(seq) AS seq FROM deliveries HAVING count(*) > 0")
+
     async def unit(queries: Queries) -> None:
         for number in range(DELIVERIES):
             await queue_delivery(
@@ -100,22 +107,13 @@ async def _worker(fleet: Fleet, database: Database, hooks: list[int]) -> float:
     await database.transaction(unit)
     process = fleet.start_worker()
 
-    async def left() -> int:
-        row = await database.row("SELECT count(*) AS n FROM deliveries WHERE status = 'pending'")
-        return int(row["n"]) if row else 0
-
-    async def has_begun() -> bool:
-        return await left() < DELIVERIES
-
     async def is_done() -> bool:
-        return not await left()
+        return not await database.row("SELECT 1 FROM deliveries WHERE status = 'pending' LIMIT 1")
 
-    await until(has_begun, 30)
-    began, first = perf_counter(), DELIVERIES - await left()
     await until(is_done, 120)
-    rate = (DELIVERIES - first) / (perf_counter() - began)
     process.stop(signal.SIGTERM)
-    return rate
+    row = await database.row(_TOOK, last["seq"] if last else 0)
+    return DELIVERIES * 1_000 / row["ms"] if row else 0
 
 
 async def _bare_loop(url: str, ca_bundle: Path) -> float:
