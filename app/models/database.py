@@ -7,8 +7,8 @@ cancelled (a closed socket, a deadline) leaves, the transaction finishes, and no
 import asyncio
 import re
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -20,6 +20,7 @@ from tortoise.exceptions import BaseORMException, DBConnectionError, IntegrityEr
 from tortoise.transactions import in_transaction
 
 from app.domain.errors import Unavailable, ZenModeError
+from app.models.postgres_engine import Lent
 from app.models.tortoise_config import tortoise_config
 from app.settings import DatabaseAddress
 
@@ -45,11 +46,15 @@ _BROKEN_CONSTRAINTS = (
     sqlite3.IntegrityError,
     asyncpg.IntegrityConstraintViolationError,
 )
+_OUT_OF_REACH_IN_PASSING = (sqlite3.DatabaseError, BaseORMException, asyncpg.InterfaceError)
 _WORTH_ANOTHER_TRY = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
 
 
 class ConstraintViolatedError(Exception):
     """The database refused a change that breaks one of its rules."""
+
+
+_TOLD_ALREADY = (ZenModeError, ConstraintViolatedError, asyncpg.DataError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +75,10 @@ class Queries:
 
     async def rows(self, sql: str, *values: object) -> list[Row]:
         """The rows that a query, or a change with RETURNING, gives."""
-        async with _known_errors():
-            if self.is_sqlite:
-                async with self._client.acquire_connection() as connection:
+        with _KnownErrors():
+            async with self._connection() as connection:
+                if self.is_sqlite:
                     return list(await connection.execute_fetchall(_sqlite_text(sql), values))
-            async with self._client.acquire_connection() as connection:
                 found: list[Row] = await connection.fetch(sql, *values)
                 return found
 
@@ -85,16 +89,19 @@ class Queries:
 
     async def change(self, sql: str, *values: object) -> int:
         """How many rows a change without RETURNING touched."""
-        async with _known_errors():
-            if self.is_sqlite:
-                async with self._client.acquire_connection() as connection:
+        with _KnownErrors():
+            async with self._connection() as connection:
+                if self.is_sqlite:
                     cursor = await connection.execute(_sqlite_text(sql), values)
                     count: int = cursor.rowcount
                     await cursor.close()
                     return count
-            async with self._client.acquire_connection() as connection:
                 tag: str = await connection.execute(sql, *values)
                 return int(tag.rpartition(" ")[2])
+
+    def _connection(self) -> AbstractAsyncContextManager[Any]:
+        lent: AbstractAsyncContextManager[Any] = self._client.acquire_connection()
+        return lent
 
 
 class Database(Queries):
@@ -111,7 +118,7 @@ class Database(Queries):
         await Tortoise.init(config=tortoise_config(address), _enable_global_fallback=True)
         client = get_connection(address.kind)
         try:
-            async with _known_errors():
+            with _KnownErrors():
                 if address.path is not None:
                     # aiosqlite would leave a thread that outlives the loop and prints a traceback.
                     sqlite3.connect(address.path).close()
@@ -130,6 +137,9 @@ class Database(Queries):
         idle: int = pool.get_idle_size()
         return PoolUse(used=pool.get_size() - idle, idle=idle, most=pool.get_max_size())
 
+    def _connection(self) -> AbstractAsyncContextManager[Any]:
+        return super()._connection() if self.is_sqlite else Lent(self._client._pool)
+
     async def close(self) -> None:
         """Let the open transactions finish, then disconnect."""
         if self._units:
@@ -138,7 +148,7 @@ class Database(Queries):
 
     async def read(self, query: Awaitable[Result]) -> Result:
         """What a model's query gives. Raises Unavailable when the database is out of reach."""
-        async with _known_errors():
+        with _KnownErrors():
             return await query
 
     async def transaction(self, unit: Callable[[Queries], Awaitable[Result]]) -> Result:
@@ -166,28 +176,28 @@ class Database(Queries):
         return await self._run(unit)
 
     async def _run(self, unit: Callable[[Queries], Awaitable[Result]]) -> Result:
-        async with _known_errors(), in_transaction(self._kind) as client:
-            return await unit(Queries(client, is_sqlite=self.is_sqlite))
+        with _KnownErrors():
+            async with in_transaction(self._kind) as client:
+                return await unit(Queries(client, is_sqlite=self.is_sqlite))
 
 
-@asynccontextmanager
-async def _known_errors() -> AsyncIterator[None]:
+class _KnownErrors:
     """The drivers' many words for two things: out of reach, and against the rules."""
-    try:
-        yield
-    except (ZenModeError, ConstraintViolatedError, asyncpg.DataError):
-        raise
-    except _BROKEN_CONSTRAINTS as error:
-        raise ConstraintViolatedError(str(error)) from error
-    except _OUT_OF_REACH as error:
-        raise _unavailable() from error
-    except (sqlite3.DatabaseError, BaseORMException, asyncpg.InterfaceError) as error:
-        if _is_passing(error):
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
+        if error is None or isinstance(error, _TOLD_ALREADY):
+            return
+        if isinstance(error, _BROKEN_CONSTRAINTS):
+            raise ConstraintViolatedError(str(error)) from error
+        is_doubtful = isinstance(error, _OUT_OF_REACH_IN_PASSING)
+        if isinstance(error, _OUT_OF_REACH) or (is_doubtful and _is_passing(error)):
             raise _unavailable() from error
-        raise
 
 
-def _is_passing(error: Exception) -> bool:
+def _is_passing(error: BaseException) -> bool:
     words = str(error)
     signs = (
         "locked",
