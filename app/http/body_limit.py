@@ -11,6 +11,7 @@ REST_BODY_BYTES: Final = 128 * 1024
 GRAPHQL_BODY_BYTES: Final = 256 * 1024
 # The server below has no deadline of its own: without one, a body that drips holds a request open.
 _DEADLINE_SECONDS: Final = 30.0
+_BODY_FIELDS: Final = frozenset({b"content-length", b"transfer-encoding"})
 
 
 class _TooLargeError(Exception):
@@ -42,7 +43,7 @@ class BodyLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or not _announces_body(scope):
             await self.app(scope, receive, send)
             return
         try:
@@ -73,6 +74,11 @@ class BodyLimit:
                 raise _TooLargeError
             is_more = message.get("more_body", False)
         return b"".join(parts)
+
+
+def _announces_body(scope: Scope) -> bool:
+    """RFC 9112, section 6.3: without either of these fields a request has no body."""
+    return any(name in _BODY_FIELDS for name, _ in scope["headers"])
 
 
 def _replaying(body: bytes, receive: Receive) -> Receive:

@@ -1,9 +1,11 @@
 """What browsers are told to refuse on our behalf."""
 
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Final, TypeAlias
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+Field: TypeAlias = tuple[bytes, bytes]
 
 _EVERY_ANSWER: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -38,7 +40,9 @@ class PageHeaders:
 
     def __init__(self, app: ASGIApp, *, is_public_over_https: bool) -> None:
         self.app = app
-        self._always = _EVERY_ANSWER | (_OVER_HTTPS if is_public_over_https else {})
+        always = _EVERY_ANSWER | (_OVER_HTTPS if is_public_over_https else {})
+        self._always = _fields(always)
+        self._for_pages = _fields(always | _PAGE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Carry out one request, and dress its answer."""
@@ -48,12 +52,18 @@ class PageHeaders:
 
         async def send_dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._dress(MutableHeaders(scope=message))
+                message["headers"] = self._dressed(message.get("headers", ()))
             await send(message)
 
         await self.app(scope, receive, send_dressed)
 
-    def _dress(self, headers: MutableHeaders) -> None:
-        is_page = headers.get("content-type", "").startswith("text/html")
-        for name, value in (self._always | (_PAGE if is_page else {})).items():
-            headers.setdefault(name, value)
+    def _dressed(self, headers: Iterable[Field]) -> list[Field]:
+        """What the app says itself stands."""
+        known = dict(headers)
+        is_page = known.get(b"content-type", b"").startswith(b"text/html")
+        more = self._for_pages if is_page else self._always
+        return [*headers, *(field for field in more if field[0] not in known)]
+
+
+def _fields(headers: Mapping[str, str]) -> list[Field]:
+    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]

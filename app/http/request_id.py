@@ -5,11 +5,11 @@ import secrets
 from typing import Final
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADER: Final = "X-Request-Id"
-_ACCEPTABLE: Final = re.compile(r"[A-Za-z0-9._-]{1,128}")
+_FIELD: Final = HEADER.lower().encode()
+_ACCEPTABLE: Final = re.compile(rb"[A-Za-z0-9._-]{1,128}")
 _ANSWERS: Final = frozenset({"http.response.start", "websocket.http.response.start"})
 
 
@@ -24,12 +24,13 @@ class RequestId:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        request_id = _kept_or_new(Headers(scope=scope).getlist(HEADER))
+        request_id = _kept_or_new([value for name, value in scope["headers"] if name == _FIELD])
         scope.setdefault("state", {})["request_id"] = request_id
 
         async def send_named(message: Message) -> None:
             if message["type"] in _ANSWERS:
-                MutableHeaders(scope=message)[HEADER] = request_id
+                others = [field for field in message.get("headers", ()) if field[0] != _FIELD]
+                message["headers"] = [*others, (_FIELD, request_id.encode())]
             await send(message)
 
         with structlog.contextvars.bound_contextvars(request_id=request_id):
@@ -42,7 +43,7 @@ def request_id_of(scope: Scope) -> str:
     return known
 
 
-def _kept_or_new(sent: list[str]) -> str:
+def _kept_or_new(sent: list[bytes]) -> str:
     if len(sent) == 1 and _ACCEPTABLE.fullmatch(sent[0]):
-        return sent[0]
+        return sent[0].decode()
     return f"req_{secrets.token_hex(10)}"

@@ -121,7 +121,7 @@ class RestDoor:
         asked = RestRequest(
             path=exchange.route.path,
             query=_lists(request.query_params.multi_items()),
-            headers=_lists(request.headers.items()),
+            field_values=request.headers.getlist,
             body=body,
             now=self._outside.now(),
         )

@@ -13,11 +13,14 @@ Json: TypeAlias = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class RestRequest:
-    """A request as a row sees it: decoded, and by whom no longer matters. `now` in milliseconds."""
+    """A request as a row sees it: decoded, and by whom no longer matters. `now` in milliseconds.
+
+    `field_values` gives the values of a header field, by its name in any case.
+    """
 
     path: Mapping[str, str]
     query: Mapping[str, list[str]]
-    headers: Mapping[str, list[str]]
+    field_values: Callable[[str], list[str]]
     body: Json | None
     now: int
 
@@ -83,7 +86,7 @@ def _camel(name: str) -> str:
 
 def one_header(request: RestRequest, name: str) -> str | None:
     """A header field that may be sent once. Raises BadInput when it was sent more often."""
-    values = request.headers.get(name.lower(), [])
+    values = request.field_values(name)
     if len(values) > 1:
         raise BadInput.at(name, "must be sent once")
     return values[0] if values else None
