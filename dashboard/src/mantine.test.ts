@@ -12,8 +12,8 @@ test("every Mantine component that is used has its style sheet", () => {
     eager: true,
   });
   const used = Object.values(sources).flatMap((source) =>
-    [...source.matchAll(/import \{([^}]*)\} from "@mantine\/core"/g)].flatMap(
-      ([, names = ""]) => names.split(",").map((name) => name.trim().replace(/^type /, "")),
+    [...source.matchAll(/import \{([^}]*)\} from "@mantine\/core"/g)].flatMap(([, names = ""]) =>
+      names.split(",").map((name) => name.trim().replace(/^type /, "")),
     ),
   );
   const missing = [...new Set(used)]

@@ -26,7 +26,13 @@ export const theme = createTheme({
   headings: { fontWeight: "650", sizes: { h1: { fontSize: "1.5rem", lineHeight: "2rem" } } },
   components: {
     // The scroll bar stays, so that nothing moves when a dialog opens.
-    Modal: { defaultProps: { centered: true, removeScrollProps: { removeScrollBar: false } } },
+    Modal: {
+      defaultProps: {
+        centered: true,
+        closeButtonProps: { "aria-label": "Close" },
+        removeScrollProps: { removeScrollBar: false },
+      },
+    },
     Drawer: { defaultProps: { removeScrollProps: { removeScrollBar: false } } },
   },
 });

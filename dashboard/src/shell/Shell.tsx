@@ -31,7 +31,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <aside className={classes.side}>
         <Navigation />
       </aside>
-      <header className={classes.top}>
+      <nav className={classes.top} aria-label="Menu">
         <Mark />
         <Burger
           opened={isMenuOpen}
@@ -40,17 +40,15 @@ export function Shell({ children }: { children: ReactNode }) {
           aria-label="Menu"
           aria-expanded={isMenuOpen}
         />
-      </header>
-      <Drawer
-        opened={isMenuOpen}
-        onClose={menu.close}
-        size={264}
-        padding={0}
-        withCloseButton={false}
-        aria-label="Menu"
-      >
-        <Navigation />
-      </Drawer>
+      </nav>
+      <Drawer.Root opened={isMenuOpen} onClose={menu.close} size={264} padding={0}>
+        <Drawer.Overlay />
+        <Drawer.Content aria-label="Menu">
+          <Drawer.Body>
+            <Navigation />
+          </Drawer.Body>
+        </Drawer.Content>
+      </Drawer.Root>
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>
         {children}
       </main>

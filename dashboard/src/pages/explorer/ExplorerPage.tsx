@@ -1,5 +1,5 @@
-import { Anchor, useComputedColorScheme } from "@mantine/core";
 import { createGraphiQLFetcher } from "@graphiql/toolkit";
+import { Anchor, useComputedColorScheme } from "@mantine/core";
 import { GraphiQL } from "graphiql";
 import "graphiql/style.css";
 import { createClient } from "graphql-ws";

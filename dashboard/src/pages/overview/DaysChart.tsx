@@ -70,30 +70,30 @@ export function DaysChart({ days }: { days: readonly Day[] }) {
         </div>
       </div>
       <VisuallyHidden>
-<table>
-        <caption>Tasks a day (UTC)</caption>
-        <thead>
-          <tr>
-            <th>Day</th>
-            <th>Created</th>
-            {parts.map(({ name, label }) => (
-              <th key={name}>{label}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {days.map((day) => (
-            <tr key={day.date}>
-              <th>{longDay.format(Date.parse(day.date))}</th>
-              <td>{day.created}</td>
-              {parts.map(({ name }) => (
-                <td key={name}>{day[name]}</td>
+        <table>
+          <caption>Tasks a day (UTC)</caption>
+          <thead>
+            <tr>
+              <th>Day</th>
+              <th>Created</th>
+              {parts.map(({ name, label }) => (
+                <th key={name}>{label}</th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-</VisuallyHidden>
+          </thead>
+          <tbody>
+            {days.map((day) => (
+              <tr key={day.date}>
+                <th>{longDay.format(Date.parse(day.date))}</th>
+                <td>{day.created}</td>
+                {parts.map(({ name }) => (
+                  <td key={name}>{day[name]}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </VisuallyHidden>
     </div>
   );
 }

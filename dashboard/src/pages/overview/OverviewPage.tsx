@@ -130,7 +130,7 @@ function Quotas({ overview }: { overview: Overview }) {
     return (
       <Text size="sm" c="dimmed">
         None yet.{" "}
-        <Anchor component={Link} href="/accounts" inherit>
+        <Anchor component={Link} href="/accounts" inherit underline="always">
           Connect one
         </Anchor>{" "}
         to carry tasks out with.
@@ -171,7 +171,7 @@ function Agents({ overview }: { overview: Overview }) {
     return (
       <Text size="sm" c="dimmed">
         None yet.{" "}
-        <Anchor component={Link} href="/agents" inherit>
+        <Anchor component={Link} href="/agents" inherit underline="always">
           Make one
         </Anchor>
         , and start it where you are signed in to LinkedIn.

@@ -29,7 +29,12 @@ export function SignInPage() {
       foot={
         <>
           New here?{" "}
-          <Anchor component={Link} href={search ? `/sign-up?${search}` : "/sign-up"} inherit>
+          <Anchor
+            component={Link}
+            href={search ? `/sign-up?${search}` : "/sign-up"}
+            inherit
+            underline="always"
+          >
             Make an account
           </Anchor>
         </>

@@ -29,7 +29,12 @@ export function SignUpPage() {
       foot={
         <>
           Been here before?{" "}
-          <Anchor component={Link} href={search ? `/sign-in?${search}` : "/sign-in"} inherit>
+          <Anchor
+            component={Link}
+            href={search ? `/sign-in?${search}` : "/sign-in"}
+            inherit
+            underline="always"
+          >
             Sign in
           </Anchor>
         </>

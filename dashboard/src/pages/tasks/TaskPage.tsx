@@ -85,7 +85,7 @@ function Details({
           </Card>
           {task.result !== null && (
             <Card title="Result">
-              <CodeBlock label="result" code={JSON.stringify(task.result, null, 2)} />
+              <CodeBlock label="result as JSON" code={JSON.stringify(task.result, null, 2)} />
             </Card>
           )}
           <Card title="Order it from a program">
