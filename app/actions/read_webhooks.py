@@ -6,7 +6,9 @@ from app.actions.outside import Outside
 from app.domain.caller import PEOPLE_AND_KEYS, Caller, require_reader
 from app.domain.ids import can_be_an_id
 from app.domain.listing import check_page
+from app.domain.times import MS_PER_DAY
 from app.domain.webhook import MAX_ID, DeliveryStatus
+from app.models.recent_delivery_queries import count_recent_deliveries
 from app.models.webhook import Delivery, DeliveryAttempt, Webhook
 
 
@@ -16,6 +18,15 @@ class DeliveryPage:
 
     deliveries: list[Delivery]
     has_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryCounts:
+    """How many deliveries stand how."""
+
+    delivered: int
+    failed: int
+    pending: int
 
 
 async def all_webhooks(outside: Outside, caller: Caller | None) -> list[Webhook]:
@@ -33,6 +44,17 @@ async def get_webhook(outside: Outside, caller: Caller | None, webhook_id: int) 
         return None
     return await outside.database.read(
         Webhook.get_or_none(id=webhook_id, workspace_id=known.workspace_id)
+    )
+
+
+async def recent_deliveries(outside: Outside, webhook_id: int) -> DeliveryCounts:
+    """How the last day's deliveries of a webhook that the caller was given fared."""
+    since = outside.now() - MS_PER_DAY
+    counts = await count_recent_deliveries(outside.database, webhook_id, since)
+    return DeliveryCounts(
+        delivered=counts[DeliveryStatus.DELIVERED],
+        failed=counts[DeliveryStatus.FAILED],
+        pending=counts[DeliveryStatus.PENDING],
     )
 
 

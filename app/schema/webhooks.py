@@ -16,6 +16,13 @@ from app.schema.inputs import raw_of
 from app.schema.scalars import Milliseconds
 
 
+@strawberry.type(description="How many deliveries stand how.")
+class DeliveryCounts:
+    delivered: int
+    failed: int
+    pending: int
+
+
 @strawberry.type(description="An address that is told what became of tasks.")
 class Webhook:
     id: int
@@ -25,6 +32,15 @@ class Webhook:
     disabled_reason: str | None
     created_at: Milliseconds
     updated_at: Milliseconds
+
+    @strawberry.field(
+        description="How the deliveries of the last 24 hours fared, the newest 1,000 of them."
+    )
+    async def recent_deliveries(self, info: GraphQLInfo) -> DeliveryCounts:
+        counts = await read_webhooks.recent_deliveries(info.context.outside, self.id)
+        return DeliveryCounts(
+            delivered=counts.delivered, failed=counts.failed, pending=counts.pending
+        )
 
 
 def webhook_of(row: WebhookRow) -> Webhook:

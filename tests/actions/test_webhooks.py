@@ -8,6 +8,7 @@ import pytest
 from app.actions.create_webhook import create_webhook
 from app.actions.delete_webhook import delete_webhook
 from app.actions.purge import purge
+from app.actions.read_webhooks import DeliveryCounts, recent_deliveries
 from app.actions.recover_deliveries import recover_deliveries
 from app.actions.redeliver import redeliver
 from app.actions.rotate_webhook_secret import rotate_webhook_secret
@@ -110,6 +111,22 @@ async def test_a_test_event_is_a_real_one_with_marked_data(room: Room, event: We
         "task_id", "action_type", "status", "result", "linkedin_account_id", "test",
     ]  # fmt: skip
     assert body["data"]["test"] is True
+
+
+async def test_the_last_days_deliveries_are_counted_by_how_they_fared(room: Room) -> None:
+    webhook, other = await webhook_of(room), await webhook_of(room)
+    await queued(room, webhook)
+    answered(room, answer(204))
+    await send_due(room)
+    room.clock.advance(seconds=86_401)
+    await queued(room, webhook)
+    await send_due(room)
+    await queued(room, other)
+    await queued(room, webhook)
+    assert await recent_deliveries(room.outside, webhook.id) == DeliveryCounts(1, 0, 1)
+    answered(room, answer(410))
+    await send_due(room)
+    assert await recent_deliveries(room.outside, webhook.id) == DeliveryCounts(1, 1, 0)
 
 
 async def test_redelivering_sends_the_same_bytes_as_a_new_delivery(room: Room) -> None:
