@@ -46,6 +46,16 @@ export default defineConfig({
     // The explorer alone is larger, and loads when it is visited.
     chunkSizeWarningLimit: 800,
     target: "es2022",
+    rolldownOptions: {
+      // What most pages share comes in one file, not in dozens of a few hundred bytes.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "shared", test: /@mantine|@tabler|@floating-ui|src.pieces/, minShareCount: 5 },
+          ],
+        },
+      },
+    },
   },
   server: {
     proxy: {

@@ -10,7 +10,7 @@ import { actionWords, payloadOf, profileName } from "./taskWords";
 import type { Task } from "./useTaskList";
 
 const ROW_PX = 56;
-const ROWS_AHEAD = 40;
+const ROWS_AHEAD = 20;
 
 export interface RowActions {
   cancel: (id: string) => void;

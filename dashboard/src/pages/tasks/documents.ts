@@ -9,8 +9,8 @@ export const TaskRow = graphql(`
 
 export const TaskPageQuery = graphql(
   `
-    query TaskList($filter: TaskFilter, $after: String) {
-      tasks(filter: $filter, first: 100, after: $after) {
+    query TaskList($filter: TaskFilter, $first: Int!, $after: String) {
+      tasks(filter: $filter, first: $first, after: $after) {
         nodes { ...TaskRow }
         pageInfo { hasNextPage endCursor }
       }

@@ -10,6 +10,9 @@ import { type TaskList, withChanges, withOlder } from "./taskList";
 export type Task = FragmentOf<typeof TaskRow>;
 export type TaskFilter = NonNullable<VariablesOf<typeof TaskPageQuery>["filter"]>;
 
+// A screenful soon, then as many as the server gives.
+const FIRST_AT_ONCE = 50;
+const OLDER_AT_ONCE = 100;
 const MOST_PAGES_TO_CATCH_UP = 5;
 
 export interface LiveTasks {
@@ -47,7 +50,7 @@ export function useTaskList(filter: TaskFilter): LiveTasks {
       const answer = await client
         .query(
           TaskPageQuery,
-          { filter: shown.current.filter, after },
+          { filter: shown.current.filter, first: after ? OLDER_AT_ONCE : FIRST_AT_ONCE, after },
           { requestPolicy: "network-only" },
         )
         .toPromise();
