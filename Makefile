@@ -21,6 +21,9 @@ test: setup ## run every test
 	@dev/dashboard build && dev/dashboard test || [ $$? -eq 3 ]
 	@.venv/bin/pytest -n 2 --dist loadgroup
 
+faults: setup ## inject every fault many times, for many minutes; `make test` does it in short
+	ZENMODE_TEST_FAULTS=long .venv/bin/pytest tests/faults -s
+
 check: setup ## say what is wrong with style, types, imports and generated files
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .

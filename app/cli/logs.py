@@ -58,6 +58,8 @@ def _send_others(
     root.setLevel(logging.INFO)
     for name in ("tortoise", "arq", "httpx", "httpcore", "asyncio", "uvicorn.access"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # It tells of every connection that it cannot make, with a traceback; requests tell it too.
+    logging.getLogger("asyncpg.pool").setLevel(logging.ERROR)
 
 
 # Both leave out local variables, which tracebacks show by default: there are secrets in them.

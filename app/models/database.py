@@ -46,7 +46,13 @@ _BROKEN_CONSTRAINTS = (
     sqlite3.IntegrityError,
     asyncpg.IntegrityConstraintViolationError,
 )
-_OUT_OF_REACH_IN_PASSING = (sqlite3.DatabaseError, BaseORMException, asyncpg.InterfaceError)
+_OUT_OF_REACH_IN_PASSING = (
+    sqlite3.DatabaseError,
+    BaseORMException,
+    asyncpg.InterfaceError,
+    # The server's farewell has come and was not read to its end, when the next query begins.
+    asyncpg.InternalClientError,
+)
 _WORTH_ANOTHER_TRY = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
 
 

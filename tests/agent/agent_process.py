@@ -34,6 +34,7 @@ class AgentProcess:
         accounts: Sequence[str] = (),
         driver: str = "recorder",
         lease_seconds: int = 60,
+        poll_seconds: float = 3600,
     ) -> None:
         self._folder = folder
         self._options = {
@@ -42,7 +43,7 @@ class AgentProcess:
             "accounts": list(accounts),
             "driver": driver,
             "data_dir": str(folder / "data"),
-            "poll_seconds": 3600,
+            "poll_seconds": poll_seconds,
             "lease_seconds": lease_seconds,
         }
         folder.mkdir(exist_ok=True)

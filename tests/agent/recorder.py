@@ -11,11 +11,12 @@ from typing import Any
 
 from tests.waiting import until
 
+_SLOW_SECONDS = 0.15
 _TRACE, _GO = Path("trace"), Path("go")
 
 
 class Recorder:
-    """Acts at once, or for profiles called `wait…` once the file `go` is there."""
+    """Acts at once; for profiles called `wait…` once the file `go` is there, for `slow…` slowly."""
 
     def __init__(self, pace_seconds: float) -> None:
         self._pace_seconds = pace_seconds
@@ -23,6 +24,8 @@ class Recorder:
     async def perform(self, task: Any) -> Mapping[str, object]:
         _note(task, "began")
         try:
+            if "/in/slow" in task.profile_url:
+                await asyncio.sleep(_SLOW_SECONDS)
             await until(lambda: "/in/wait" not in task.profile_url or _GO.exists(), 600)
         except asyncio.CancelledError:
             _note(task, "cancelled")

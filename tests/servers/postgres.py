@@ -11,6 +11,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -35,9 +36,9 @@ _FAST = {
 class PostgresServer:
     """Databases on one server: made and dropped in some 30 ms, from one another as templates."""
 
-    def __init__(self) -> None:
-        given = os.environ.get("ZENMODE_TEST_POSTGRES_URL")
-        self._cluster = None if given else PostgresCluster()
+    def __init__(self, *, survives_kill: bool = False) -> None:
+        given = None if survives_kill else os.environ.get("ZENMODE_TEST_POSTGRES_URL")
+        self._cluster = None if given else PostgresCluster(survives_kill=survives_kill)
         self.url = given or f"postgresql://postgres@127.0.0.1:{self._cluster.port}/postgres"
         # A loop of its own: fixtures are made outside of the loop that the test will run in.
         self._runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
@@ -73,6 +74,17 @@ class PostgresServer:
     def start(self) -> None:
         self._own_cluster.start()
 
+    def kill(self) -> None:
+        """Every process of it at once, as the kernel does it; what was committed stays."""
+        self._own_cluster.kill()
+
+    def freeze(self) -> None:
+        """Takes connections and queries but answers none, until `thaw`."""
+        self._own_cluster.send_all(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._own_cluster.send_all(signal.SIGCONT)
+
     @property
     def is_ours(self) -> bool:
         """False for a given server, which may be neither stopped nor restarted."""
@@ -92,7 +104,8 @@ class PostgresServer:
 class PostgresCluster:
     """A data folder of our own and the server process on it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, survives_kill: bool = False) -> None:
+        self._options = _FAST | ({"synchronous_commit": "on"} if survives_kill else {})
         self._user = _UNPRIVILEGED if os.geteuid() == 0 else None
         self._folder = _make_folder(self._user)
         self._binaries = _binaries_for(self._user, self._folder)
@@ -103,7 +116,7 @@ class PostgresCluster:
 
     def start(self) -> None:
         command = [str(self._binaries / "postgres"), "-D", str(self._data), "-p", str(self.port)]
-        for name, value in _FAST.items():
+        for name, value in self._options.items():
             command += ["-c", f"{name}={value}"]
         self._process = ServerProcess(command, self._folder, self._user)
         self._wait_until_it_answers()
@@ -115,6 +128,23 @@ class PostgresCluster:
     def restart(self) -> None:
         self.stop()
         self.start()
+
+    def kill(self) -> None:
+        children = self._children()
+        self._process.stop(signal.SIGKILL)
+        for pid in children:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+    def send_all(self, number: signal.Signals) -> None:
+        # The first of all last, so that it does not wonder about the others.
+        for pid in (*self._children(), self._process.pid):
+            with suppress(ProcessLookupError):
+                os.kill(pid, number)
+
+    def _children(self) -> list[int]:
+        pid = self._process.pid
+        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
     def close(self) -> None:
         self._process.stop(signal.SIGQUIT)

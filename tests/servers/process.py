@@ -64,6 +64,10 @@ class ServerProcess:
             self._server.kill()
             self._server.wait()
 
+    def kill(self) -> None:
+        """As the kernel does it."""
+        self.stop(signal.SIGKILL)
+
     def _dismiss_guardian(self) -> None:
         self._guardian.kill()
         self._guardian.wait()

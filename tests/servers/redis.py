@@ -55,6 +55,11 @@ class RedisServer:
     def thaw(self) -> None:
         self._process.send(signal.SIGCONT)
 
+    def order(self, *words: str) -> None:
+        """A command that is answered with OK: CONFIG SET …, CLIENT PAUSE …"""
+        answer = self._command(f"{' '.join(words)}\r\n".encode())
+        assert answer == b"+OK\r\n", answer
+
     def flush(self) -> None:
         """FLUSHALL: every key of every database is gone."""
         answer = self._command(b"FLUSHALL\r\n")
