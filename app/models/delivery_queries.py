@@ -46,10 +46,9 @@ WITH RECURSIVE waiting(webhook_id) AS (
 )
 SELECT webhooks.id, webhooks.workspace_id FROM waiting
 JOIN webhooks ON webhooks.id = waiting.webhook_id
-WHERE webhooks.enabled AND EXISTS (
-    SELECT 1 FROM deliveries
+WHERE webhooks.enabled AND $1 >= (
+    SELECT min(next_attempt_at) FROM deliveries
     WHERE deliveries.webhook_id = webhooks.id AND deliveries.status = 'pending'
-      AND deliveries.next_attempt_at <= $1
 )
 """
 _CLAIMED_COLUMNS = """
@@ -58,6 +57,8 @@ deliveries.body, deliveries.attempt_count, deliveries.created_at, deliveries.cla
 """
 # While it is held it is due again only when the hold runs out: a worker that dies loses nothing.
 _HOLD = "claim_token = $1, claimed_until = $2, next_attempt_at = $2"
+# The array leads PostgreSQL by the primary key. It cannot know how few are due of how many, and for
+# a join it would read everything that is pending.
 _CLAIM_ON_POSTGRES = f"""
 WITH wanted AS (
     SELECT key::int AS webhook_id, value::int AS most FROM json_each_text($4::json)
@@ -69,8 +70,8 @@ WITH wanted AS (
         ORDER BY next_attempt_at LIMIT wanted.most FOR UPDATE SKIP LOCKED
     ) found
 )
-UPDATE deliveries SET {_HOLD} FROM due
-WHERE deliveries.seq = due.seq AND deliveries.status = 'pending' RETURNING {_CLAIMED_COLUMNS}
+UPDATE deliveries SET {_HOLD} WHERE seq = ANY(ARRAY(SELECT seq FROM due))
+RETURNING {_CLAIMED_COLUMNS}
 """
 _CLAIM_ON_SQLITE = f"""
 UPDATE deliveries SET {_HOLD} WHERE seq IN (
