@@ -2,7 +2,8 @@ import { type Client, createClient } from "graphql-ws";
 import { useSyncExternalStore } from "react";
 
 export interface ConnectionState {
-  phase: "connecting" | "live" | "lost";
+  /** Refused: the server is there, but the workspace gets no live updates. */
+  phase: "connecting" | "live" | "lost" | "refused";
   /** Grows each time the connection comes back: whoever shows data asks for it again. */
   epoch: number;
 }
@@ -10,6 +11,7 @@ export interface ConnectionState {
 const PING_EVERY_MS = 10_000;
 const PONG_WITHIN_MS = 5_000;
 const LONGEST_WAIT_MS = 5_000;
+const REFUSED_WAIT_MS = 15_000;
 const FORBIDDEN = 4403;
 
 let state: ConnectionState = { phase: "connecting", epoch: 0 };
@@ -20,7 +22,10 @@ function become(next: ConnectionState): void {
   for (const tell of watchers) tell();
 }
 
-/** The page's one WebSocket: opened now, and again for as long as it takes. */
+/**
+ * The page's one WebSocket: opened now, and again for as long as it takes. `onForbidden` looks
+ * whether anybody is still signed in.
+ */
 export function openConnection(onForbidden: () => void): Client {
   let pongIsOverdue: ReturnType<typeof setTimeout> | undefined;
   let hasBeenLive = false;
@@ -31,7 +36,7 @@ export function openConnection(onForbidden: () => void): Client {
     keepAlive: PING_EVERY_MS,
     retryAttempts: Number.POSITIVE_INFINITY,
     retryWait: waitOrNetwork,
-    shouldRetry: (event) => !(event instanceof CloseEvent && event.code === FORBIDDEN),
+    shouldRetry: () => true,
     onNonLazyError: () => {},
     on: {
       connected: () => {
@@ -48,8 +53,9 @@ export function openConnection(onForbidden: () => void): Client {
       },
       closed: (event) => {
         clearTimeout(pongIsOverdue);
-        become({ ...state, phase: "lost" });
-        if (event instanceof CloseEvent && event.code === FORBIDDEN) onForbidden();
+        const isForbidden = event instanceof CloseEvent && event.code === FORBIDDEN;
+        become({ ...state, phase: isForbidden ? "refused" : "lost" });
+        if (isForbidden) onForbidden();
       },
     },
   });
@@ -58,7 +64,8 @@ export function openConnection(onForbidden: () => void): Client {
 
 /** Backs off, spread so that not everybody comes at once; a network that returns ends the wait. */
 function waitOrNetwork(retries: number): Promise<void> {
-  const longest = Math.min(500 * 2 ** retries, LONGEST_WAIT_MS);
+  const longest =
+    state.phase === "refused" ? REFUSED_WAIT_MS : Math.min(500 * 2 ** retries, LONGEST_WAIT_MS);
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);

@@ -4,6 +4,7 @@ import type { Problem } from "../graphql/problem";
 
 /** What went wrong, for the place where the answer would have been. */
 export function ErrorNotice({ problem, onRetry }: { problem: Problem; onRetry?: () => void }) {
+  const hint = advice(problem);
   return (
     <Alert
       color="var(--tone-bad)"
@@ -12,14 +13,16 @@ export function ErrorNotice({ problem, onRetry }: { problem: Problem; onRetry?: 
       role="alert"
       styles={{ title: { color: "var(--tone-bad)" } }}
     >
-      <Group justify="space-between">
-        <Text size="sm">{advice(problem)}</Text>
-        {onRetry && (
-          <Button size="xs" variant="default" onClick={onRetry}>
-            Try again
-          </Button>
-        )}
-      </Group>
+      {(hint || onRetry) && (
+        <Group justify="space-between">
+          <Text size="sm">{hint}</Text>
+          {onRetry && (
+            <Button size="xs" variant="default" onClick={onRetry}>
+              Try again
+            </Button>
+          )}
+        </Group>
+      )}
     </Alert>
   );
 }

@@ -16,6 +16,15 @@ export function ConnectionBanner() {
           </span>
         </div>
       )}
+      {phase === "refused" && (
+        <div className={classes.banner}>
+          <IconPlugConnectedX size={18} aria-hidden />
+          <span>
+            <strong>Nothing is live:</strong> this workspace has no active subscription. What is
+            here can be read, not changed.
+          </span>
+        </div>
+      )}
     </div>
   );
 }

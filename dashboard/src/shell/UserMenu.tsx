@@ -8,6 +8,7 @@ import {
 } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconLogout, IconSelector } from "@tabler/icons-react";
+import { useLocation } from "wouter";
 import { graphql } from "../graphql/graphql";
 import { useAction } from "../graphql/useAction";
 import { useSession, useViewer } from "../session/SessionProvider";
@@ -26,10 +27,13 @@ export function UserMenu() {
   const { user, workspace } = useViewer();
   const { look } = useSession();
   const signOut = useAction(SignOut);
+  const [, go] = useLocation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
 
   const leave = async () => {
     const { problem } = await signOut.run({});
+    // Whoever signs in next need not go where this person was.
+    go("/");
     if (problem) notifications.show({ color: "red", message: problem.message });
     look();
   };

@@ -1,5 +1,106 @@
+import { Button, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconDeviceDesktop, IconPlus } from "@tabler/icons-react";
+import { useState } from "react";
+import { useLiveQuery } from "../../graphql/useLiveQuery";
+import { Card } from "../../pieces/Card";
+import { CodeBlock } from "../../pieces/CodeBlock";
+import { EmptyState } from "../../pieces/EmptyState";
+import { Loaded } from "../../pieces/Loaded";
 import { PageHeader } from "../../pieces/PageHeader";
+import { Rows } from "../../pieces/Rows";
+import { ShownOnce } from "../../pieces/ShownOnce";
+import { AgentRow } from "./AgentRow";
+import { CreateAgentDialog } from "./CreateAgentDialog";
+import { type Agent, Agents } from "./documents";
+
+/** Agents come and go without telling a page. */
+const LOOK_EVERY_SECONDS = 3;
 
 export function AgentsPage() {
-  return <PageHeader title="Agents" />;
+  const query = useLiveQuery({ query: Agents }, { pollSeconds: LOOK_EVERY_SECONDS });
+  const [isCreating, creating] = useDisclosure(false);
+  const [token, setToken] = useState<string | null>(null);
+  const create = (
+    <Button leftSection={<IconPlus size={16} />} onClick={creating.open}>
+      New agent
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader
+        title="Agents"
+        description="Desktop programs that carry tasks out, each where somebody is signed in to LinkedIn."
+        actions={create}
+      />
+      <Loaded query={query}>
+        {({ agents }) => (
+          <AgentCards
+            agents={agents}
+            onChange={query.refetch}
+            empty={
+              <EmptyState icon={IconDeviceDesktop} title="No agent yet" action={create}>
+                Make one, and start it with its token on the computer where you are signed in to
+                LinkedIn. It fetches its work by itself.
+              </EmptyState>
+            }
+          />
+        )}
+      </Loaded>
+      <CreateAgentDialog
+        opened={isCreating}
+        onClose={creating.close}
+        onDone={(made) => {
+          creating.close();
+          setToken(made);
+          query.refetch();
+        }}
+      />
+      <ShownOnce
+        secret={token}
+        onClose={() => setToken(null)}
+        title="The agent's token"
+        label="token"
+      >
+        <Text size="sm">Start the agent where you are signed in to LinkedIn:</Text>
+        <CodeBlock label="command" code={commandFor(token ?? "")} />
+      </ShownOnce>
+    </>
+  );
 }
+
+function AgentCards(props: {
+  agents: readonly Agent[];
+  onChange: () => void;
+  empty: React.ReactNode;
+}) {
+  const working = props.agents.filter(({ revokedAt }) => revokedAt === null);
+  const revoked = props.agents.filter(({ revokedAt }) => revokedAt !== null);
+  return (
+    <>
+      <Card flush>
+        {working.length === 0 ? (
+          props.empty
+        ) : (
+          <Rows label="Agents">
+            {working.map((agent) => (
+              <AgentRow key={agent.id} agent={agent} onChange={props.onChange} />
+            ))}
+          </Rows>
+        )}
+      </Card>
+      {revoked.length > 0 && (
+        <Card title="Revoked" flush>
+          <Rows label="Revoked agents">
+            {revoked.map((agent) => (
+              <AgentRow key={agent.id} agent={agent} onChange={props.onChange} />
+            ))}
+          </Rows>
+        </Card>
+      )}
+    </>
+  );
+}
+
+const commandFor = (token: string): string =>
+  `zenmode agent --url ${location.origin} \\\n  --token ${token}`;

@@ -1,5 +1,95 @@
+import { Button, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconKey, IconPlus } from "@tabler/icons-react";
+import { useState } from "react";
+import { useLiveQuery } from "../../graphql/useLiveQuery";
+import { Card } from "../../pieces/Card";
+import { CodeBlock } from "../../pieces/CodeBlock";
+import { EmptyState } from "../../pieces/EmptyState";
+import { Loaded } from "../../pieces/Loaded";
 import { PageHeader } from "../../pieces/PageHeader";
+import { Rows } from "../../pieces/Rows";
+import { ShownOnce } from "../../pieces/ShownOnce";
+import { CreateKeyDialog } from "./CreateKeyDialog";
+import { ApiKeys } from "./documents";
+import { KeyRow } from "./KeyRow";
+
+/** Nobody tells when a key is used. */
+const LOOK_EVERY_SECONDS = 5;
 
 export function KeysPage() {
-  return <PageHeader title="API keys" />;
+  const query = useLiveQuery({ query: ApiKeys }, { pollSeconds: LOOK_EVERY_SECONDS });
+  const [isCreating, creating] = useDisclosure(false);
+  const [token, setToken] = useState<string | null>(null);
+  const create = (
+    <Button leftSection={<IconPlus size={16} />} onClick={creating.open}>
+      New key
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader
+        title="API keys"
+        description="With a key your program queues tasks and reads what became of them."
+        actions={create}
+      />
+      <Loaded query={query}>
+        {({ apiKeys }) => {
+          const valid = apiKeys.filter(({ revokedAt }) => revokedAt === null);
+          const revoked = apiKeys.filter(({ revokedAt }) => revokedAt !== null);
+          return (
+            <>
+              <Card flush>
+                {valid.length === 0 ? (
+                  <EmptyState icon={IconKey} title="No key yet" action={create}>
+                    Make one for each program, so that you can take each back by itself.
+                  </EmptyState>
+                ) : (
+                  <Rows label="API keys">
+                    {valid.map((key) => (
+                      <KeyRow key={key.id} apiKey={key} onChange={query.refetch} />
+                    ))}
+                  </Rows>
+                )}
+              </Card>
+              {revoked.length > 0 && (
+                <Card title="Revoked" flush>
+                  <Rows label="Revoked keys">
+                    {revoked.map((key) => (
+                      <KeyRow key={key.id} apiKey={key} onChange={query.refetch} />
+                    ))}
+                  </Rows>
+                </Card>
+              )}
+            </>
+          );
+        }}
+      </Loaded>
+      <CreateKeyDialog
+        opened={isCreating}
+        onClose={creating.close}
+        onDone={(made) => {
+          creating.close();
+          setToken(made);
+          query.refetch();
+        }}
+      />
+      <ShownOnce secret={token} onClose={() => setToken(null)} title="The API key" label="key">
+        <Text size="sm">Queue a first task with it:</Text>
+        <CodeBlock label="curl command" code={firstTask(token ?? "")} />
+      </ShownOnce>
+    </>
+  );
 }
+
+/** As the documentation has it, with this installation's address and the new key. */
+const firstTask = (token: string): string => `curl -X POST ${location.origin}/api/v1/tasks \\
+  -H "Authorization: Bearer ${token}" \\
+  -H "Content-Type: application/json" \\
+  -d '{
+    "action_type": "connect",
+    "payload": {
+      "profile_url": "https://linkedin.com/in/jane-doe",
+      "message": "Hi Jane, shall we connect?"
+    }
+  }'`;

@@ -6,8 +6,8 @@ import {
   IconCircleDashed,
   IconInfoCircle,
 } from "@tabler/icons-react";
-import { useRef } from "react";
 import { Link } from "wouter";
+import { useAtMostEvery } from "../../graphql/useAtMostEvery";
 import { useLive } from "../../graphql/useLive";
 import { useLiveQuery } from "../../graphql/useLiveQuery";
 import { Badge } from "../../pieces/Badge";
@@ -208,24 +208,4 @@ function More({ href }: { href: string }) {
       All <IconChevronRight size={14} aria-hidden />
     </Anchor>
   );
-}
-
-/** Calls at once, then not again before the rest is over; what came in between counts as one. */
-function useAtMostEvery(restMs: number, call: () => void): () => void {
-  const latest = useRef(call);
-  latest.current = call;
-  const state = useRef({ isResting: false, isAsked: false });
-  return () => {
-    const now = state.current;
-    now.isAsked = true;
-    if (now.isResting) return;
-    const turn = () => {
-      now.isResting = now.isAsked;
-      if (!now.isAsked) return;
-      now.isAsked = false;
-      latest.current();
-      setTimeout(turn, restMs);
-    };
-    turn();
-  };
 }

@@ -1,0 +1,57 @@
+import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { useAction } from "../../graphql/useAction";
+import { useServerForm } from "../../graphql/useServerForm";
+import { ErrorNotice } from "../../pieces/ErrorNotice";
+import { ConnectAccount } from "./documents";
+
+interface Props {
+  onClose: () => void;
+  onDone: () => void;
+}
+
+export function ConnectAccountDialog({ opened, ...props }: Props & { opened: boolean }) {
+  return (
+    <Modal opened={opened} onClose={props.onClose} title="Connect a LinkedIn account">
+      <Form {...props} />
+    </Modal>
+  );
+}
+
+function Form({ onClose, onDone }: Props) {
+  const connect = useAction(ConnectAccount);
+  const { form, problem, isSending, onSubmit } = useServerForm({
+    initialValues: { name: "", profileUrl: "" },
+    send: (input) => connect.run({ input }),
+    onDone: () => {
+      onDone();
+      onClose();
+    },
+  });
+  return (
+    <form onSubmit={onSubmit} noValidate>
+      <Stack>
+        {problem && <ErrorNotice problem={problem} />}
+        <TextInput
+          label="Name"
+          description="How your team calls it."
+          data-autofocus
+          {...form.getInputProps("name")}
+        />
+        <TextInput
+          label="Profile"
+          placeholder="https://linkedin.com/in/jane-doe"
+          inputMode="url"
+          {...form.getInputProps("profileUrl")}
+        />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Close
+          </Button>
+          <Button type="submit" loading={isSending}>
+            Connect
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,29 @@
+import { graphql, type ResultOf } from "../../graphql/graphql";
+
+export const Accounts = graphql(`
+  query Accounts {
+    linkedinAccounts {
+      id name profileUrl status isDefault dailyTaskLimit tasksCreatedToday
+    }
+  }
+`);
+
+export type Account = ResultOf<typeof Accounts>["linkedinAccounts"][number];
+
+export const ConnectAccount = graphql(`
+  mutation ConnectAccount($input: ConnectLinkedinAccountInput!) {
+    connectLinkedinAccount(input: $input) { linkedinAccount { id name } }
+  }
+`);
+
+export const ChangeAccount = graphql(`
+  mutation ChangeAccount($input: UpdateLinkedinAccountInput!) {
+    updateLinkedinAccount(input: $input) { linkedinAccount { id } }
+  }
+`);
+
+export const DisconnectAccount = graphql(`
+  mutation DisconnectAccount($id: ID!) {
+    disconnectLinkedinAccount(id: $id) { linkedinAccount { id } }
+  }
+`);

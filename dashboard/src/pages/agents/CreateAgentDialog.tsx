@@ -1,0 +1,48 @@
+import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { useAction } from "../../graphql/useAction";
+import { useServerForm } from "../../graphql/useServerForm";
+import { ErrorNotice } from "../../pieces/ErrorNotice";
+import { CreateAgent } from "./documents";
+
+interface Props {
+  onClose: () => void;
+  onDone: (token: string) => void;
+}
+
+export function CreateAgentDialog({ opened, ...props }: Props & { opened: boolean }) {
+  return (
+    <Modal opened={opened} onClose={props.onClose} title="New agent">
+      <Form {...props} />
+    </Modal>
+  );
+}
+
+function Form({ onClose, onDone }: Props) {
+  const create = useAction(CreateAgent);
+  const { form, problem, isSending, onSubmit } = useServerForm({
+    initialValues: { name: "" },
+    send: (input) => create.run({ input }),
+    onDone: ({ createAgent }) => onDone(createAgent.token),
+  });
+  return (
+    <form onSubmit={onSubmit} noValidate>
+      <Stack>
+        {problem && <ErrorNotice problem={problem} />}
+        <TextInput
+          label="Name"
+          description="On which computer it will run, say."
+          data-autofocus
+          {...form.getInputProps("name")}
+        />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Close
+          </Button>
+          <Button type="submit" loading={isSending}>
+            Make the agent
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
