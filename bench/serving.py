@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _START_SECONDS = 20
+_STOP_SECONDS = 10
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
@@ -53,7 +54,11 @@ def served(command: list[str], port: int, environ: dict[str, str], core: int) ->
         yield Served(f"http://127.0.0.1:{port}", process.pid)
     finally:
         process.terminate()
-        process.wait(20)
+        try:
+            process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def _wait_until_it_listens(process: subprocess.Popen[bytes], port: int, command: list[str]) -> None:

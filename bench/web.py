@@ -87,8 +87,8 @@ def run() -> None:
         stack.callback(postgres.close)
         stack.callback(redis.close)
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        environ = _environ(postgres.create_database(), redis.url, folder)
-        owner = _prepared(environ)
+        environ = environ_for(postgres.create_database(), redis.url, folder)
+        owner = prepared(environ)
         contenders = list(_contenders(stack, environ, folder))
         works = _works(owner, folder)
         for work in works:
@@ -135,7 +135,7 @@ def _milliseconds(text: str) -> float:
     return float(number) * {"us": 0.001, "ms": 1.0, "s": 1_000.0}[unit]
 
 
-def _environ(database_url: str, redis_url: str, folder: Path) -> dict[str, str]:
+def environ_for(database_url: str, redis_url: str, folder: Path) -> dict[str, str]:
     (folder / "place.sql").write_text(_PLACE)
     (folder / "limit.lua").write_text(_SCRIPT)
     return {
@@ -154,7 +154,7 @@ def _environ(database_url: str, redis_url: str, folder: Path) -> dict[str, str]:
     }
 
 
-def _prepared(environ: dict[str, str]) -> dict[str, str]:
+def prepared(environ: dict[str, str]) -> dict[str, str]:
     """A database with one workspace and its tasks; what `zenmode bootstrap` tells of it."""
 
     def zenmode(*words: str) -> str:
