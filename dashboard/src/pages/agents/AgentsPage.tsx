@@ -1,4 +1,4 @@
-import { Button, Text } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconDeviceDesktop, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
@@ -77,7 +77,7 @@ function AgentCards(props: {
   const working = props.agents.filter(({ revokedAt }) => revokedAt === null);
   const revoked = props.agents.filter(({ revokedAt }) => revokedAt !== null);
   return (
-    <>
+    <Stack gap="md">
       <Card flush>
         {working.length === 0 ? (
           props.empty
@@ -98,7 +98,7 @@ function AgentCards(props: {
           </Rows>
         </Card>
       )}
-    </>
+    </Stack>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Text } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconKey, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
@@ -38,7 +38,7 @@ export function KeysPage() {
           const valid = apiKeys.filter(({ revokedAt }) => revokedAt === null);
           const revoked = apiKeys.filter(({ revokedAt }) => revokedAt !== null);
           return (
-            <>
+            <Stack gap="md">
               <Card flush>
                 {valid.length === 0 ? (
                   <EmptyState icon={IconKey} title="No key yet" action={create}>
@@ -61,7 +61,7 @@ export function KeysPage() {
                   </Rows>
                 </Card>
               )}
-            </>
+            </Stack>
           );
         }}
       </Loaded>

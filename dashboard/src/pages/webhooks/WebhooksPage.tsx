@@ -1,5 +1,108 @@
+import { Anchor, Button, Modal } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconPlus, IconWebhook } from "@tabler/icons-react";
+import { useState } from "react";
+import { Link, useLocation } from "wouter";
+import { useAction } from "../../graphql/useAction";
+import { useAtMostEvery } from "../../graphql/useAtMostEvery";
+import { useLive } from "../../graphql/useLive";
+import { useLiveQuery } from "../../graphql/useLiveQuery";
+import { Card } from "../../pieces/Card";
+import { EmptyState } from "../../pieces/EmptyState";
+import { Loaded } from "../../pieces/Loaded";
+import { Moment } from "../../pieces/Moment";
 import { PageHeader } from "../../pieces/PageHeader";
+import { Row, Rows } from "../../pieces/Rows";
+import { CreateWebhook, type Webhook, WebhookDeliveryChanges, Webhooks } from "./documents";
+import { Health } from "./Health";
+import { WebhookForm } from "./WebhookForm";
+import { WebhookSecret } from "./WebhookSecret";
+import { eventNames } from "./webhookWords";
+
+const REST_MS = 1_000;
 
 export function WebhooksPage() {
-  return <PageHeader title="Webhooks" />;
+  const query = useLiveQuery({ query: Webhooks });
+  useLive(WebhookDeliveryChanges, {}, useAtMostEvery(REST_MS, query.refetch));
+  const [isRegistering, registering] = useDisclosure(false);
+  const [made, setMade] = useState<{ id: number; secret: string } | null>(null);
+  const [, go] = useLocation();
+  const create = useAction(CreateWebhook);
+  const register = (
+    <Button leftSection={<IconPlus size={16} />} onClick={registering.open}>
+      New webhook
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader
+        title="Webhooks"
+        description="Addresses of yours that are told when a task completes or fails."
+        actions={register}
+      />
+      <Card flush>
+        <Loaded query={query}>
+          {({ webhooks }) =>
+            webhooks.length === 0 ? (
+              <EmptyState icon={IconWebhook} title="No webhook yet" action={register}>
+                Register an https address, and your program needn't ask again and again what became
+                of a task.
+              </EmptyState>
+            ) : (
+              <Rows label="Webhooks">
+                {webhooks.map((webhook) => (
+                  <WebhookRow key={webhook.id} webhook={webhook} />
+                ))}
+              </Rows>
+            )
+          }
+        </Loaded>
+      </Card>
+      <Modal opened={isRegistering} onClose={registering.close} title="New webhook">
+        <WebhookForm
+          initialValues={{ url: "", events: ["TASK_COMPLETED", "TASK_FAILED"] }}
+          submitLabel="Register"
+          send={(input) => create.run({ input })}
+          onDone={({ createWebhook: { webhook, secret } }) => {
+            registering.close();
+            setMade({ id: webhook.id, secret });
+            query.refetch();
+          }}
+          onClose={registering.close}
+        />
+      </Modal>
+      <WebhookSecret
+        secret={made?.secret ?? null}
+        onClose={() => {
+          if (made) go(`/webhooks/${made.id}`);
+          setMade(null);
+        }}
+      />
+    </>
+  );
+}
+
+function WebhookRow({ webhook }: { webhook: Webhook }) {
+  const { delivered, failed, pending } = webhook.recentDeliveries;
+  const hasSome = delivered + failed + pending > 0;
+  return (
+    <Row
+      name={
+        <Anchor component={Link} href={`/webhooks/${webhook.id}`} inherit>
+          {webhook.url}
+        </Anchor>
+      }
+      badges={<Health webhook={webhook} />}
+      facts={[
+        webhook.enabled ? null : (webhook.disabledReason ?? "Switched off by hand"),
+        <code key="events">{webhook.events.map((event) => eventNames[event]).join(", ")}</code>,
+        hasSome
+          ? `In 24 hours: ${delivered} delivered, ${failed} failed, ${pending} pending`
+          : null,
+        <>
+          Registered <Moment at={webhook.createdAt} />
+        </>,
+      ]}
+    />
+  );
 }

@@ -1,0 +1,39 @@
+import { Text } from "@mantine/core";
+import type { ResultOf } from "../../graphql/graphql";
+import { Moment } from "../../pieces/Moment";
+import { duration } from "../../pieces/times";
+import classes from "./DeliveryLog.module.css";
+import type { DeliveryDetails } from "./documents";
+
+type Attempt = NonNullable<ResultOf<typeof DeliveryDetails>["delivery"]>["attempts"][number];
+
+/** Each try: when, how long, and what the receiver answered. */
+export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
+  if (attempts.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        Not tried yet.
+      </Text>
+    );
+  }
+  return (
+    <ol className={classes.attempts}>
+      {attempts.map((attempt) => (
+        <li key={attempt.number}>
+          <span className={classes.answer} data-tone={attempt.error === null ? "good" : "bad"}>
+            {attempt.statusCode ?? "No answer"}
+          </span>
+          <span>
+            {attempt.error ?? "Taken"} after {duration(attempt.durationMs)}
+            <Text size="xs" c="dimmed" component="span" display="block">
+              <Moment at={attempt.startedAt} />
+            </Text>
+            {attempt.responseExcerpt && (
+              <code className={classes.excerpt}>{attempt.responseExcerpt}</code>
+            )}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,98 @@
+import { Button, Group, SegmentedControl } from "@mantine/core";
+import { IconSend } from "@tabler/icons-react";
+import { useState } from "react";
+import { useAtMostEvery } from "../../graphql/useAtMostEvery";
+import { useLive } from "../../graphql/useLive";
+import { useLiveQuery } from "../../graphql/useLiveQuery";
+import { Card } from "../../pieces/Card";
+import { EmptyState } from "../../pieces/EmptyState";
+import { Loaded } from "../../pieces/Loaded";
+import { DeliveryItem } from "./DeliveryItem";
+import classes from "./DeliveryLog.module.css";
+import { Deliveries, type Delivery, WebhookDeliveryChanges } from "./documents";
+import { deliveryStates } from "./webhookWords";
+
+const REST_MS = 300;
+const EVERY = "ALL";
+const choices = [
+  { value: EVERY, label: "All" },
+  ...Object.entries(deliveryStates).map(([value, { word }]) => ({ value, label: word })),
+];
+
+/** What was sent to a webhook, newest first, as it happens. */
+export function DeliveryLog({ webhookId }: { webhookId: number }) {
+  const [status, setStatus] = useState(EVERY);
+  // The cursors of the pages that lead to the one that is shown; empty at the newest.
+  const [trail, setTrail] = useState<string[]>([]);
+  const after = trail.at(-1) ?? null;
+  const wanted = status === EVERY ? null : (status as Delivery["status"]);
+  const query = useLiveQuery({
+    query: Deliveries,
+    variables: { webhookId, status: wanted, after },
+  });
+  useLive(WebhookDeliveryChanges, { webhookId }, useAtMostEvery(REST_MS, query.refetch));
+  return (
+    <Card
+      title="Deliveries"
+      flush
+      actions={
+        <SegmentedControl
+          size="xs"
+          aria-label="Status"
+          data={choices}
+          value={status}
+          onChange={(value) => {
+            setStatus(value);
+            setTrail([]);
+          }}
+        />
+      }
+    >
+      <Loaded query={query}>
+        {({ deliveries: { nodes, pageInfo } }) => (
+          <>
+            {nodes.length === 0 ? (
+              <Empty isFiltered={status !== EVERY} />
+            ) : (
+              <ul className={classes.log}>
+                {nodes.map((delivery) => (
+                  <DeliveryItem key={delivery.id} delivery={delivery} />
+                ))}
+              </ul>
+            )}
+            {(trail.length > 0 || pageInfo.hasNextPage) && (
+              <Group justify="space-between" className={classes.pages}>
+                <Button
+                  size="xs"
+                  variant="default"
+                  disabled={trail.length === 0}
+                  onClick={() => setTrail(trail.slice(0, -1))}
+                >
+                  Newer
+                </Button>
+                <Button
+                  size="xs"
+                  variant="default"
+                  disabled={!pageInfo.hasNextPage}
+                  onClick={() => setTrail([...trail, pageInfo.endCursor ?? ""])}
+                >
+                  Older
+                </Button>
+              </Group>
+            )}
+          </>
+        )}
+      </Loaded>
+    </Card>
+  );
+}
+
+function Empty({ isFiltered }: { isFiltered: boolean }) {
+  return isFiltered ? (
+    <EmptyState icon={IconSend} title="None of these" />
+  ) : (
+    <EmptyState icon={IconSend} title="Nothing was sent yet">
+      Send a test event and watch it arrive here, or wait for the first task to end.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,182 @@
+import { Button, Menu, Modal, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import {
+  IconChevronDown,
+  IconDots,
+  IconHistory,
+  IconKey,
+  IconPencil,
+  IconPlugConnectedX,
+  IconTrash,
+} from "@tabler/icons-react";
+import { useState } from "react";
+import { useLocation } from "wouter";
+import { useAction } from "../../graphql/useAction";
+import { useToldAction } from "../../graphql/useToldAction";
+import { ConfirmDialog } from "../../pieces/ConfirmDialog";
+import { Moment } from "../../pieces/Moment";
+import {
+  ChangeWebhook,
+  DeleteWebhook,
+  RotateSecret,
+  SendTestEvent,
+  type Webhook,
+} from "./documents";
+import { RecoverDialog } from "./RecoverDialog";
+import { WebhookForm } from "./WebhookForm";
+import { WebhookSecret } from "./WebhookSecret";
+import { eventNames, type WebhookEvent } from "./webhookWords";
+
+interface Props {
+  webhook: Webhook;
+  onChange: () => void;
+}
+
+export function WebhookActions({ webhook, onChange }: Props) {
+  const [isRecovering, recovering] = useDisclosure(false);
+  const [isChanging, changing] = useDisclosure(false);
+  const [isRotating, rotating] = useDisclosure(false);
+  const [isDeleting, deleting] = useDisclosure(false);
+  const switching = useToldAction(ChangeWebhook, "The webhook is off.");
+  return (
+    <>
+      <TestEventButton webhookId={webhook.id} />
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button variant="default" leftSection={<IconDots size={16} />}>
+            More
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconHistory size={16} />} onClick={recovering.open}>
+            Recover what failed…
+          </Menu.Item>
+          <Menu.Item leftSection={<IconKey size={16} />} onClick={rotating.open}>
+            Rotate the secret…
+          </Menu.Item>
+          <Menu.Item leftSection={<IconPencil size={16} />} onClick={changing.open}>
+            Change address or events…
+          </Menu.Item>
+          {webhook.enabled && (
+            <Menu.Item
+              leftSection={<IconPlugConnectedX size={16} />}
+              onClick={() =>
+                void switching.run({ input: { id: webhook.id, enabled: false } }).then(onChange)
+              }
+            >
+              Switch it off
+            </Menu.Item>
+          )}
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconTrash size={16} />} onClick={deleting.open}>
+            Delete…
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <RecoverDialog webhookId={webhook.id} opened={isRecovering} onClose={recovering.close} />
+      <ChangeDialog {...{ webhook, onChange }} opened={isChanging} onClose={changing.close} />
+      <Rotation {...{ webhook, onChange }} opened={isRotating} onClose={rotating.close} />
+      <Deletion webhook={webhook} opened={isDeleting} onClose={deleting.close} />
+    </>
+  );
+}
+
+function TestEventButton({ webhookId }: { webhookId: number }) {
+  const send = useToldAction(SendTestEvent, "The test event is on its way.");
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button rightSection={<IconChevronDown size={16} />} loading={send.isRunning}>
+          Send a test event
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {Object.entries(eventNames).map(([event, name]) => (
+          <Menu.Item
+            key={event}
+            onClick={() => void send.run({ id: webhookId, event: event as WebhookEvent })}
+          >
+            <code>{name}</code>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+interface DialogProps {
+  opened: boolean;
+  onClose: () => void;
+}
+
+function ChangeDialog({ webhook, onChange, opened, onClose }: Props & DialogProps) {
+  const change = useAction(ChangeWebhook);
+  return (
+    <Modal opened={opened} onClose={onClose} title="Change the webhook">
+      <WebhookForm
+        initialValues={{ url: webhook.url, events: [...webhook.events] }}
+        submitLabel="Change"
+        send={(values) => change.run({ input: { id: webhook.id, ...values } })}
+        onDone={() => {
+          onChange();
+          onClose();
+        }}
+        onClose={onClose}
+      />
+    </Modal>
+  );
+}
+
+function Rotation({ webhook, opened, onClose }: Props & DialogProps) {
+  const rotate = useAction(RotateSecret);
+  const [rotated, setRotated] = useState<{ secret: string; oldUntil: string } | null>(null);
+  return (
+    <>
+      <ConfirmDialog
+        opened={opened}
+        onClose={onClose}
+        title="Rotate the secret?"
+        confirmLabel="Rotate"
+        onConfirm={async () => {
+          const outcome = await rotate.run({ id: webhook.id });
+          if (outcome.data) {
+            const { secret, previousSecretExpiresAt } = outcome.data.rotateWebhookSecret;
+            setRotated({ secret, oldUntil: previousSecretExpiresAt });
+          }
+          return outcome;
+        }}
+      >
+        A new secret signs from now on. So that no event is refused while you put it in place, the
+        old one signs beside it for 24 hours.
+      </ConfirmDialog>
+      <WebhookSecret secret={rotated?.secret ?? null} onClose={() => setRotated(null)}>
+        {rotated && (
+          <Text size="sm">
+            The old secret signs too until <Moment at={rotated.oldUntil} />, in{" "}
+            <code>X-ZenMode-Signature-Previous</code>.
+          </Text>
+        )}
+      </WebhookSecret>
+    </>
+  );
+}
+
+function Deletion({ webhook, opened, onClose }: { webhook: Webhook } & DialogProps) {
+  const remove = useToldAction(DeleteWebhook, "The webhook is deleted.");
+  const [, go] = useLocation();
+  return (
+    <ConfirmDialog
+      opened={opened}
+      onClose={onClose}
+      title="Delete this webhook?"
+      confirmLabel="Delete"
+      onConfirm={async () => {
+        const outcome = await remove.run({ id: webhook.id });
+        if (outcome.data) go("/webhooks");
+        return outcome;
+      }}
+    >
+      Nothing more is sent to {webhook.url}; what is pending counts as failed.
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,28 @@
+import { Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import { CodeBlock } from "../../pieces/CodeBlock";
+import { ShownOnce } from "../../pieces/ShownOnce";
+import { verifyingSnippet } from "./webhookWords";
+
+/** A webhook's secret, this once, and what a receiver does with it. */
+export function WebhookSecret(props: {
+  secret: string | null;
+  onClose: () => void;
+  children?: ReactNode;
+}) {
+  return (
+    <ShownOnce
+      secret={props.secret}
+      onClose={props.onClose}
+      title="The webhook's secret"
+      label="secret"
+    >
+      {props.children}
+      <Text size="sm">
+        Every event is signed with it. Your receiver checks that before it believes anything (Node;
+        the documentation has Python too):
+      </Text>
+      <CodeBlock label="verifying function" code={verifyingSnippet} />
+    </ShownOnce>
+  );
+}

@@ -1,0 +1,37 @@
+import type { Delivery, Webhook } from "./documents";
+
+export type WebhookEvent = Webhook["events"][number];
+
+export const eventNames: Record<WebhookEvent, string> = {
+  TASK_COMPLETED: "task.completed",
+  TASK_FAILED: "task.failed",
+};
+
+export const deliveryStates = {
+  PENDING: { tone: "busy", word: "Pending" },
+  DELIVERED: { tone: "good", word: "Delivered" },
+  FAILED: { tone: "bad", word: "Failed" },
+} as const satisfies Record<Delivery["status"], object>;
+
+/** How much of what came to an end was delivered; null when nothing did. Rounds only down. */
+export function successPercent({ delivered, failed }: Webhook["recentDeliveries"]): number | null {
+  const ended = delivered + failed;
+  return ended === 0 ? null : Math.floor((delivered / ended) * 1000) / 10;
+}
+
+/** A receiver's function that tells our events from forged ones (Node). */
+export const verifyingSnippet = `const crypto = require('crypto');
+
+function verifyWebhook(body, signature, secret) {
+  const expected = crypto
+    .createHmac('sha256', secret)
+    .update(body)
+    .digest('hex');
+  return signature.length === expected.length && crypto.timingSafeEqual(
+    Buffer.from(signature),
+    Buffer.from(expected)
+  );
+}
+
+// body: the bytes as they came, before anything parses them
+// verifyWebhook(body, request.headers['x-zenmode-signature'], process.env.ZENMODE_WEBHOOK_SECRET)`;
