@@ -20,6 +20,8 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+import uvloop
+
 from app.actions.steps.queue_delivery import queue_delivery
 from app.domain.webhook import WebhookEvent
 from app.domain.webhook_signature import new_webhook_secret, signed_headers
@@ -34,7 +36,7 @@ from tests.servers.postgres import PostgresServer
 from tests.servers.redis import RedisServer
 from tests.waiting import until
 
-DELIVERIES = 4_000
+DELIVERIES = 10_000
 ROUNDS = 3
 WEBHOOKS = 10
 AT_ONCE = 100
@@ -52,7 +54,7 @@ def run() -> None:
     postgres, redis = PostgresServer(), RedisServer()
     try:
         with tempfile.TemporaryDirectory() as folder, running_receiver() as receiver:
-            asyncio.run(_measure(postgres, redis, receiver, Path(folder)))
+            uvloop.run(_measure(postgres, redis, receiver, Path(folder)))
     finally:
         redis.close()
         postgres.close()

@@ -1,7 +1,8 @@
 """`zenmode worker`."""
 
 import argparse
-import asyncio
+
+import uvloop
 
 from app.cli.logs import configure_logs
 from app.cli.port import check_port
@@ -15,5 +16,5 @@ def worker(arguments: argparse.Namespace) -> int:
     configure_logs(settings)
     if arguments.metrics_port is not None:
         check_port(arguments.host, arguments.metrics_port)
-    asyncio.run(run_worker(settings, arguments.host, arguments.metrics_port))
+    uvloop.run(run_worker(settings, arguments.host, arguments.metrics_port))
     return 0

@@ -1,5 +1,6 @@
 """An authority, and senders that trust it."""
 
+import asyncio
 import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
@@ -8,12 +9,18 @@ from pathlib import Path
 
 import pytest
 import trustme
+import uvloop
 
 from app.gateways.resolver import Resolver, SystemResolver
 from app.gateways.webhook_sender import WebhookSender
 
 MakeSender = Callable[..., WebhookSender]
 LOOPBACK = ip_network("127.0.0.0/8")
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """The loop of production: a transport of asyncio's is another one than uvloop's."""
+    return {"uvloop": uvloop.new_event_loop}
 
 
 @pytest.fixture(scope="session")
