@@ -17,7 +17,7 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
     );
   }
   return (
-    <ol className={classes.attempts}>
+    <ol className={classes.attempts} aria-label="Attempts">
       {attempts.map((attempt) => (
         <li key={attempt.number}>
           <span className={classes.answer} data-tone={attempt.error === null ? "good" : "bad"}>
