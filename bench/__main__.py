@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-NAMES = ("web", "subscribers", "claim", "fairness", "webhooks")
+NAMES = ("web", "subscribers", "claim", "fairness", "webhooks", "dashboard")
 
 
 def main() -> None:
