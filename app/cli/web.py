@@ -27,7 +27,6 @@ def web(arguments: argparse.Namespace) -> int:
             host=arguments.host,
             port=arguments.port,
             workers=arguments.workers,
-            http="httptools",
             log_config=None,
             **SERVER_OPTIONS,
         )

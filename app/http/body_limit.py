@@ -4,13 +4,12 @@ import asyncio
 from typing import Final
 
 from starlette.datastructures import Headers
-from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 REST_BODY_BYTES: Final = 128 * 1024
 GRAPHQL_BODY_BYTES: Final = 256 * 1024
 # The server below has no deadline of its own: without one, a body that drips holds a request open.
-_DEADLINE_SECONDS: Final = 30.0
+DEADLINE_SECONDS: Final = 30.0
 _BODY_FIELDS: Final = frozenset({b"content-length", b"transfer-encoding"})
 
 
@@ -23,9 +22,10 @@ class _GoneError(Exception):
 
 
 class BodyLimit:
-    """Hands the app a whole body of at most `max_bytes`; anything larger goes to `too_large`.
+    """Hands the app a whole body of at most `max_bytes`.
 
-    What is too large is not read on, and its connection is closed.
+    Anything larger goes to `too_large`, what does not arrive in time to `too_late`; neither is
+    read on, and its connection is closed.
     """
 
     def __init__(
@@ -34,11 +34,13 @@ class BodyLimit:
         *,
         max_bytes: int,
         too_large: ASGIApp,
-        deadline_seconds: float = _DEADLINE_SECONDS,
+        too_late: ASGIApp,
+        deadline_seconds: float = DEADLINE_SECONDS,
     ) -> None:
         self.app = app
         self._max_bytes = max_bytes
         self._too_large = too_large
+        self._too_late = too_late
         self._deadline_seconds = deadline_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -52,7 +54,7 @@ class BodyLimit:
         except _TooLargeError:
             await self._too_large(scope, receive, _closing(send))
         except TimeoutError:
-            await Response(status_code=408)(scope, receive, _closing(send))
+            await self._too_late(scope, receive, _closing(send))
         except _GoneError:
             return
         else:

@@ -6,7 +6,8 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.actions.outside import Outside
-from app.http.body_limit import GRAPHQL_BODY_BYTES, BodyLimit
+from app.domain.errors import ZenModeError
+from app.http.body_limit import DEADLINE_SECONDS, GRAPHQL_BODY_BYTES, BodyLimit
 from app.http.credentials import SessionCookies
 from app.http.gate import Gate
 from app.http.graphql_answer import Answers
@@ -15,7 +16,7 @@ from app.http.graphql_view import GraphQLView
 from app.http.media_type import answer_type
 from app.http.origin import OwnOrigin
 from app.http.reception import Reception
-from app.http.refusals import BodyTooLarge
+from app.http.refusals import BodyTooLarge, BodyTooLate
 from app.http.request_id import request_id_of
 from app.http.surroundings import is_public_over_https
 from app.http.websocket_view import GraphQLWebSocket
@@ -40,7 +41,10 @@ class GraphQLApp:
         self._http = BodyLimit(
             GraphQLView(self._door, explorer),
             max_bytes=GRAPHQL_BODY_BYTES,
-            too_large=self._too_large,
+            too_large=self._refusing(BodyTooLarge(f"a body may have {GRAPHQL_BODY_BYTES:,} bytes")),
+            too_late=self._refusing(
+                BodyTooLate(f"a body must arrive within {DEADLINE_SECONDS:g} s")
+            ),
         )
 
     @property
@@ -53,8 +57,10 @@ class GraphQLApp:
         app = self._websocket if scope["type"] == "websocket" else self._http
         await app(scope, receive, send)
 
-    async def _too_large(self, scope: Scope, receive: Receive, send: Send) -> None:
-        media_type = answer_type(Headers(scope=scope).get("accept", ""))
-        answers = Answers(self._door.reception.errors, request_id_of(scope), media_type)
-        error = BodyTooLarge(f"a body may have {GRAPHQL_BODY_BYTES:,} bytes")
-        await answers.refused(error)(scope, receive, send)
+    def _refusing(self, error: ZenModeError) -> ASGIApp:
+        async def refuse(scope: Scope, receive: Receive, send: Send) -> None:
+            media_type = answer_type(Headers(scope=scope).get("accept", ""))
+            answers = Answers(self._door.reception.errors, request_id_of(scope), media_type)
+            await answers.refused(error)(scope, receive, send)
+
+        return refuse

@@ -26,10 +26,15 @@ class BodyTooLarge(BadInput):
     """The body has more bytes than may be sent."""
 
 
+class BodyTooLate(BadInput):
+    """The body has not arrived in time."""
+
+
 _STATUSES: Final[tuple[tuple[type[ZenModeError], int], ...]] = (
     (MethodNotAllowed, 405),
     (UnsupportedMediaType, 415),
     (BodyTooLarge, 413),
+    (BodyTooLate, 408),
     (BadInput, 400),
     (Unauthenticated, 401),
     (Forbidden, 403),

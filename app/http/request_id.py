@@ -43,7 +43,12 @@ def request_id_of(scope: Scope) -> str:
     return known
 
 
+def new_request_id() -> str:
+    """An id of ours."""
+    return f"req_{secrets.token_hex(10)}"
+
+
 def _kept_or_new(sent: list[bytes]) -> str:
     if len(sent) == 1 and _ACCEPTABLE.fullmatch(sent[0]):
         return sent[0].decode()
-    return f"req_{secrets.token_hex(10)}"
+    return new_request_id()

@@ -15,7 +15,7 @@ from app.domain.errors import Internal, RateLimited, Unauthenticated, ZenModeErr
 from app.domain.rate_limit import RateLimit
 from app.domain.strict_json import decode_object
 from app.http.access_log import note_caller, note_operation, note_route
-from app.http.body_limit import REST_BODY_BYTES, BodyLimit
+from app.http.body_limit import DEADLINE_SECONDS, REST_BODY_BYTES, BodyLimit
 from app.http.credentials import Credentials, bearer_in
 from app.http.gate import Gate
 from app.http.graphql_request import is_json
@@ -24,6 +24,7 @@ from app.http.request_id import request_id_of
 from app.rest.adapter import Route, Routes, answer
 from app.rest.errors import (
     BodyTooLarge,
+    BodyTooLate,
     MethodNotAllowed,
     UnsupportedMediaType,
     error_body,
@@ -49,7 +50,10 @@ class RestDoor:
         self._routes = Routes()
         self._openapi = orjson.dumps(openapi_document())
         self._with_body = BodyLimit(
-            _asgi(self._answer), max_bytes=REST_BODY_BYTES, too_large=_asgi(self._too_large)
+            _asgi(self._answer),
+            max_bytes=REST_BODY_BYTES,
+            too_large=_asgi(self._too_large),
+            too_late=_asgi(self._too_late),
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -132,6 +136,10 @@ class RestDoor:
     async def _too_large(self, request: Request) -> Response:
         exchange: _Exchange = request.scope["state"][_STATE]
         return exchange.refused(BodyTooLarge(f"a body may have {REST_BODY_BYTES:,} bytes"))
+
+    async def _too_late(self, request: Request) -> Response:
+        exchange: _Exchange = request.scope["state"][_STATE]
+        return exchange.refused(BodyTooLate(f"a body must arrive within {DEADLINE_SECONDS:g} s"))
 
 
 class _Exchange:

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
+from app.http.http_protocol import HttpProtocol
 from app.http.websocket_socket import MAX_FRAME_BYTES
 
 _PING_SECONDS: Final = 5.0
@@ -43,6 +44,7 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
 
 
 SERVER_OPTIONS: Final[dict[str, Any]] = {
+    "http": HttpProtocol,
     "ws": WebSocketProtocol,
     "ws_max_size": MAX_FRAME_BYTES,
     "ws_ping_interval": _PING_SECONDS,

@@ -7,6 +7,8 @@ from app.domain.errors import ZenModeError
 RETRY_WHEN_UNAVAILABLE_SECONDS = 5
 
 _TABLE: dict[str, tuple[int, str]] = {
+    # First, as the code's own status is the one that stands last.
+    "BODY_TOO_LATE": (408, "invalid_request"),
     "BAD_USER_INPUT": (400, "invalid_request"),
     "CONFLICT": (400, "conflict"),
     "IDEMPOTENCY_KEY_REUSED": (400, "idempotency_key_reused"),
@@ -35,6 +37,12 @@ class BodyTooLarge(ZenModeError):
     """More was sent than a body may have."""
 
     code = "BODY_TOO_LARGE"
+
+
+class BodyTooLate(ZenModeError):
+    """The body has not arrived in time."""
+
+    code = "BODY_TOO_LATE"
 
 
 class UnsupportedMediaType(ZenModeError):

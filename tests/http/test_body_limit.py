@@ -23,6 +23,7 @@ def limited(deadline_seconds: float = 5) -> ASGIApp:
         measure,
         max_bytes=1_000,
         too_large=PlainTextResponse("too large", 413),
+        too_late=PlainTextResponse("too late", 408),
         deadline_seconds=deadline_seconds,
     )
 
@@ -80,3 +81,4 @@ async def test_a_body_that_never_comes_is_not_waited_for() -> None:
     async with serving(limited(deadline_seconds=0.1)) as url:
         answer = await exchange(url, b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx")
     assert answer.startswith(b"HTTP/1.1 408")
+    assert answer.endswith(b"too late")
