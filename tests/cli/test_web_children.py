@@ -20,6 +20,10 @@ def command_of(pid: int) -> str:
     return Path(f"/proc/{pid}/cmdline").read_bytes().decode()
 
 
+def is_there(pid: int) -> bool:
+    return Path(f"/proc/{pid}").exists()
+
+
 async def test_a_child_that_is_killed_is_replaced(place: Place, redis_url: str) -> None:
     place.run("migrate")
     port = free_port()
@@ -41,4 +45,4 @@ async def test_a_child_that_is_killed_is_replaced(place: Place, redis_url: str) 
                 assert answer.status_code == 200
     finally:
         web.stop(within_seconds=15)
-    assert not any(Path(f"/proc/{pid}").exists() for pid in before)
+    assert not any(map(is_there, before))
