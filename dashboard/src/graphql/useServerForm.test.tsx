@@ -1,0 +1,58 @@
+import { MantineProvider, TextInput } from "@mantine/core";
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { afterEach, expect, test } from "vitest";
+import type { Outcome } from "./useAction";
+import { useServerForm } from "./useServerForm";
+
+afterEach(cleanup);
+
+function Form({ answer, onDone }: { answer: Outcome<string>; onDone: (data: string) => void }) {
+  const { form, problem, onSubmit } = useServerForm({
+    initialValues: { payload: { profileUrl: "" }, priority: "" },
+    send: async () => answer,
+    onDone,
+  });
+  return (
+    <form onSubmit={onSubmit} aria-label="form">
+      {problem && <p role="alert">{problem.message}</p>}
+      <TextInput label="Profile" {...form.getInputProps("payload.profileUrl")} />
+      <TextInput label="Priority" {...form.getInputProps("priority")} />
+    </form>
+  );
+}
+
+const refusal = (details: { path: (string | number)[]; message: string }[]): Outcome<string> => ({
+  problem: { code: "BAD_USER_INPUT", message: "No", details, retryAfterSeconds: undefined },
+});
+
+async function submitted(answer: Outcome<string>): Promise<string[]> {
+  const done: string[] = [];
+  render(<Form answer={answer} onDone={(data) => done.push(data)} />, { wrapper: MantineProvider });
+  await act(async () => {
+    fireEvent.submit(screen.getByRole("form"));
+  });
+  return done;
+}
+
+test("what the API says of a field stands at that field, nested ones too", async () => {
+  await submitted(
+    refusal([
+      { path: ["input", "payload", "profileUrl"], message: "must be a LinkedIn profile address" },
+      { path: ["input", "priority"], message: "must be an integer" },
+    ]),
+  );
+  const profile = screen.getByLabelText("Profile");
+  expect(profile.getAttribute("aria-invalid")).toBe("true");
+  expect(screen.getByText("Must be a LinkedIn profile address")).toBeTruthy();
+  expect(screen.getByText("Must be an integer")).toBeTruthy();
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
+test("what belongs to no field of the form is said above it", async () => {
+  await submitted(refusal([{ path: ["input", "unheardOf"], message: "must not be given" }]));
+  expect(screen.getByRole("alert").textContent).toBe("No");
+});
+
+test("what went well is handed on", async () => {
+  expect(await submitted({ data: "made" })).toEqual(["made"]);
+});

@@ -1,0 +1,86 @@
+import { act, cleanup, renderHook } from "@testing-library/react";
+import type { ReactNode } from "react";
+import { Client, type Exchange, type Operation, type OperationResult, Provider } from "urql";
+import { afterEach, expect, test } from "vitest";
+import { fromValue, makeSubject, map, mergeMap, pipe } from "wonka";
+import { type Task, type TaskFilter, useTaskList } from "./useTaskList";
+
+afterEach(cleanup);
+
+const task = (id: number, status: Task["status"] = "PENDING", change = 0): Task => ({
+  id: `task_${id}`,
+  actionType: "FOLLOW",
+  status,
+  linkedinAccountId: "acc_1",
+  payload: {},
+  priority: 0,
+  attemptCount: 0,
+  createdAt: `2026-04-02T10:00:0${id}.000Z`,
+  updatedAt: `2026-04-02T10:00:0${id + change}.000Z`,
+  availableActions: [],
+});
+
+/** A server that answers every list with the same page, and changes when it is told to. */
+function server(page: Task[]) {
+  const changes = makeSubject<Task>();
+  const list = { tasks: { nodes: page, pageInfo: { hasNextPage: false, endCursor: null } } };
+  const answer = (operation: Operation, data: object): OperationResult => ({
+    operation,
+    data,
+    stale: false,
+    hasNext: operation.kind === "subscription",
+  });
+  const exchange: Exchange = () =>
+    mergeMap((operation) => {
+      if (operation.kind === "query") return fromValue(answer(operation, list));
+      return pipe(
+        changes.source,
+        map((taskUpdates) => answer(operation, { taskUpdates })),
+      );
+    });
+  const client = new Client({ url: "/graphql", exchanges: [exchange], preferGetMethod: false });
+  const wrapper = ({ children }: { children: ReactNode }) => (
+    <Provider value={client}>{children}</Provider>
+  );
+  const change = (changed: Task) =>
+    act(async () => {
+      changes.next(changed);
+      await new Promise(requestAnimationFrame);
+    });
+  return { wrapper, change };
+}
+
+async function listed(page: Task[], wanted: TaskFilter = {}) {
+  const { wrapper, change } = server(page);
+  const { result } = renderHook(() => useTaskList(wanted), { wrapper });
+  await act(async () => {});
+  const shown = () => result.current.list?.tasks.map(({ id, status }) => `${id} ${status}`);
+  return { result, change, shown };
+}
+
+test("a change appears in its row, and a new task at the top", async () => {
+  const { change, shown } = await listed([task(2), task(1)]);
+  await change(task(1, "QUEUED", 5));
+  await change(task(3));
+  expect(shown()).toEqual(["task_3 PENDING", "task_2 PENDING", "task_1 QUEUED"]);
+});
+
+test("a task that leaves the wanted statuses leaves the list", async () => {
+  const { change, shown } = await listed([task(2), task(1)], { statuses: ["PENDING"] });
+  await change(task(1, "QUEUED", 5));
+  expect(shown()).toEqual(["task_2 PENDING"]);
+});
+
+test("while paused nothing moves, and what changed is counted and then shown at once", async () => {
+  const { result, change, shown } = await listed([task(1)]);
+  act(() => result.current.setPaused(true));
+  await change(task(1, "QUEUED", 1));
+  await change(task(1, "PROCESSING", 2));
+  await change(task(2));
+  expect(shown()).toEqual(["task_1 PENDING"]);
+  expect(result.current.waitingChanges).toBe(2);
+
+  act(() => result.current.setPaused(false));
+  expect(shown()).toEqual(["task_2 PENDING", "task_1 PROCESSING"]);
+  expect(result.current.waitingChanges).toBe(0);
+});
