@@ -1,7 +1,7 @@
 # Every command a developer types. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dashboard run test check fix schema lock bench
+.PHONY: help setup dashboard run test check fix schema licences lock bench
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ check: setup ## say what is wrong with style, types, imports and generated files
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	.venv/bin/bandit -q -c pyproject.toml -r app
+	.venv/bin/python dev/secrets
+	.venv/bin/python dev/licences | diff -u docs/licences.md -
 	.venv/bin/zenmode schema | diff -u schema.graphql -
 	.venv/bin/zenmode openapi | diff -u openapi.json -
 	dev/dashboard check
@@ -41,6 +44,9 @@ fix: setup ## put right what a program can put right
 schema: setup ## write schema.graphql and openapi.json anew from the code
 	.venv/bin/zenmode schema >schema.graphql
 	.venv/bin/zenmode openapi >openapi.json
+
+licences: setup ## write docs/licences.md anew
+	.venv/bin/python dev/licences >docs/licences.md
 
 lock: setup ## write the locks anew, with the newest versions that pyproject.toml allows
 	dev/lock --upgrade
