@@ -24,7 +24,7 @@ import { Today } from "./Today";
 
 /** Agents come and go, and keys are made, without a task that changes. */
 const LOOK_EVERY_SECONDS = 5;
-const REST_MS = 1_000;
+const REST_MS = 2_000;
 
 export function OverviewPage() {
   const query = useLiveQuery({ query: OverviewQuery }, { pollSeconds: LOOK_EVERY_SECONDS });

@@ -1,7 +1,7 @@
 import { Anchor, Button, Stack, Tabs, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconArrowLeft, IconRefresh } from "@tabler/icons-react";
-import { Link, useParams } from "wouter";
+import { Link, useLocation, useParams } from "wouter";
 import type { ResultOf } from "../../graphql/graphql";
 import { useAction } from "../../graphql/useAction";
 import { useLive } from "../../graphql/useLive";
@@ -22,7 +22,7 @@ import { TaskStatusBadge } from "./TaskStatusBadge";
 import { Timeline } from "./Timeline";
 import { actionWords, payloadOf, profileName } from "./taskWords";
 import { type TaskDetails, timelineOf } from "./timeline";
-import { useTaskActions } from "./useTaskActions";
+import { useRetry } from "./useRetry";
 
 export function TaskPage() {
   const { id = "" } = useParams<{ id: string }>();
@@ -100,7 +100,8 @@ function Details({
 function Actions({ task }: { task: TaskDetails }) {
   const [isAsking, asking] = useDisclosure(false);
   const cancelling = useAction(CancelTask);
-  const { retry, isBusy } = useTaskActions();
+  const [, go] = useLocation();
+  const { retry, isRunning } = useRetry((id) => go(`/tasks/${id}`));
   return (
     <>
       {task.availableActions.includes("CANCEL") && (
@@ -111,7 +112,7 @@ function Actions({ task }: { task: TaskDetails }) {
       {task.availableActions.includes("RETRY") && (
         <Button
           leftSection={<IconRefresh size={16} />}
-          loading={isBusy}
+          loading={isRunning}
           onClick={() => void retry(task.id)}
         >
           Retry

@@ -1,5 +1,6 @@
 import { Button, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import { notifications } from "@mantine/notifications";
 import {
   IconFilterOff,
   IconListCheck,
@@ -7,23 +8,26 @@ import {
   IconPlayerPlay,
   IconPlus,
 } from "@tabler/icons-react";
-import { useMemo, useRef } from "react";
+import { useMemo, useRef, useState } from "react";
+import { useAction } from "../../graphql/useAction";
 import { useLiveQuery } from "../../graphql/useLiveQuery";
 import { Card } from "../../pieces/Card";
+import { ConfirmDialog } from "../../pieces/ConfirmDialog";
 import { EmptyState } from "../../pieces/EmptyState";
 import { ErrorNotice } from "../../pieces/ErrorNotice";
 import { LinesSkeleton } from "../../pieces/Loaded";
 import { PageHeader } from "../../pieces/PageHeader";
 import { CreateTaskDialog } from "./CreateTaskDialog";
-import { AccountNames, TaskCount } from "./documents";
+import { AccountNames, CancelTask, TaskCount } from "./documents";
 import { TaskFilters } from "./TaskFilters";
 import classes from "./TasksPage.module.css";
 import { type RowActions, TaskTable } from "./TaskTable";
-import { useTaskActions } from "./useTaskActions";
+import { useRetry } from "./useRetry";
 import { useTaskFilter } from "./useTaskFilter";
 import { type LiveTasks, useTaskList } from "./useTaskList";
 
-const COUNT_EVERY_SECONDS = 5;
+/** Counting costs the more the more there are. */
+const COUNT_EVERY_SECONDS = 15;
 
 export function TasksPage() {
   const [filter, changeFilter] = useTaskFilter();
@@ -35,6 +39,9 @@ export function TasksPage() {
     { query: TaskCount, variables: { filter } },
     { pollSeconds: COUNT_EVERY_SECONDS },
   );
+  const { list } = tasks;
+  const isAllHere = list !== undefined && !list.hasOlder;
+  const total = isAllHere ? list.tasks.length : count.data?.tasks.totalCount;
   const isFiltered = Object.keys(filter).length > 0;
   const create = (
     <Button leftSection={<IconPlus size={16} />} onClick={creating.open}>
@@ -46,7 +53,7 @@ export function TasksPage() {
     <>
       <PageHeader
         title="Tasks"
-        description={<Total count={count.data?.tasks.totalCount} isFiltered={isFiltered} />}
+        description={<Total count={total} isFiltered={isFiltered} />}
         actions={
           <>
             <PauseButton tasks={tasks} />
@@ -83,14 +90,13 @@ function List(props: {
   empty: React.ReactNode;
 }) {
   const { list, problem, isLoadingOlder, loadOlder } = props.tasks;
-  const doing = useTaskActions();
-  const latest = useRef(doing);
-  latest.current = doing;
+  const [asked, setAsked] = useState<string | null>(null);
+  const cancelling = useAction(CancelTask);
+  const { retry } = useRetry(() => notifications.show({ message: "It is ordered once more." }));
+  const latest = useRef(retry);
+  latest.current = retry;
   const actions = useMemo<RowActions>(
-    () => ({
-      cancel: (id) => void latest.current.cancel(id),
-      retry: (id) => void latest.current.retry(id),
-    }),
+    () => ({ cancel: setAsked, retry: (id) => void latest.current(id) }),
     [],
   );
   const names = useMemo(
@@ -116,6 +122,15 @@ function List(props: {
           if (list.hasOlder && !isLoadingOlder && !problem) loadOlder();
         }}
       />
+      <ConfirmDialog
+        opened={asked !== null}
+        onClose={() => setAsked(null)}
+        title="Cancel this task?"
+        confirmLabel="Cancel the task"
+        onConfirm={() => cancelling.run({ id: asked ?? "" })}
+      >
+        Nothing will happen on LinkedIn. A cancelled task stays cancelled.
+      </ConfirmDialog>
       {problem && (
         <div className={classes.inset}>
           <ErrorNotice problem={problem} onRetry={loadOlder} />
