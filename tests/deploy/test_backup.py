@@ -1,0 +1,138 @@
+"""The runbook's commands for backup and restore, run as they stand there, while people work."""
+
+import asyncio
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.actions.complete_task import complete_task
+from app.actions.start_task import start_task
+from app.models.migrate import migrate, missing_migrations
+from app.settings import Settings, load_settings
+from app.wiring import open_outside
+from tests.actions.room import Room, lease_of, open_room
+from tests.actions.webhooks import SECRET, webhook_of
+from tests.deploy.stack import ROOT
+from tests.servers.postgres import PostgresServer
+from tests.waiting import until
+
+_BLOCKS = re.findall(r"```sh\n(.*?)```", (ROOT / "docs" / "runbook.md").read_text(), re.DOTALL)
+
+
+def command(start: str) -> str:
+    """The runbook's command that begins so."""
+    (found,) = [block.strip() for block in _BLOCKS if block.startswith(start)]
+    return str(found)
+
+
+async def run(words: str, folder: Path, **environ: str) -> None:
+    done = await asyncio.to_thread(
+        subprocess.run,
+        ["/bin/sh", "-c", words],
+        cwd=folder,
+        env=os.environ | environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+async def work_on(room: Room, made: list[str]) -> None:
+    while True:
+        made.append((await room.order()).id)
+
+
+async def back_up_while_people_work(settings: Settings, back_up: Callable[[], object]) -> set[str]:
+    """The tasks that were there before the backup began, one of them finished, one begun."""
+    async with open_outside(settings) as outside:
+        room = await open_room(outside)
+        await webhook_of(room)
+        _, lease = await room.begun()
+        await complete_task(room.outside, room.agent, lease, {})
+        await room.begun()
+        made: list[str] = []
+        working = asyncio.create_task(work_on(room, made))
+        await until(lambda: len(made) >= 20)
+        before = set(made)
+        await back_up()  # type: ignore[misc]
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
+        assert len(made) > len(before)
+    return before
+
+
+async def assert_all_is_there(settings: Settings, before: set[str]) -> None:
+    """And it goes on: secrets can be read, tasks made, claimed and finished."""
+    await migrate(settings.database)
+    async with open_outside(settings) as outside:
+        assert await missing_migrations(settings.database) == []
+        rows = await outside.database.rows("SELECT id, status FROM tasks")
+        assert before <= {row["id"] for row in rows}
+        assert {"completed", "processing"} <= {row["status"] for row in rows}
+        (delivery,) = await outside.database.rows("SELECT status FROM deliveries")
+        assert delivery["status"] == "pending"
+        (webhook,) = await outside.database.rows("SELECT secret FROM webhooks")
+        assert outside.secrets.open(webhook["secret"]) == SECRET
+        room = await open_room(outside, "another@example.com")
+        task = await room.order()
+        (claimed,) = await room.claim()
+        assert claimed.id == task.id
+        await start_task(room.outside, room.agent, lease_of(claimed))
+        await complete_task(room.outside, room.agent, lease_of(claimed), {})
+
+
+async def test_sqlite_is_backed_up_and_restored(
+    sqlite_url: str, redis_url: str, tmp_path: Path
+) -> None:
+    shutil.copy(sqlite_url.removeprefix("sqlite:///"), tmp_path / "migrated.db")
+    var = tmp_path / "here" / "var"
+    var.mkdir(parents=True)
+    shutil.move(tmp_path / "migrated.db", var / "zenmode.db")
+    environ = {"ZENMODE_DATA_DIR": str(var), "ZENMODE_REDIS_URL": redis_url}
+    settings = load_settings(environ, env_file=None)
+    before = await back_up_while_people_work(
+        settings, lambda: run(command("python3 -c"), var.parent)
+    )
+
+    await run(command("rm -f var/zenmode.db"), var.parent)
+
+    await assert_all_is_there(settings, before)
+
+
+async def test_postgresql_is_backed_up_and_restored(
+    postgres_url: str,
+    empty_postgres_url: str,
+    redis_url: str,
+    tmp_path: Path,
+) -> None:
+    if not all(shutil.which(name) for name in ("pg_dump", "pg_restore")):
+        pytest.skip("PostgreSQL's backup WAS NOT TRIED: install postgresql-client (see .ci/run)")
+
+    def settings_for(url: str) -> Settings:
+        environ = {
+            "ZENMODE_DATABASE_URL": url,
+            "ZENMODE_REDIS_URL": redis_url,
+            "ZENMODE_SECRET_KEY": "k" * 32,
+        }
+        return load_settings(environ, env_file=None, data_dir=tmp_path)
+
+    before = await back_up_while_people_work(
+        settings_for(postgres_url),
+        lambda: run(command("pg_dump"), tmp_path, DATABASE_URL=postgres_url),
+    )
+
+    await run(command("pg_restore"), tmp_path, NEW_DATABASE_URL=empty_postgres_url)
+
+    await assert_all_is_there(settings_for(empty_postgres_url), before)
+
+
+@pytest.fixture
+def empty_postgres_url(postgres_server: PostgresServer) -> str:
+    """A database with nothing in it."""
+    return postgres_server.create_database()
