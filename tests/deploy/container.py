@@ -157,4 +157,4 @@ class Container:
 
 def missing_programs() -> list[str]:
     """What has to be installed before containers can be run like this."""
-    return [name for name in ("bwrap", "haproxy", "pg_isready") if shutil.which(name) is None]
+    return [name for name in ("bwrap", "haproxy") if shutil.which(name) is None]

@@ -1,6 +1,7 @@
 """Everything in docker-compose.yml, run by hand on this machine."""
 
 import json
+import os
 import random
 import secrets
 import shutil
@@ -113,7 +114,8 @@ class Stack:
         assert kind == "CMD"
         parts = urlsplit(self._database)
         where = {"PGHOST": str(parts.hostname), "PGPORT": str(parts.port)}
-        program = str(shutil.which(words[0]))
+        path = f"{self._postgres.programs}:{os.environ['PATH']}"
+        program = str(shutil.which(words[0], path=path))
         return subprocess.run([program, *words[1:]], env=where, check=False).returncode == 0
 
     def _container(self, name: str, number: int) -> Container:

@@ -106,13 +106,15 @@ async def test_sqlite_is_backed_up_and_restored(
 
 
 async def test_postgresql_is_backed_up_and_restored(
+    postgres_server: PostgresServer,
     postgres_url: str,
     empty_postgres_url: str,
     redis_url: str,
     tmp_path: Path,
 ) -> None:
-    if not all(shutil.which(name) for name in ("pg_dump", "pg_restore")):
-        pytest.skip("PostgreSQL's backup WAS NOT TRIED: install postgresql-client (see .ci/run)")
+    path = f"{postgres_server.programs}:{os.environ['PATH']}"
+    if not all(shutil.which(name, path=path) for name in ("pg_dump", "pg_restore")):
+        pytest.skip("PostgreSQL's backup WAS NOT TRIED: pg_dump and pg_restore are missing")
 
     def settings_for(url: str) -> Settings:
         environ = {
@@ -124,10 +126,10 @@ async def test_postgresql_is_backed_up_and_restored(
 
     before = await back_up_while_people_work(
         settings_for(postgres_url),
-        lambda: run(command("pg_dump"), tmp_path, DATABASE_URL=postgres_url),
+        lambda: run(command("pg_dump"), tmp_path, PATH=path, DATABASE_URL=postgres_url),
     )
 
-    await run(command("pg_restore"), tmp_path, NEW_DATABASE_URL=empty_postgres_url)
+    await run(command("pg_restore"), tmp_path, PATH=path, NEW_DATABASE_URL=empty_postgres_url)
 
     await assert_all_is_there(settings_for(empty_postgres_url), before)
 

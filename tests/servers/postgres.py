@@ -86,6 +86,11 @@ class PostgresServer:
         self._own_cluster.send_all(signal.SIGCONT)
 
     @property
+    def programs(self) -> str:
+        """The folder of pg_dump and the like that fit the server; empty for a given one."""
+        return str(self._cluster.binaries) if self._cluster else ""
+
+    @property
     def is_ours(self) -> bool:
         """False for a given server, which may be neither stopped nor restarted."""
         return self._cluster is not None
@@ -108,14 +113,14 @@ class PostgresCluster:
         self._options = _FAST | ({"synchronous_commit": "on"} if survives_kill else {})
         self._user = _UNPRIVILEGED if os.geteuid() == 0 else None
         self._folder = _make_folder(self._user)
-        self._binaries = _binaries_for(self._user, self._folder)
+        self.binaries = _binaries_for(self._user, self._folder)
         self._data = self._folder / "data"
         self.port = _free_port()
         self._init()
         self.start()
 
     def start(self) -> None:
-        command = [str(self._binaries / "postgres"), "-D", str(self._data), "-p", str(self.port)]
+        command = [str(self.binaries / "postgres"), "-D", str(self._data), "-p", str(self.port)]
         for name, value in self._options.items():
             command += ["-c", f"{name}={value}"]
         self._process = ServerProcess(command, self._folder, self._user)
@@ -151,7 +156,7 @@ class PostgresCluster:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _init(self) -> None:
-        command = [str(self._binaries / "initdb"), "-D", str(self._data), "-U", "postgres"]
+        command = [str(self.binaries / "initdb"), "-D", str(self._data), "-U", "postgres"]
         command += ["--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync"]
         done = subprocess.run(
             command, cwd=self._folder, capture_output=True, text=True, user=self._user, check=False
@@ -161,7 +166,7 @@ class PostgresCluster:
 
     def _wait_until_it_answers(self) -> None:
         deadline = time.monotonic() + _START_SECONDS
-        command = [str(self._binaries / "pg_isready"), "-q", "-h", "127.0.0.1"]
+        command = [str(self.binaries / "pg_isready"), "-q", "-h", "127.0.0.1"]
         while subprocess.run([*command, "-p", str(self.port)], check=False).returncode:
             if time.monotonic() > deadline or not self._process.is_running:
                 raise RuntimeError(f"PostgreSQL does not start:\n{self._process.log}")
