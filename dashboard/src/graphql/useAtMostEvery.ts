@@ -1,11 +1,11 @@
-import { useRef } from "react";
+import { useCallback, useRef } from "react";
 
 /** Calls at once, then not again before the rest is over; what came in between counts as one. */
 export function useAtMostEvery(restMs: number, call: () => void): () => void {
   const latest = useRef(call);
   latest.current = call;
   const state = useRef({ isResting: false, isAsked: false });
-  return () => {
+  return useCallback(() => {
     const now = state.current;
     now.isAsked = true;
     if (now.isResting) return;
@@ -17,5 +17,5 @@ export function useAtMostEvery(restMs: number, call: () => void): () => void {
       setTimeout(turn, restMs);
     };
     turn();
-  };
+  }, [restMs]);
 }

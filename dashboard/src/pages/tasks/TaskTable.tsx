@@ -1,5 +1,5 @@
 import { Button, Loader, VisuallyHidden } from "@mantine/core";
-import { IconArrowUp, IconPlayerStop, IconRefresh } from "@tabler/icons-react";
+import { IconArrowUp, IconBan, IconRefresh } from "@tabler/icons-react";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { memo, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Link } from "wouter";
@@ -21,7 +21,7 @@ export interface RowActions {
 const doing = {
   CANCEL: {
     word: "Cancel",
-    Icon: IconPlayerStop,
+    Icon: IconBan,
     run: (actions: RowActions, id: string) => actions.cancel(id),
   },
   RETRY: {

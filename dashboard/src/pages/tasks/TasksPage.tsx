@@ -8,8 +8,9 @@ import {
   IconPlayerPlay,
   IconPlus,
 } from "@tabler/icons-react";
-import { useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useAction } from "../../graphql/useAction";
+import { useAtMostEvery } from "../../graphql/useAtMostEvery";
 import { useLiveQuery } from "../../graphql/useLiveQuery";
 import { Card } from "../../pieces/Card";
 import { ConfirmDialog } from "../../pieces/ConfirmDialog";
@@ -27,7 +28,7 @@ import { useTaskFilter } from "./useTaskFilter";
 import { type LiveTasks, useTaskList } from "./useTaskList";
 
 /** Counting costs the more the more there are. */
-const COUNT_EVERY_SECONDS = 15;
+const COUNT_REST_MS = 5_000;
 
 export function TasksPage() {
   const [filter, changeFilter] = useTaskFilter();
@@ -35,11 +36,13 @@ export function TasksPage() {
   const tasks = useTaskList(filter);
   const { data } = useLiveQuery({ query: AccountNames });
   const accounts = data?.linkedinAccounts ?? [];
-  const count = useLiveQuery(
-    { query: TaskCount, variables: { filter } },
-    { pollSeconds: COUNT_EVERY_SECONDS },
-  );
+  const count = useLiveQuery({ query: TaskCount, variables: { filter } });
+  const countAgain = useAtMostEvery(COUNT_REST_MS, count.refetch);
   const { list } = tasks;
+  const newest = list?.tasks[0]?.id;
+  useEffect(() => {
+    if (newest) countAgain();
+  }, [newest, countAgain]);
   const isAllHere = list !== undefined && !list.hasOlder;
   const total = isAllHere ? list.tasks.length : count.data?.tasks.totalCount;
   const isFiltered = Object.keys(filter).length > 0;
