@@ -9,16 +9,18 @@ and ratios.
 import asyncio
 import contextlib
 import json
+import os
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from ipaddress import ip_network
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 
 import uvloop
 
@@ -37,7 +39,7 @@ from tests.servers.redis import RedisServer
 from tests.waiting import until
 
 DELIVERIES = 10_000
-ROUNDS = 3
+ROUNDS = 5
 WEBHOOKS = 10
 AT_ONCE = 100
 BODY = json.dumps({"event": "task.completed", "data": {"task_id": "task_x", "n": "x" * 150}})
@@ -47,6 +49,14 @@ SELECT (SELECT max(updated_at) FROM deliveries WHERE seq > $1)
      - (SELECT min(started_at) FROM delivery_attempts WHERE delivery_seq > $1) AS ms
 """
 _NODE = Path(__file__).parent / "bullmq.mjs"
+
+
+@dataclass(frozen=True)
+class Run:
+    """Deliveries a second, and the microseconds of CPU that the sending process took for each."""
+
+    rate: float
+    cpu_us: float
 
 
 def run() -> None:
@@ -71,7 +81,7 @@ async def _measure(
         data_dir=folder,
     )
     await migrate(settings.database)
-    contenders: dict[str, Callable[[], Awaitable[float]]] = {
+    contenders: dict[str, Callable[[], Awaitable[Run]]] = {
         "a bare loop, no queue": lambda: _bare_loop(url, ca_bundle)
     }
     if await asyncio.to_thread(_install_bullmq, folder):
@@ -82,20 +92,35 @@ async def _measure(
         database = await Database.open(settings.database)
         try:
             contenders["one worker"] = lambda: _worker(fleet, database, hooks)
-            rates: dict[str, list[float]] = {name: [] for name in contenders}
+            runs: dict[str, list[Run]] = {name: [] for name in contenders}
             for _ in range(ROUNDS):
                 for name, contender in contenders.items():
-                    rates[name].append(await contender())
+                    runs[name].append(await contender())
         finally:
             await database.close()
-    _print(rates)
+    _print(runs)
 
 
-async def _worker(fleet: Fleet, database: Database, hooks: list[int]) -> float:
-    last = await database.row("SELECT max(seq) AS seq FROM deliveries HAVING count(*) > 0")
+async def _worker(fleet: Fleet, database: Database, hooks: list[int]) -> Run:
+    async def is_done() -> bool:
+        return not await database.row("SELECT 1 FROM deliveries WHERE status = 'pending' LIMIT 1")
 
+    process = fleet.start_worker()
+    await _queue(database, hooks, WEBHOOKS)
+    await until(is_done, 30)
+    last = await database.row("SELECT max(seq) AS seq FROM deliveries")
+    spent = _cpu_seconds(process.pid)
+    await _queue(database, hooks, DELIVERIES)
+    await until(is_done, 120)
+    spent = _cpu_seconds(process.pid) - spent
+    process.stop(signal.SIGTERM)
+    row = await database.row(_TOOK, last["seq"] if last else 0)
+    return Run(DELIVERIES * 1_000 / row["ms"] if row else 0, spent / DELIVERIES * 1e6)
+
+
+async def _queue(database: Database, hooks: list[int], count: int) -> None:
     async def unit(queries: Queries) -> None:
-        for number in range(DELIVERIES):
+        for number in range(count):
             await queue_delivery(
                 queries,
                 workspace_id=f"ws_{number % WEBHOOKS}",
@@ -107,18 +132,15 @@ async def _worker(fleet: Fleet, database: Database, hooks: list[int]) -> float:
             )
 
     await database.transaction(unit)
-    process = fleet.start_worker()
-
-    async def is_done() -> bool:
-        return not await database.row("SELECT 1 FROM deliveries WHERE status = 'pending' LIMIT 1")
-
-    await until(is_done, 120)
-    process.stop(signal.SIGTERM)
-    row = await database.row(_TOOK, last["seq"] if last else 0)
-    return DELIVERIES * 1_000 / row["ms"] if row else 0
 
 
-async def _bare_loop(url: str, ca_bundle: Path) -> float:
+def _cpu_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    user_ticks, system_ticks = fields[11:13]
+    return (int(user_ticks) + int(system_ticks)) / os.sysconf("SC_CLK_TCK")
+
+
+async def _bare_loop(url: str, ca_bundle: Path) -> Run:
     secret = new_webhook_secret()
     sender = WebhookSender(
         SystemResolver(),
@@ -143,9 +165,10 @@ async def _bare_loop(url: str, ca_bundle: Path) -> float:
             assert result.succeeded, result.error
 
     try:
-        began = perf_counter()
+        began, spent = perf_counter(), process_time()
         await asyncio.gather(*(send(number) for number in range(DELIVERIES)))
-        return DELIVERIES / (perf_counter() - began)
+        took, spent = perf_counter() - began, process_time() - spent
+        return Run(DELIVERIES / took, spent / DELIVERIES * 1e6)
     finally:
         await sender.aclose()
 
@@ -164,7 +187,7 @@ def _install_bullmq(folder: Path) -> bool:
     return False
 
 
-async def _bullmq(url: str, ca_bundle: Path, folder: Path) -> float:
+async def _bullmq(url: str, ca_bundle: Path, folder: Path) -> Run:
     redis = RedisServer()
     try:
         words = [
@@ -179,13 +202,20 @@ async def _bullmq(url: str, ca_bundle: Path, folder: Path) -> float:
             *words, str(WEBHOOKS), str(AT_ONCE), BODY, stdout=subprocess.PIPE
         )
         printed, _ = await process.communicate()
-        return float(printed)
+        rate, cpu_us = printed.split()
+        return Run(float(rate), float(cpu_us))
     finally:
         redis.close()
 
 
-def _print(rates: dict[str, list[float]]) -> None:
-    ours = median(rates["one worker"])
-    sys.stdout.write("| | deliveries a second | one worker against it |\n| --- | --- | --- |\n")
-    for name, found in rates.items():
-        sys.stdout.write(f"| {name} | {median(found):,.0f} | {ours / median(found):.2f} |\n")
+def _print(runs: dict[str, list[Run]]) -> None:
+    sys.stdout.write(
+        "| | deliveries a second | one worker against it | CPU µs of the sender for each |\n"
+        "| --- | --- | --- | --- |\n"
+    )
+    ours = runs["one worker"]
+    for name, found in runs.items():
+        # Each round's two runs are neighbours, and what else the machine did hit both.
+        ratio = median(one.rate / other.rate for one, other in zip(ours, found, strict=True))
+        rate, cpu_us = median(one.rate for one in found), median(one.cpu_us for one in found)
+        sys.stdout.write(f"| {name} | {rate:,.0f} | {ratio:.2f} | {cpu_us:.0f} |\n")
