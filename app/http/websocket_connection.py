@@ -51,6 +51,7 @@ class WebSocketConnection:
         """Comes back when the connection is over and nothing of it runs any more."""
         self._begin(self._converse())
         self._begin(self._until_we_close())
+        self._begin(self._socket.until_stuck())
         try:
             closing = await self._end
             if closing is not None:

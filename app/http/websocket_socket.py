@@ -1,6 +1,7 @@
 """One WebSocket as ASGI gives it, with deadlines, and with exceptions for its ends."""
 
 import asyncio
+from time import monotonic
 from typing import Final
 
 import orjson
@@ -33,6 +34,7 @@ class Socket:
         self._send = send
         self._turn = asyncio.Lock()
         self._is_closed = False
+        self._writing_since: float | None = None
 
     async def read(self) -> str:
         """The next frame. Raises ClosingError for one that is not text, or too large."""
@@ -47,15 +49,17 @@ class Socket:
         return text
 
     async def write(self, message: dict[str, object]) -> None:
-        """Send a message as JSON. Raises ClosingError when the client does not read for long."""
+        """Send a message as JSON. It takes as long as the client takes: see `until_stuck`."""
         frame = {"type": "websocket.send", "text": orjson.dumps(message).decode()}
         try:
-            async with asyncio.timeout(_WRITE_SECONDS), self._turn:
+            async with self._turn:
                 if self._is_closed:
                     raise GoneError
-                await self._send(frame)
-        except TimeoutError:
-            raise ClosingError(1013, "the client does not read") from None
+                self._writing_since = monotonic()
+                try:
+                    await self._send(frame)
+                finally:
+                    self._writing_since = None
         except OSError:
             raise GoneError from None
         except RuntimeError:
@@ -63,6 +67,17 @@ class Socket:
             if not self._is_closed:
                 raise
             raise GoneError from None
+
+    async def until_stuck(self) -> None:
+        """Raises ClosingError when a frame is not taken for long.
+
+        One look now and then costs less than a deadline for every frame.
+        """
+        while True:
+            await asyncio.sleep(_WRITE_SECONDS / 2)
+            since = self._writing_since
+            if since is not None and monotonic() - since > _WRITE_SECONDS:
+                raise ClosingError(1013, "the client does not read")
 
     async def close(self, closing: ClosingError) -> None:
         """Say why and hang up; a client that does not read is not waited for."""

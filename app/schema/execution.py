@@ -4,7 +4,7 @@ By a plan where there is one. Where a plan meets what it does not handle, graphq
 what the resolvers gave; no resolver of an operation's own fields is called twice.
 """
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Hashable, Sequence
 from contextlib import aclosing
 from functools import partial
 from inspect import isawaitable
@@ -108,10 +108,23 @@ class Execution:
         async def results() -> AsyncGenerator[ExecutionResult, None]:
             async with aclosing(events) as coming:
                 async for event in coming:
-                    answer = partial(self._for_event, operation, plan, event, running)
-                    yield await self._last_answers.get(event, question, answer)
+                    known = self._at_once(plan, event, question)
+                    if known is None:
+                        answer = partial(self._for_event, operation, plan, event, running)
+                        known = await self._last_answers.get(event, question, answer)
+                    yield known
 
         return results()
+
+    def _at_once(self, plan: Plan, event: object, question: Hashable) -> ExecutionResult | None:
+        """The answer for an event where nothing has to be waited for."""
+        known = self._last_answers.known(event, question)
+        if known is not None:
+            return known
+        try:
+            return self._last_answers.keep(event, question, plan.plain_event_data(event))
+        except Exception:
+            return None
 
     async def _for_event(
         self, operation: Operation, plan: Plan, event: object, running: Running

@@ -22,14 +22,27 @@ class LastAnswers:
         # The event is kept with its answers, so that its place in memory is not another's.
         self._events: OrderedDict[int, tuple[object, _Answers]] = OrderedDict()
 
+    def known(self, event: object, question: Hashable) -> ExecutionResult | None:
+        """The answer, if it was worked out before."""
+        known = self._of(event).get(question)
+        if isinstance(known, asyncio.Future):
+            return known.result() if known.done() else None
+        return known
+
+    def keep(self, event: object, question: Hashable, data: object) -> ExecutionResult:
+        """The answer that this data makes."""
+        answer = self._of(event)[question] = _encoded(ExecutionResult(data, None))  # type: ignore[arg-type]
+        return answer
+
     async def get(
         self, event: object, question: Hashable, answer: Callable[[], Awaitable[ExecutionResult]]
     ) -> ExecutionResult:
         """The answer. Whoever asks may leave: the work goes on for the others."""
         answers = self._of(event)
-        if (working := answers.get(question)) is None:
-            working = answers[question] = asyncio.ensure_future(_encoded(answer))
-        return await asyncio.shield(working)
+        known = answers.get(question)
+        if known is None:
+            known = answers[question] = asyncio.ensure_future(_worked_out(answer))
+        return await asyncio.shield(known) if isinstance(known, asyncio.Future) else known
 
     def _of(self, event: object) -> "_Answers":
         if (known := self._events.get(id(event))) is not None and known[0] is event:
@@ -41,11 +54,14 @@ class LastAnswers:
         return answers
 
 
-_Answers = dict[Hashable, "asyncio.Future[ExecutionResult]"]
+_Answers = dict[Hashable, "asyncio.Future[ExecutionResult] | ExecutionResult"]
 
 
-async def _encoded(answer: Callable[[], Awaitable[ExecutionResult]]) -> ExecutionResult:
-    result = await answer()
+async def _worked_out(answer: Callable[[], Awaitable[ExecutionResult]]) -> ExecutionResult:
+    return _encoded(await answer())
+
+
+def _encoded(result: ExecutionResult) -> ExecutionResult:
     if result.errors:
         return result
     data: Any = orjson.Fragment(orjson.dumps(result.data))

@@ -14,7 +14,7 @@ from graphql import (
     value_from_ast_untyped,
 )
 
-from app.schema.plans.completion import Completer, Completers, EnumWords, completed
+from app.schema.plans.completion import Completer, Completers, EnumWords, Plain, completed
 from app.schema.plans.resolving import Resolver, Running, together
 from app.schema.plans.selection import Nodes, Selection
 from app.schema.plans.unplanned import UnplannedError
@@ -87,6 +87,13 @@ class Plan:
         """The answer for one event of a subscription. Raises as `data` does."""
         (name,) = self._fields
         return await self.data({name: event}, running)
+
+    def plain_event_data(self, event: Any) -> dict[str, Any]:
+        """The same at once. Raises UnplannedError where a resolver would have to be called."""
+        ((name, field),) = self._fields.items()
+        if not isinstance(field.completer, Plain):
+            raise UnplannedError
+        return {name: field.completer.complete(event)}
 
 
 def plan_of(
