@@ -69,12 +69,11 @@ class Clerk:
                 raise
             except Exception:
                 _log.exception("attempts could not be written down together", count=len(batch))
-                await self._write_singly(batch)
-            for _ in batch:
-                self._waiting.popleft()
-            self._on_written()
+                await self._write_one_by_one(batch)
+            else:
+                self._put_away(len(batch))
 
-    async def _write_singly(self, batch: Sequence[Attempt]) -> None:
+    async def _write_one_by_one(self, batch: Sequence[Attempt]) -> None:
         """What is wrong with one of them must not take the others along."""
         for attempt in batch:
             try:
@@ -84,6 +83,12 @@ class Clerk:
             except Exception:
                 delivery_id = attempt.delivery.id
                 _log.exception("an attempt could not be written down", delivery_id=delivery_id)
+            self._put_away(1)
+
+    def _put_away(self, count: int) -> None:
+        for _ in range(count):
+            self._waiting.popleft()
+        self._on_written()
 
     def _batch(self) -> list[Attempt]:
         """The oldest, each at another delivery: of two at one, the second has to wait."""

@@ -57,12 +57,18 @@ WHERE deliveries.seq = ended.seq AND {} AND deliveries.status NOT IN ('delivered
 """
 # Whose hold was lost: locked all the same, so that attempts are numbered one after the other.
 _LOCK = "SELECT seq FROM deliveries WHERE seq IN (SELECT seq FROM {}) ORDER BY seq FOR UPDATE"
+# Whether a transaction was committed whose connection broke is unknown: it is run again, and what
+# it had kept is kept once.
 _NOTE = """
 INSERT INTO delivery_attempts
     (delivery_seq, number, started_at, duration_ms, status_code, error, response_excerpt)
 SELECT ended.seq, (SELECT count(*) + 1 FROM delivery_attempts WHERE delivery_seq = ended.seq),
     ended.started_at, ended.duration_ms, ended.status_code, ended.error, ended.response_excerpt
 FROM {}
+WHERE NOT EXISTS (
+    SELECT 1 FROM delivery_attempts AS kept
+    WHERE kept.delivery_seq = ended.seq AND kept.started_at = ended.started_at
+)
 """
 _IDS_ON_POSTGRES = "SELECT value::int FROM json_array_elements_text(${}::json)"
 _IDS_ON_SQLITE = "SELECT value FROM json_each(${})"

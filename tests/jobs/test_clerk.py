@@ -16,15 +16,18 @@ from tests.waiting import until
 
 
 class Away:
-    """A database whose transactions fail so many times."""
+    """A database whose transactions fail so many times, after the commit if so wished."""
 
-    def __init__(self, database: Any, times: int) -> None:
+    def __init__(self, database: Any, times: int, *, after_commit: bool = False) -> None:
         self._database = database
+        self._after_commit = after_commit
         self.times_left = times
 
     async def transaction(self, unit: Any) -> Any:
         if self.times_left:
             self.times_left -= 1
+            if self._after_commit:
+                await self._database.transaction(unit)
             raise Unavailable("away")
         return await self._database.transaction(unit)
 
@@ -75,6 +78,21 @@ async def test_a_database_that_is_away_is_waited_for(room: Room) -> None:
         assert clerk.waiting_count == 3
         await until(lambda: clerk.waiting_count == 0)
     assert await _statuses(*attempts) == ["delivered"] * 3
+
+
+async def test_what_was_committed_although_nobody_heard_of_it_is_kept_once(room: Room) -> None:
+    attempts = await _attempts(room, 2)
+    away = Away(room.outside.database, times=1, after_commit=True)
+    room.outside = replace(room.outside, database=away)  # type: ignore[arg-type]
+    async with at_work(room) as clerk:
+        for attempt in attempts:
+            clerk.take(attempt)
+        await until(lambda: clerk.waiting_count == 0)
+    assert away.times_left == 0
+    for attempt in attempts:
+        delivery = await fresh(attempt.delivery)  # type: ignore[arg-type]
+        assert (delivery.status, delivery.attempt_count) == ("delivered", 1)
+        assert len(await attempts_at(delivery)) == 1
 
 
 async def test_a_clerk_who_is_to_go_does_not_wait_for_a_database_that_stays_away(
