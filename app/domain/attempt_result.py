@@ -19,4 +19,9 @@ class AttemptResult:
     @property
     def succeeded(self) -> bool:
         """The receiver took it: a 2xx, whatever became of the rest of its answer."""
-        return self.status_code is not None and 200 <= self.status_code < 300
+        return is_success(self.status_code)
+
+
+def is_success(status_code: int | None) -> bool:
+    """Whether a receiver that answered so, if it did, took the delivery (RFC 9110, 15.3)."""
+    return status_code is not None and 200 <= status_code < 300

@@ -7,6 +7,7 @@ from app.actions.read_webhooks import DeliveryPage
 from app.actions.recover_deliveries import recover_deliveries
 from app.actions.redeliver import redeliver
 from app.actions.send_test_event import send_test_event
+from app.domain.attempt_result import is_success
 from app.models.webhook import Delivery
 from app.schema.context import GraphQLInfo
 from app.schema.enums import DeliveryStatus, WebhookEvent
@@ -27,6 +28,7 @@ class DeliveryAttempt:
     status_code: int | None
     error: str | None
     response_excerpt: str | None
+    succeeded: bool = strawberry.field(description="Whether the receiver took it: a 2xx.")
 
 
 @strawberry.type(description="One event on its way to one webhook.")
@@ -62,6 +64,7 @@ class WebhookDelivery(Node):
                 status_code=row.status_code,
                 error=row.error,
                 response_excerpt=row.response_excerpt,
+                succeeded=is_success(row.status_code),
             )
             for row in rows
         ]

@@ -106,7 +106,7 @@ async def test_a_webhook_that_refuses_at_first_is_told_in_the_end(
     async def log() -> list[dict[str, object]] | None:
         data = await fleet.graphql(
             "query($id: ID!) { task(id: $id) { deliveries { status "
-            "attempts { number statusCode responseExcerpt } } } }",
+            "attempts { number statusCode responseExcerpt succeeded } } } }",
             id=task["id"],
         )
         (delivery,) = data["task"]["deliveries"]
@@ -115,5 +115,6 @@ async def test_a_webhook_that_refuses_at_first_is_told_in_the_end(
 
     attempts = await until(log)
     assert [one["statusCode"] for one in attempts or []] == [500, 503, 204]
+    assert [one["succeeded"] for one in attempts or []] == [False, False, True]
     assert attempts is not None
     assert attempts[0]["responseExcerpt"] == "not now"

@@ -3,12 +3,13 @@ import { Anchor, useComputedColorScheme } from "@mantine/core";
 import { GraphiQL } from "graphiql";
 import "graphiql/style.css";
 import { createClient } from "graphql-ws";
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { PageHeader } from "../../pieces/PageHeader";
 import classes from "./ExplorerPage.module.css";
+import { useReadableEditors } from "./useReadableEditors";
 
-const FIRST_QUERY = `# Runs as you, the person who is signed in. Programs send
-# "Authorization: Bearer <API key>" instead; see Headers below.
+const FIRST_QUERY = `# Runs as you. A program sends its key:
+# "Authorization: Bearer zm_…"
 
 {
   viewer {
@@ -31,6 +32,8 @@ export function ExplorerPage() {
     () => createGraphiQLFetcher({ url: "/graphql", wsClient: socket }),
     [socket],
   );
+  const frame = useRef<HTMLDivElement>(null);
+  useReadableEditors(frame);
   return (
     <div className={classes.page}>
       <PageHeader
@@ -38,14 +41,14 @@ export function ExplorerPage() {
         description={
           <>
             Everything the GraphQL interface can do, with your own data. REST is described in{" "}
-            <Anchor href="/docs" inherit>
+            <Anchor href="/docs" inherit underline="always">
               its reference
             </Anchor>
             .
           </>
         }
       />
-      <div className={classes.frame}>
+      <div className={classes.frame} ref={frame}>
         <GraphiQL fetcher={fetcher} forcedTheme={scheme} defaultQuery={FIRST_QUERY} />
       </div>
     </div>

@@ -20,11 +20,12 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
     <ol className={classes.attempts} aria-label="Attempts">
       {attempts.map((attempt) => (
         <li key={attempt.number}>
-          <span className={classes.answer} data-tone={attempt.error === null ? "good" : "bad"}>
+          <span className={classes.answer} data-tone={attempt.succeeded ? "good" : "bad"}>
             {attempt.statusCode ?? "No answer"}
           </span>
           <span>
-            {attempt.error ?? "Taken"} after {duration(attempt.durationMs)}
+            {attempt.error ?? (attempt.succeeded ? "Taken" : "Refused")} after{" "}
+            {duration(attempt.durationMs)}
             <Text size="xs" c="dimmed" component="span" display="block">
               <Moment at={attempt.startedAt} />
             </Text>

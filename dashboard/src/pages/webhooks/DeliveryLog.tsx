@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl } from "@mantine/core";
+import { Button, Group, NativeSelect } from "@mantine/core";
 import { IconSend } from "@tabler/icons-react";
 import { useState } from "react";
 import { useAtMostEvery } from "../../graphql/useAtMostEvery";
@@ -15,7 +15,7 @@ import { deliveryStates } from "./webhookWords";
 const REST_MS = 300;
 const EVERY = "ALL";
 const choices = [
-  { value: EVERY, label: "All" },
+  { value: EVERY, label: "Every status" },
   ...Object.entries(deliveryStates).map(([value, { word }]) => ({ value, label: word })),
 ];
 
@@ -36,12 +36,12 @@ export function DeliveryLog({ webhookId }: { webhookId: number }) {
       title="Deliveries"
       flush
       actions={
-        <SegmentedControl
+        <NativeSelect
           size="xs"
           aria-label="Status"
           data={choices}
           value={status}
-          onChange={(value) => {
+          onChange={({ currentTarget: { value } }) => {
             setStatus(value);
             setTrail([]);
           }}

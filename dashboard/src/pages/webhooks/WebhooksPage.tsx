@@ -17,7 +17,7 @@ import { CreateWebhook, type Webhook, WebhookDeliveryChanges, Webhooks } from ".
 import { Health } from "./Health";
 import { WebhookForm } from "./WebhookForm";
 import { WebhookSecret } from "./WebhookSecret";
-import { eventNames } from "./webhookWords";
+import { eventNames, offBecause } from "./webhookWords";
 
 const REST_MS = 1_000;
 
@@ -94,7 +94,7 @@ function WebhookRow({ webhook }: { webhook: Webhook }) {
       }
       badges={<Health webhook={webhook} />}
       facts={[
-        webhook.enabled ? null : (webhook.disabledReason ?? "Switched off by hand"),
+        webhook.enabled ? null : offBecause(webhook),
         <code key="events">{webhook.events.map((event) => eventNames[event]).join(", ")}</code>,
         hasSome
           ? `In 24 hours: ${delivered} delivered, ${failed} failed, ${pending} pending`

@@ -78,7 +78,7 @@ export const DeliveryDetails = graphql(`
   query DeliveryDetails($id: ID!) {
     delivery(id: $id) {
       id body
-      attempts { number startedAt durationMs statusCode error responseExcerpt }
+      attempts { number startedAt durationMs statusCode error responseExcerpt succeeded }
     }
   }
 `);

@@ -19,6 +19,12 @@ export function successPercent({ delivered, failed }: Webhook["recentDeliveries"
   return ended === 0 ? null : Math.floor((delivered / ended) * 1000) / 10;
 }
 
+/** Why it is off, as a sentence begins. */
+export function offBecause({ disabledReason }: Webhook): string {
+  const reason = disabledReason ?? "switched off by hand";
+  return reason.charAt(0).toUpperCase() + reason.slice(1);
+}
+
 /** A receiver's function that tells our events from forged ones (Node). */
 export const verifyingSnippet = `const crypto = require('crypto');
 

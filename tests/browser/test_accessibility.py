@@ -1,0 +1,94 @@
+"""Every page of the dashboard, with something on it, by the rules of axe-core."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from playwright.async_api import Page
+
+from tests.browser.chromium import Visitor, axe_source
+from tests.journeys.fleet import Fleet
+from tests.servers.receiver import Receiver, reply
+from tests.waiting import until
+
+pytestmark = pytest.mark.timeout(180)
+# In its colours, with its data, and nothing on its way from one colour to the other.
+_SETTLED = """
+scheme => (document.documentElement.dataset.mantineColorScheme ?? scheme) === scheme
+  && !document.querySelector('[role=status][aria-label=Loading]')
+  && !document.getAnimations().some(one => one instanceof CSSTransition)
+"""
+_SCHEMES = ("light", "dark")
+
+
+@pytest.fixture
+async def lived_in(fleet: Fleet, receiver: Receiver) -> dict[str, Any]:
+    """Tasks and deliveries that went well and that did not."""
+    receiver.answer("/broken", reply(500, b"no room"))
+    good = await fleet.register(receiver.url("/good"))
+    await fleet.register(receiver.url("/broken"))
+    task = await fleet.order()
+    fleet.start_agent()
+    await fleet.until_status(task["id"], "completed")
+    in_an_hour = datetime.now(UTC) + timedelta(hours=1)
+    await fleet.order("later", scheduled_at=in_an_hour.isoformat())
+    await until(lambda: receiver.received_at("/broken"))
+    return {"task": task["id"], "webhook": good["id"]}
+
+
+async def _violations(page: Page) -> list[str]:
+    """What axe finds, in both colour schemes."""
+    found = []
+    for scheme in _SCHEMES:
+        await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        await page.wait_for_function(_SETTLED, arg=scheme)
+        if not await page.evaluate("() => 'axe' in window"):
+            await page.evaluate(axe_source())
+        results = await page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+        found += [
+            f"{page.url} ({scheme}): {rule['id']}: {node['html'][:200]}"
+            for rule in results["violations"]
+            for node in rule["nodes"]
+        ]
+    return found
+
+
+async def test_strangers_pages_have_no_violation(visitor: Visitor) -> None:
+    found = []
+    for path in ("/sign-in", "/sign-up", "/docs"):
+        found += await _violations(await visitor.open(path))
+    assert found == []
+    assert visitor.complaints == []
+
+
+async def test_no_page_has_a_violation(
+    visitor: Visitor, fleet: Fleet, lived_in: dict[str, Any]
+) -> None:
+    page = await visitor.sign_in(fleet.keys["email"], fleet.keys["password"])
+    found = []
+    places = ["/", "/tasks", f"/tasks/{lived_in['task']}", "/accounts", "/agents", "/keys"]
+    places += ["/webhooks", f"/webhooks/{lived_in['webhook']}", "/nowhere", "/explorer"]
+    for path in places:
+        await page.goto(f"{fleet.url}{path}")
+        await page.get_by_role("heading", level=1).wait_for()
+        if path == "/explorer":
+            await page.get_by_role("button", name="Execute query").wait_for()
+        found += await _violations(page)
+    assert found == []
+    assert [one for one in visitor.complaints if "/nowhere" not in one] == []
+
+
+async def test_no_dialog_has_a_violation(visitor: Visitor, fleet: Fleet) -> None:
+    page = await visitor.sign_in(fleet.keys["email"], fleet.keys["password"])
+    found = []
+    for path, button in (
+        ("/tasks", "New task"),
+        ("/accounts", "Connect an account"),
+        ("/keys", "New key"),
+        ("/webhooks", "New webhook"),
+    ):
+        await page.goto(f"{fleet.url}{path}")
+        await page.get_by_role("button", name=button).first.click()
+        await page.get_by_role("dialog").wait_for()
+        found += await _violations(page)
+    assert found == []
