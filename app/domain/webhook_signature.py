@@ -6,7 +6,6 @@
 
 import base64
 import binascii
-import hashlib
 import hmac
 import secrets
 
@@ -55,11 +54,11 @@ def signed_headers(
 
 def _hex_signature(secret: str, body: bytes) -> str:
     """Keyed with the secret as text, prefix included, as the documentation's function does."""
-    return hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+    return hmac.digest(secret.encode(), body, "sha256").hex()
 
 
 def _standard_signature(secret: str, signed: bytes) -> str:
-    digest = hmac.new(_key_of(secret), signed, hashlib.sha256).digest()
+    digest = hmac.digest(_key_of(secret), signed, "sha256")
     return f"v1,{base64.b64encode(digest).decode()}"
 
 
