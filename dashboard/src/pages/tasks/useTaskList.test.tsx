@@ -20,8 +20,11 @@ const task = (id: number, status: Task["status"] = "PENDING", change = 0): Task 
   availableActions: [],
 });
 
+/** Lets the slow server answer. */
+const answers = makeSubject<void>();
+
 /** A server that answers every list with the same page, and changes when it is told to. */
-function server(page: Task[]) {
+function server(page: Task[], { isSlow = false } = {}) {
   const changes = makeSubject<Task>();
   const list = { tasks: { nodes: page, pageInfo: { hasNextPage: false, endCursor: null } } };
   const answer = (operation: Operation, data: object): OperationResult => ({
@@ -32,7 +35,15 @@ function server(page: Task[]) {
   });
   const exchange: Exchange = () =>
     mergeMap((operation) => {
-      if (operation.kind === "query") return fromValue(answer(operation, list));
+      if (operation.kind === "query") {
+        const listed = answer(operation, list);
+        return isSlow
+          ? pipe(
+              answers.source,
+              map(() => listed),
+            )
+          : fromValue(listed);
+      }
       return pipe(
         changes.source,
         map((taskUpdates) => answer(operation, { taskUpdates })),
@@ -83,4 +94,18 @@ test("while paused nothing moves, and what changed is counted and then shown at 
   act(() => result.current.setPaused(false));
   expect(shown()).toEqual(["task_2 PENDING", "task_1 PROCESSING"]);
   expect(result.current.waitingChanges).toBe(0);
+});
+
+test("what is heard while a list is on its way is not undone by the older answer", async () => {
+  const { wrapper, change } = server([task(1)], { isSlow: true });
+  const { result } = renderHook(() => useTaskList({}), { wrapper });
+  await change(task(1, "QUEUED", 5));
+  await change(task(2));
+  expect(result.current.list).toBeUndefined();
+
+  await act(async () => answers.next());
+  expect(result.current.list?.tasks.map(({ id, status }) => `${id} ${status}`)).toEqual([
+    "task_2 PENDING",
+    "task_1 QUEUED",
+  ]);
 });

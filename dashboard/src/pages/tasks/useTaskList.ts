@@ -6,6 +6,7 @@ import { type Problem, problemOf } from "../../graphql/problem";
 import { useLive } from "../../graphql/useLive";
 import { TaskPageQuery, type TaskRow, TaskUpdates } from "./documents";
 import { type TaskList, withChanges, withOlder } from "./taskList";
+import { MOST_KEPT, useFrameBuffer } from "./useFrameBuffer";
 
 export type Task = FragmentOf<typeof TaskRow>;
 export type TaskFilter = NonNullable<VariablesOf<typeof TaskPageQuery>["filter"]>;
@@ -27,9 +28,24 @@ export interface LiveTasks {
   waitingChanges: number;
 }
 
+/** What the hook remembers between renders, and shows only when it is done. */
+interface Reading {
+  filter: TaskFilter;
+  /** Where the next older page begins. */
+  cursor: string | null;
+  pages: number;
+  /** Which of the requests is the one that counts. */
+  turn: number;
+  requestsUnderWay: number;
+  isAnew: boolean;
+  /** What was heard since a request went out, and may be newer than its answer. */
+  heard: Map<string, Task>;
+}
+
 /**
  * The tasks that pass the filter, as they are now. Changes are put in once a frame, however many
- * come. After a lost connection the list is read again from its top.
+ * come. After a lost connection, or when there is more than a page can hold, the list is read again
+ * from its top.
  */
 export function useTaskList(filter: TaskFilter): LiveTasks {
   const client = useClient();
@@ -39,96 +55,128 @@ export function useTaskList(filter: TaskFilter): LiveTasks {
   const [isLoadingOlder, setIsLoadingOlder] = useState(false);
   const [isPaused, setPaused] = useState(false);
   const [waitingChanges, setWaitingChanges] = useState(0);
+  const [round, setRound] = useState(0);
 
   const filterKey = JSON.stringify(filter);
-  const shown = useRef({ filter, cursor: null as string | null, reading: 0, pages: 1 });
-  shown.current.filter = filter;
+  const reading = useRef<Reading>({
+    filter,
+    cursor: null,
+    pages: 1,
+    turn: 0,
+    requestsUnderWay: 0,
+    isAnew: false,
+    heard: new Map(),
+  }).current;
+  reading.filter = filter;
 
   const read = useCallback(
     async (after: string | null) => {
-      const reading = ++shown.current.reading;
-      const answer = await client
-        .query(
-          TaskPageQuery,
-          { filter: shown.current.filter, first: after ? OLDER_AT_ONCE : FIRST_AT_ONCE, after },
-          { requestPolicy: "network-only" },
-        )
+      const turn = ++reading.turn;
+      const variables = {
+        filter: reading.filter,
+        first: after ? OLDER_AT_ONCE : FIRST_AT_ONCE,
+        after,
+      };
+      reading.requestsUnderWay += 1;
+      const { data, error } = await client
+        .query(TaskPageQuery, variables, { requestPolicy: "network-only" })
         .toPromise();
+      reading.requestsUnderWay -= 1;
       // Another filter or a fresh start has overtaken this page.
-      if (reading !== shown.current.reading) return null;
-      setProblem(answer.error ? problemOf(answer.error) : null);
-      if (!answer.data) return null;
-      const { nodes, pageInfo } = answer.data.tasks;
-      shown.current.cursor = pageInfo.endCursor;
+      if (turn !== reading.turn) return null;
+      setProblem(error ? problemOf(error) : null);
+      if (!data) return null;
+      const { nodes, pageInfo } = data.tasks;
+      reading.cursor = pageInfo.endCursor;
       return { nodes, hasOlder: pageInfo.hasNextPage };
     },
-    [client],
+    [client, reading],
   );
 
   const loadOlder = useCallback(async () => {
+    if (reading.isAnew) return;
     setIsLoadingOlder(true);
-    const page = await read(shown.current.cursor);
+    reading.heard = new Map();
+    const page = await read(reading.cursor);
     setIsLoadingOlder(false);
     if (!page) return;
-    shown.current.pages += 1;
-    setList((known) => known && withOlder(known, page.nodes, page.hasOlder));
-  }, [read]);
+    reading.pages += 1;
+    const passes = passing(reading.filter);
+    const nodes = page.nodes.map((task) => newer(task, reading.heard.get(task.id))).filter(passes);
+    setList((known) => known && withOlder(known, nodes, page.hasOlder));
+  }, [read, reading]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new filter or connection reads anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each of them begins a new list
   useEffect(() => {
-    let isStale = false;
+    let isOvertaken = false;
     const readAnew = async () => {
       let fresh: TaskList<Task> = { tasks: [], hasOlder: true };
-      const pages = Math.min(shown.current.pages, MOST_PAGES_TO_CATCH_UP);
+      reading.heard = new Map();
+      const pages = Math.min(reading.pages, MOST_PAGES_TO_CATCH_UP);
       for (let count = 0; count < pages && fresh.hasOlder; count++) {
-        const page = await read(count === 0 ? null : shown.current.cursor);
-        if (!page || isStale) return;
+        const page = await read(count === 0 ? null : reading.cursor);
+        if (!page || isOvertaken) return;
         fresh = withOlder(fresh, page.nodes, page.hasOlder);
       }
-      shown.current.pages = pages;
-      setList(fresh);
+      reading.pages = pages;
+      setList(withChanges(fresh, reading.heard.values(), passing(reading.filter)));
     };
-    void readAnew();
+    reading.isAnew = true;
+    void readAnew().finally(() => {
+      if (!isOvertaken) reading.isAnew = false;
+    });
     return () => {
-      isStale = true;
+      isOvertaken = true;
     };
-  }, [read, filterKey, epoch]);
+  }, [read, reading, filterKey, epoch, round]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new filter begins with a new list
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what passed the old filter goes with it
   useEffect(
     () => () => {
-      shown.current.pages = 1;
+      reading.pages = 1;
       setList(undefined);
     },
-    [filterKey],
+    [reading, filterKey],
   );
 
-  const changes = useRef(new Map<string, Task>());
-  const frame = useRef(0);
+  const startAgain = useCallback(() => {
+    reading.pages = 1;
+    setRound((known) => known + 1);
+  }, [reading]);
+
   const isHeld = isPaused || list === undefined;
+  const show = useCallback(
+    (changes: Task[]) => {
+      setList((known) => known && withChanges(known, changes, passing(reading.filter)));
+    },
+    [reading],
+  );
+  const take = useFrameBuffer({
+    isHeld,
+    show,
+    onWaiting: setWaitingChanges,
+    onOverflow: startAgain,
+  });
 
-  const flush = useCallback(() => {
-    frame.current = 0;
-    const waiting = [...changes.current.values()];
-    changes.current.clear();
-    setWaitingChanges(0);
-    const { statuses } = shown.current.filter;
-    const passes = (task: Task) => !statuses || statuses.includes(task.status);
-    if (waiting.length > 0) setList((known) => known && withChanges(known, waiting, passes));
-  }, []);
-
+  const isTooLong = (list?.tasks.length ?? 0) > MOST_KEPT;
   useEffect(() => {
-    if (!isHeld) flush();
-  }, [isHeld, flush]);
-  useEffect(() => () => cancelAnimationFrame(frame.current), []);
+    if (isTooLong && scrollY === 0) startAgain();
+  }, [isTooLong, startAgain]);
 
   // A task that leaves the wanted statuses must be heard of too, so they are not asked for.
   const { statuses: _, ...whatNeverChanges } = filter;
   useLive(TaskUpdates, { filter: whatNeverChanges }, ({ taskUpdates: task }) => {
-    changes.current.set(task.id, task);
-    if (isHeld) setWaitingChanges(changes.current.size);
-    else frame.current ||= requestAnimationFrame(flush);
+    if (reading.requestsUnderWay > 0) reading.heard.set(task.id, task);
+    take(task);
   });
 
   return { list, problem, isLoadingOlder, loadOlder, isPaused, setPaused, waitingChanges };
 }
+
+const passing =
+  ({ statuses }: TaskFilter) =>
+  (task: Task): boolean =>
+    !statuses?.length || statuses.includes(task.status);
+
+const newer = (one: Task, other: Task | undefined): Task =>
+  other && other.updatedAt > one.updatedAt ? other : one;
