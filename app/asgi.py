@@ -24,7 +24,7 @@ from app.http.pages import assets, docs_page
 from app.http.rest_door import RestDoor
 from app.http.surroundings import with_surroundings
 from app.settings import Settings, load_settings
-from app.wiring import open_outside
+from app.wiring import open_outside, traced
 
 # Objects made, young rounds and middle rounds between rounds of the collector; Python's own first
 # number, 700, is reached within a few requests.
@@ -92,6 +92,12 @@ class WebProcess:
     @asynccontextmanager
     async def _open(self, _app: Starlette) -> AsyncIterator[None]:
         """Connect for as long as the process lives."""
+        with traced(self._settings, "zenmode-web"):
+            async with self._opened():
+                yield
+
+    @asynccontextmanager
+    async def _opened(self) -> AsyncIterator[None]:
         async with open_outside(self._settings, self._seen) as outside:
             # Only a proxy can send elsewhere what would come here.
             farewell_seconds = FAREWELL_SECONDS if self._settings.trusted_proxies else 0.0

@@ -1,8 +1,9 @@
 """Making what the verbs need from outside, once for each process."""
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 
+from app import tracing
 from app.actions.heard import Heard
 from app.actions.outside import Outside
 from app.actions.trusted_credentials import TrustedCredentials
@@ -60,6 +61,19 @@ async def open_outside(settings: Settings, counts: Counts | None = None) -> Asyn
             clock=now_ms,
             counts=counts,
         )
+
+
+@contextmanager
+def traced(settings: Settings, service: str) -> Iterator[None]:
+    """Traces are sent, if there is an address for them, until the end."""
+    if settings.otlp_endpoint is None:
+        yield
+        return
+    stop = tracing.start(settings.otlp_endpoint, service)
+    try:
+        yield
+    finally:
+        stop()
 
 
 def _to_receivers(

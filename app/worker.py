@@ -10,7 +10,7 @@ from app.jobs.metrics_page import serving_metrics
 from app.jobs.queue import answer_doorbell
 from app.jobs.schedule import purge_for_ever, sweep_for_ever
 from app.settings import Settings
-from app.wiring import open_outside
+from app.wiring import open_outside, traced
 
 _FINISH_SECONDS = 20.0
 
@@ -21,6 +21,13 @@ async def run_worker(settings: Settings, host: str, metrics_port: int | None) ->
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+    with traced(settings, "zenmode-worker"):
+        await _work(settings, host, metrics_port, stop)
+
+
+async def _work(
+    settings: Settings, host: str, metrics_port: int | None, stop: asyncio.Event
+) -> None:
     async with (
         open_outside(settings) as outside,
         serving_metrics(outside, host, metrics_port),

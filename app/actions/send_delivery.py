@@ -9,6 +9,7 @@ from app.domain.attempt_result import AttemptResult
 from app.domain.times import MS_PER_SECOND
 from app.domain.webhook_signature import UnreadableSecretError, signed_headers
 from app.models.delivery_queries import ClaimedDelivery
+from app.tracing import delivery_span
 
 _UNREADABLE = AttemptResult(None, "the webhook's secret cannot be read; rotate it", None, None, 0)
 
@@ -32,7 +33,8 @@ async def send_delivery(outside: Outside, delivery: ClaimedDelivery) -> Attempt:
     except UnreadableSecretError:
         result = _UNREADABLE
     else:
-        result = await outside.sender.send(delivery.url, body, headers)
+        with delivery_span(delivery.id, delivery.attempt_count + 1):
+            result = await outside.sender.send(delivery.url, body, headers)
     return Attempt(delivery, started_at, outside.now(), result)
 
 

@@ -61,11 +61,16 @@ class AccessLog:
         """Until the answer began: a stream of events may go on for days."""
         if scope["type"] != "http":
             return
-        path: str = scope["path"]
-        known = path if path in _ROUTES else OTHER
         method = scope["method"] if scope["method"] in _METHODS else OTHER
-        route = scope.get("state", {}).get(_ROUTE, known)
-        self._counts.request_ended(method, route, status, seconds)
+        self._counts.request_ended(method, route_of(scope), status, seconds)
+
+
+def route_of(scope: Scope) -> str:
+    """The name under which a request is counted."""
+    path: str = scope["path"]
+    known = path if path in _ROUTES else OTHER
+    route: str = scope.get("state", {}).get(_ROUTE, known)
+    return route
 
 
 def note_route(scope: Scope, route: str) -> None:

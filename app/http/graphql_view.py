@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app import tracing
 from app.domain.caller import Caller
 from app.domain.errors import BadInput, Forbidden, Unauthenticated, ZenModeError
 from app.http.event_stream import event_stream, transport_for
@@ -114,7 +115,8 @@ class _Exchange:
             return event_stream(self._bodies(results), transport, fields)
         if operation.type is OperationType.SUBSCRIPTION:
             return self._refused(Refusal([of_domain(BadInput(_NEEDS_A_STREAM))]), fields)
-        result = await execution.run(operation, variables, context)
+        with tracing.operation_span(operation.name):
+            result = await execution.run(operation, variables, context)
         return self.answers.executed(result, {**fields, **self._cookie(context.session_cookie)})
 
     def _watched(self, results: Results, caller: Caller | None) -> Results:

@@ -8,6 +8,7 @@ from app.http.access_log import AccessLog
 from app.http.cors import with_cors
 from app.http.page_headers import PageHeaders
 from app.http.request_id import RequestId
+from app.http.traced import Traced
 from app.settings import Settings
 
 
@@ -19,6 +20,8 @@ def with_surroundings(app: ASGIApp, settings: Settings, counts: Counts) -> ASGIA
         # Who sent it and over which scheme is then as the nearest proxy of ours was told.
         networks = [str(network) for network in settings.trusted_proxies]
         app = ProxyHeadersMiddleware(app, trusted_hosts=networks)  # type: ignore[arg-type,assignment]
+    if settings.otlp_endpoint is not None:
+        app = Traced(app)
     return RequestId(AccessLog(app, counts))
 
 

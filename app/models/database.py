@@ -23,6 +23,7 @@ from app.domain.errors import Unavailable, ZenModeError
 from app.models.postgres_engine import Lent
 from app.models.tortoise_config import tortoise_config
 from app.settings import DatabaseAddress
+from app.tracing import query_span
 
 Result = TypeVar("Result")
 Row = Mapping[str, Any]
@@ -81,7 +82,7 @@ class Queries:
 
     async def rows(self, sql: str, *values: object) -> list[Row]:
         """The rows that a query, or a change with RETURNING, gives."""
-        with _KnownErrors():
+        with _KnownErrors(), query_span(sql):
             async with self._connection() as connection:
                 if self.is_sqlite:
                     return list(await connection.execute_fetchall(_sqlite_text(sql), values))
@@ -95,7 +96,7 @@ class Queries:
 
     async def change(self, sql: str, *values: object) -> int:
         """How many rows a change without RETURNING touched."""
-        with _KnownErrors():
+        with _KnownErrors(), query_span(sql):
             async with self._connection() as connection:
                 if self.is_sqlite:
                     cursor = await connection.execute(_sqlite_text(sql), values)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app import tracing
 from app.domain.errors import NotFound
 from app.rest import linkedin_accounts, tasks, webhooks
 from app.rest.errors import MethodNotAllowed
@@ -66,6 +67,7 @@ class Routes:
 async def answer(row: Row, request: RestRequest, context: Context) -> RestAnswer:
     """Carry out one request. Raises ZenModeError for what could not be done."""
     variables = row.variables(request)
-    data = await carry_out(row.operation, variables, context)
+    with tracing.operation_span(row.name):
+        data = await carry_out(row.operation, variables, context)
     headers = row.headers(data)
     return RestAnswer(row.status, row.body(data, variables), headers)

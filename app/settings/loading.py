@@ -21,6 +21,7 @@ from app.settings.values import READERS
 
 _PREFIX = "ZENMODE_"
 _LEFT_ALONE = "ZENMODE_TEST_"
+_OTLP_ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT"
 _SECRETS = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "AGENT_TOKEN")
 _KNOWN = (*READERS, *_SECRETS, "DATA_DIR", *(f"{name}_FILE" for name in _SECRETS))
 
@@ -49,6 +50,7 @@ def load_settings(
         redis_is_given="REDIS_URL" in given,
         **_values(given),
         secret_keys=_secret_keys(given, folder, database),
+        otlp_endpoint=_otlp_endpoint(environ, env_file),
     )
 
 
@@ -92,6 +94,15 @@ def _given(environ: Mapping[str, str] | None, env_file: Path | None) -> dict[str
                 raise SettingsError(f"{_PREFIX}{name} and {_PREFIX}{name}_FILE: set only one")
             given[name] = _content(f"{_PREFIX}{name}_FILE", Path(path))
     return given
+
+
+def _otlp_endpoint(environ: Mapping[str, str] | None, env_file: Path | None) -> str | None:
+    """OpenTelemetry's own name, under which its other tools look for the address too."""
+    both = {**_from_file(env_file), **(os.environ if environ is None else environ)}
+    endpoint = both.get(_OTLP_ENDPOINT)
+    if endpoint and not endpoint.startswith(("http://", "https://")):
+        raise SettingsError(f"{_OTLP_ENDPOINT} must be an address such as http://127.0.0.1:4318")
+    return endpoint or None
 
 
 def _from_file(env_file: Path | None) -> dict[str, str]:

@@ -33,3 +33,4 @@ class Settings:
     retention_days: int = 30
     log_format: str = "console"
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
+    otlp_endpoint: str | None = None

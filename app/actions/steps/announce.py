@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from app.actions.outside import Outside
 from app.actions.steps.expire_leases import ExpiredLease
 from app.actions.steps.queue_delivery import NewDelivery
+from app.tracing import delivery_queued
 
 
 def announce_expired(outside: Outside, expired: Sequence[ExpiredLease]) -> None:
@@ -18,5 +19,6 @@ def announce_deliveries(outside: Outside, deliveries: Sequence[NewDelivery]) -> 
     """Tell of deliveries that were queued, and wake a worker."""
     for one in deliveries:
         outside.events.delivery_changed(one.workspace_id, one.webhook_id, one.id)
+        delivery_queued(one.id)
     if deliveries:
         outside.doorbell.ring()
