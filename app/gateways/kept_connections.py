@@ -7,7 +7,7 @@ from app.gateways.receiver_connection import Place, ReceiverConnection
 
 # As many as a worker has in flight to one host when it has much to tell it.
 _MOST_PER_PLACE = 100
-_MOST = 300
+_MOST = 200
 _KEPT_SECONDS = 30.0
 
 
