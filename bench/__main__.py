@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-NAMES = ("web", "subscribers", "claim", "fairness", "webhooks", "dashboard")
+NAMES = ("web", "subscribers", "claim", "growth", "fairness", "webhooks", "dashboard")
 # It takes half an hour, and runs only when it is asked for.
 LONG = ("soak",)
 
