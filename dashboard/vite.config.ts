@@ -39,7 +39,8 @@ export default defineConfig({
   build: {
     // From there the web process serves it, and it goes with the Python package.
     outDir: "../app/http/built",
-    emptyOutDir: true,
+    // Pages that are open still ask for the files of the build before; dev/dashboard clears away.
+    emptyOutDir: false,
     assetsDir: "dashboard",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

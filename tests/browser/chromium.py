@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.async_api import BrowserContext, Page, async_playwright
+from playwright.async_api import BrowserContext, Page, async_playwright, expect
 
 from app.http.dashboard import BUILT
 
 _ROOT = Path(__file__).parents[2]
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _WAIT_MS = 15_000
+expect.set_options(timeout=_WAIT_MS)
 # A container's root has no user namespaces to build a sandbox from.
 _ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage"]
 
