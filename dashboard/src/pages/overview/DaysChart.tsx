@@ -27,7 +27,9 @@ export function DaysChart({ days }: { days: readonly Day[] }) {
   const top = axisTop(
     Math.max(0, ...days.map((day) => day.completed + day.failed + day.cancelled)),
   );
-  const shown = pointed ?? total(days);
+  const sum = total(days);
+  const shown = pointed ?? sum;
+  const isEmpty = parts.every(({ name }) => sum[name] === 0);
   return (
     <div>
       <div className={classes.legend} aria-hidden>
@@ -69,6 +71,7 @@ export function DaysChart({ days }: { days: readonly Day[] }) {
           ))}
         </div>
       </div>
+      {isEmpty && <p className={classes.empty}>No task has come to its end in these days.</p>}
       <VisuallyHidden>
         <table>
           <caption>Tasks a day (UTC)</caption>
