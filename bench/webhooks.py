@@ -216,6 +216,7 @@ def _print(runs: dict[str, list[Run]]) -> None:
     ours = runs["one worker"]
     for name, found in runs.items():
         # Each round's two runs are neighbours, and what else the machine did hit both.
-        ratio = median(one.rate / other.rate for one, other in zip(ours, found, strict=True))
+        ratios = [one.rate / other.rate for one, other in zip(ours, found, strict=True)]
         rate, cpu_us = median(one.rate for one in found), median(one.cpu_us for one in found)
-        sys.stdout.write(f"| {name} | {rate:,.0f} | {ratio:.2f} | {cpu_us:.0f} |\n")
+        spread = f"{median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
+        sys.stdout.write(f"| {name} | {rate:,.0f} | {spread} | {cpu_us:.0f} |\n")
