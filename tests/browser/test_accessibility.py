@@ -80,13 +80,15 @@ async def test_no_page_has_a_violation(
         "/keys": "New key",
         "/webhooks": "New webhook",
         f"/webhooks/{lived_in['webhook']}": None,
-        "/explorer": None,
+        "/graphql": None,
         "/nowhere": None,
     }.items():
         await page.goto(f"{fleet.url}{path}")
         await page.get_by_role("heading", level=1).wait_for()
-        if path == "/explorer":
-            await page.get_by_role("button", name="Execute query").wait_for()
+        if path == "/graphql":
+            await page.get_by_role("button", name="Execute query").click()
+            await page.get_by_text('"My workspace"').wait_for()
+            assert page.url == f"{fleet.url}/explorer"
         found += await _violations(page)
         if button:
             found += await _of_dialog(page, button)
