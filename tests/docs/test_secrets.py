@@ -28,6 +28,7 @@ def look(folder: Path, text: str) -> "subprocess.CompletedProcess[str]":
         "AKIA" + "A1B2C3D4E5F6G7H8",
         "-----BEGIN " + "PRIVATE KEY-----\n" + "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQ",
     ],
+    ids=["an API key", "an agent's token", "a cloud's key", "a private key"],
 )
 def test_a_secret_is_told_by_its_place_and_not_repeated(tmp_path: Path, secret: str) -> None:
     done = look(tmp_path, secret)
