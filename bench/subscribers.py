@@ -168,10 +168,7 @@ def _greeting(host: str) -> bytes:
 
 
 def _events(owner: dict[str, str], number: int) -> list[bytes]:
-    return [
-        orjson.dumps([_event(owner, f"task_{number}_{one}")])
-        for one in range(EVENTS)
-    ]
+    return [orjson.dumps([_event(owner, f"task_{number}_{one}")]) for one in range(EVENTS)]
 
 
 def _event(owner: dict[str, str], task_id: str) -> dict[str, object]:
