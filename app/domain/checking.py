@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from enum import StrEnum
 from typing import TypeVar
 
@@ -9,6 +10,7 @@ from app.domain.errors import BadInput, FieldError
 
 Choice = TypeVar("Choice", bound=StrEnum)
 _VISIBLE_ASCII = re.compile(r"[!-~]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Fields:
@@ -101,8 +103,9 @@ class Fields:
             self.refuse(name, "is required")
             return None
         value = self._raw[name]
-        if isinstance(value, str) and value in {one.value for one in choices}:
-            return choices(value)
+        if isinstance(value, str):
+            with suppress(ValueError):
+                return choices(value)
         self.refuse(name, f"must be one of {', '.join(choices)}")
         return None
 
@@ -147,7 +150,7 @@ def text_problem(value: str) -> str | None:
     """What keeps a string from being stored, in words, or None."""
     if "\x00" in value:
         return "must not contain a NUL character"
-    if any("\ud800" <= char <= "\udfff" for char in value):
+    if not value.isascii() and _SURROGATE.search(value):
         return "must not contain a lone surrogate"
     return None
 

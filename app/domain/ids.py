@@ -5,12 +5,13 @@ import secrets
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _RANDOM_LENGTH = 8
+_TAILS = len(_DIGITS) ** _RANDOM_LENGTH
 _LOOKABLE = re.compile(r"[!-~]{1,200}")
 
 
 def new_id(kind: str, now_ms: int) -> str:
     """`kind_<milliseconds in base 36>_<8 random base-36 characters>`, from a secure source."""
-    tail = "".join(secrets.choice(_DIGITS) for _ in range(_RANDOM_LENGTH))
+    tail = _base36(secrets.randbelow(_TAILS)).rjust(_RANDOM_LENGTH, _DIGITS[0])
     return f"{kind}_{_base36(now_ms)}_{tail}"
 
 

@@ -2,9 +2,12 @@
 
 No query leaves session state behind (PgBouncer in transaction mode would not carry it), so a
 connection goes back to the pool as it is. A connection on which a statement has just ended well is
-kept aside for the next one: going through the pool's queue costs as much as a short query.
+handed to whoever waits, or kept aside for the next to ask: going through the pool's queue costs as
+much as a short query.
 """
 
+import asyncio
+from collections import deque
 from typing import Any
 
 import asyncpg
@@ -14,31 +17,47 @@ ACQUIRE_SECONDS = 15.0
 
 
 class KeepingPool(asyncpg.Pool):  # type: ignore[misc]
-    """asyncpg's pool, with those of its connections aside that are free and well."""
+    """asyncpg's pool, with those of its connections aside that are free and well.
+
+    Who finds none waits here, first come first served, and is given a connection, or None when the
+    pool has one again.
+    """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._kept: list[Any] = []
-        self._waiting_count = 0
+        self._waiting: deque[asyncio.Future[Any]] = deque()
 
     async def acquire(self, *, timeout: float | None = None) -> Any:  # noqa: ASYNC109 (asyncpg's)
         """A connection. Raises TimeoutError when there is none in time."""
+        seconds = timeout or ACQUIRE_SECONDS
         while self._kept:
             connection = self._kept.pop()
-            if not connection.is_closed():
+            if _is_well(connection):
                 return connection
             await self.release(connection)
-        self._waiting_count += 1
+        while self._queue.empty():
+            connection = await self._handed_over(seconds)
+            if connection is not None:
+                return connection
         try:
-            return await super().acquire(timeout=timeout or ACQUIRE_SECONDS)
+            return await super().acquire(timeout=seconds)
+        except BaseException:
+            self._hand_over(None)
+            raise
+
+    async def release(self, connection: Any, *, timeout: float | None = None) -> None:  # noqa: ASYNC109
+        """Give a connection back to the pool, whatever its state."""
+        try:
+            await super().release(connection, timeout=timeout)
         finally:
-            self._waiting_count -= 1
+            self._hand_over(None)
 
     async def keep(self, connection: Any) -> None:
         """Take back a connection on which the last statement ended well, for the next to ask."""
-        if self._waiting_count or connection.is_closed():
+        if not _is_well(connection):
             await self.release(connection)
-        else:
+        elif not self._hand_over(connection):
             self._kept.append(connection)
 
     def get_idle_size(self) -> int:
@@ -51,6 +70,50 @@ class KeepingPool(asyncpg.Pool):  # type: ignore[misc]
         while self._kept:
             await self.release(self._kept.pop())
         await super().close()
+
+    async def _handed_over(self, seconds: float) -> Any:
+        loop = asyncio.get_running_loop()
+        turn = loop.create_future()
+        late = loop.call_later(seconds, _give_up, turn)
+        self._waiting.append(turn)
+        try:
+            return await turn
+        except asyncio.CancelledError:
+            await self._pass_on(turn)
+            raise
+        finally:
+            late.cancel()
+
+    async def _pass_on(self, turn: "asyncio.Future[Any]") -> None:
+        """What came to one who has left goes to the next."""
+        if turn.cancelled() or turn.exception() is not None:
+            return
+        if turn.result() is None:
+            self._hand_over(None)
+        else:
+            await self.keep(turn.result())
+
+    def _hand_over(self, connection: Any) -> bool:
+        """Whether somebody was waiting."""
+        while self._waiting:
+            turn = self._waiting.popleft()
+            if not turn.done():
+                turn.set_result(connection)
+                return True
+        return False
+
+
+def _is_well(connection: Any) -> bool:
+    try:
+        return not connection.is_closed()
+    except asyncpg.InterfaceError:
+        # The server has hung up, and the pool has taken it back by itself.
+        return False
+
+
+def _give_up(turn: "asyncio.Future[Any]") -> None:
+    if not turn.done():
+        turn.set_exception(TimeoutError("no connection became free in time"))
 
 
 class Lent:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from app.domain.errors import BadInput
@@ -79,6 +80,7 @@ def _inside(value: object) -> object:
     return camel(value) if isinstance(value, dict) else value
 
 
+@lru_cache(maxsize=256)
 def _camel(name: str) -> str:
     first, *rest = name.split("_")
     return first + "".join(part.capitalize() for part in rest)

@@ -2,6 +2,7 @@
 
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from functools import cache
 from typing import Any
 
 import strawberry
@@ -10,10 +11,15 @@ import strawberry
 def raw_of(value: Any) -> dict[str, Any]:
     """An input's fields by their snake_case names; what is null or was left out is absent."""
     return {
-        field.name: _plain(sent)
-        for field in fields(value)
-        if (sent := getattr(value, field.name)) is not None and sent is not strawberry.UNSET
+        name: _plain(sent)
+        for name in _names_of(value.__class__)
+        if (sent := getattr(value, name)) is not None and sent is not strawberry.UNSET
     }
+
+
+@cache
+def _names_of(input_type: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(input_type))
 
 
 def _plain(value: Any) -> Any:
