@@ -1,17 +1,17 @@
 """An exact moving window of requests, kept in Redis and moved by one script.
 
-The checks of all requests that wait go out together, in one pipeline on one connection: one round
-trip for many. Without Redis everybody is let through: the caller learns None within the deadline.
+The checks of all requests that wait go out together, as one call of the script: one round trip,
+and one answer to read, for many. Without Redis everybody is let through: the caller learns None
+within the deadline.
 """
 
 import asyncio
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from redis.exceptions import NoScriptError, RedisError
 
 from app.domain.rate_limit import WINDOW_SECONDS, RateLimit
-from app.domain.times import MS_PER_SECOND
+from app.domain.times import MS_PER_SECOND, whole_seconds_up
 from app.gateways.background import end
 from app.gateways.circuit_breaker import CircuitBreaker
 from app.gateways.outage import Outage
@@ -24,39 +24,49 @@ _TURN_SECONDS = 0.045
 _LARGEST_BATCH = 500
 # A list of the times at which requests were let through, oldest first. Time is Redis's own, so
 # that processes whose clocks differ share one window.
+#
+# KEYS: the subjects. ARGV: for each its limit and what is to be spent, then the window. It answers
+# three numbers for each: whether it fitted, what is left, and milliseconds to wait.
 _SCRIPT = """
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
-local limit, cost, window = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-local oldest = redis.call('LINDEX', KEYS[1], 0)
-while oldest and tonumber(oldest) < now - window do
-    redis.call('LPOP', KEYS[1])
-    oldest = redis.call('LINDEX', KEYS[1], 0)
-end
-local used = redis.call('LLEN', KEYS[1])
-local function wait_for(position)
-    local entry = redis.call('LINDEX', KEYS[1], position)
+local window = tonumber(ARGV[#ARGV])
+local function wait_for(key, position)
+    local entry = redis.call('LINDEX', key, position)
     return entry and (tonumber(entry) + window - now) or window
 end
-if used + cost > limit then
-    return {0, limit - used, wait_for(math.max(used + cost - limit - 1, 0)) + 1}
+local function spend(key, limit, cost)
+    local oldest = redis.call('LINDEX', key, 0)
+    while oldest and tonumber(oldest) < now - window do
+        redis.call('LPOP', key)
+        oldest = redis.call('LINDEX', key, 0)
+    end
+    local used = redis.call('LLEN', key)
+    if used + cost > limit then
+        return 0, limit - used, wait_for(key, math.max(used + cost - limit - 1, 0)) + 1
+    end
+    for _ = 1, cost do redis.call('RPUSH', key, now) end
+    if cost > 0 then redis.call('PEXPIRE', key, window + 1000) end
+    return 1, limit - used - cost, wait_for(key, 0)
 end
-for _ = 1, cost do redis.call('RPUSH', KEYS[1], now) end
-if cost > 0 then redis.call('PEXPIRE', KEYS[1], window + 1000) end
-return {1, limit - used - cost, wait_for(0)}
+local answers = {}
+for index, key in ipairs(KEYS) do
+    local limit, cost = tonumber(ARGV[2 * index - 1]), tonumber(ARGV[2 * index])
+    local fits, remaining, wait = spend(key, limit, cost)
+    local last = #answers
+    answers[last + 1], answers[last + 2], answers[last + 3] = fits, remaining, wait
+end
+return answers
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Check:
+class _Check(NamedTuple):
     """One request that wants to be counted, and where the answer goes."""
 
     subject: str
     limit: int
     cost: int
-    answer: "asyncio.Future[RateLimit | None]" = field(
-        default_factory=lambda: asyncio.get_running_loop().create_future()
-    )
+    answer: "asyncio.Future[RateLimit | None]"
 
 
 class RedisRateLimiter:
@@ -81,7 +91,7 @@ class RedisRateLimiter:
         if self._breaker.is_open:
             self.failures += 1
             return None
-        check = _Check(subject, limit, cost)
+        check = _Check(subject, limit, cost, asyncio.get_running_loop().create_future())
         self._waiting.append(check)
         if self._sending is None or self._sending.done():
             self._sending = asyncio.create_task(self._send_all())
@@ -123,14 +133,15 @@ class RedisRateLimiter:
         except NoScriptError:
             await self._redis.script_load(_SCRIPT)
             found = await self._run(batch)
-        return [_standing(check, *one) for check, one in zip(batch, found, strict=True)]
+        threes = zip(found[::3], found[1::3], found[2::3], strict=True)
+        return [_standing(check, *three) for check, three in zip(batch, threes, strict=True)]
 
-    async def _run(self, batch: list[_Check]) -> list[Any]:
-        pipeline = self._redis.pipeline(transaction=False)
-        for check in batch:
-            key = f"zenmode:limit:{check.subject}"
-            pipeline.evalsha(self._script.sha, 1, key, check.limit, check.cost, _WINDOW_MS)
-        answers: list[Any] = await pipeline.execute()
+    async def _run(self, batch: list[_Check]) -> list[int]:
+        keys = [f"zenmode:limit:{check.subject}" for check in batch]
+        wanted = [number for check in batch for number in (check.limit, check.cost)]
+        answers: list[int] = await self._redis.evalsha(
+            self._script.sha, len(keys), *keys, *wanted, _WINDOW_MS
+        )
         return answers
 
     def _note_failure(self, error: BaseException, count: int) -> None:
@@ -143,7 +154,7 @@ def _standing(check: _Check, fits: int, remaining: int, wait_ms: int) -> RateLim
     return RateLimit(
         limit=check.limit,
         window_seconds=WINDOW_SECONDS,
-        remaining=max(0, int(remaining)),
-        reset_seconds=max(1, -(-int(wait_ms) // MS_PER_SECOND)),
+        remaining=max(0, remaining),
+        reset_seconds=whole_seconds_up(wait_ms),
         is_exceeded=not fits,
     )

@@ -25,6 +25,19 @@ async def test_exactly_the_limit_is_let_through_however_many_ask_at_once(redis: 
     assert all(one is not None for one in answers)
 
 
+async def test_each_of_many_who_ask_at_once_is_told_how_it_stands_itself(redis: Redis) -> None:
+    limiter = RedisRateLimiter(redis)
+    numbers = range(1, 1_201)
+    answers = await asyncio.gather(
+        *(limiter.spend(f"subject {number}", limit=number, cost=2) for number in numbers)
+    )
+    for number, answer in zip(numbers, answers, strict=True):
+        assert answer is not None
+        assert answer.limit == number
+        assert answer.is_exceeded == (number < 2)
+        assert answer.remaining == (1 if number < 2 else number - 2)
+
+
 async def test_two_processes_share_one_window(redis: Redis, redis_url: str) -> None:
     async with Redis.from_url(redis_url) as other:
         limiters = [RedisRateLimiter(redis), RedisRateLimiter(other)]
