@@ -8,6 +8,9 @@ from typing import Any
 import orjson
 import structlog
 
+from app.domain.times import iso_from_ms
+from app.gateways.clock import now_ms
+from app.log_facts import with_facts
 from app.settings import Settings
 
 
@@ -27,10 +30,10 @@ def configure_logs(settings: Settings) -> None:
     Python's logging takes five times as long. It is left to those who know nothing else.
     """
     shared: list[structlog.typing.Processor] = [
-        structlog.contextvars.merge_contextvars,
+        with_facts,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _timed,
         structlog.processors.StackInfoRenderer(),
     ]
     renderers = _for_machines() if settings.log_format == "json" else _for_people()
@@ -60,6 +63,11 @@ def _send_others(
         logging.getLogger(name).setLevel(logging.WARNING)
     # It tells of every connection that it cannot make, with a traceback; requests tell it too.
     logging.getLogger("asyncpg.pool").setLevel(logging.ERROR)
+
+
+def _timed(_logger: object, _name: str, line: Any) -> Any:
+    line["timestamp"] = iso_from_ms(now_ms())
+    return line
 
 
 # Both leave out local variables, which tracebacks show by default: there are secrets in them.

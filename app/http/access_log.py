@@ -10,6 +10,7 @@ from typing import Final
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app import log_facts
 from app.gateways.counts import OTHER, Counts
 
 # Asked every few seconds by machines, and of interest to nobody.
@@ -80,9 +81,9 @@ def note_route(scope: Scope, route: str) -> None:
 
 def note_caller(workspace_id: str, caller: str) -> None:
     """Let the lines of this request say whose it is."""
-    structlog.contextvars.bind_contextvars(workspace=workspace_id, caller=caller)
+    log_facts.note(workspace=workspace_id, caller=caller)
 
 
 def note_operation(name: str | None, kind: str) -> None:
     """Let the lines of this request say what was asked for."""
-    structlog.contextvars.bind_contextvars(operation=f"{kind} {(name or '')[:80]}".strip())
+    log_facts.note(operation=f"{kind} {(name or '')[:80]}".strip())

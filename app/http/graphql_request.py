@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from starlette.datastructures import Headers
 from starlette.requests import Request
 
 from app.domain.errors import BadInput
@@ -29,14 +30,14 @@ async def read_request(request: Request) -> GraphQLRequest:
     """
     if request.method == "GET":
         return parameters(_from_query(request))
-    if not is_json(request):
+    if not is_json(request.headers):
         raise UnsupportedMediaType("send the operation as Content-Type: application/json")
     return parameters(decode_object(await request.body()))
 
 
-def is_json(request: Request) -> bool:
+def is_json(headers: Headers) -> bool:
     """Whether the body is announced as JSON, in the one encoding that JSON has."""
-    name, *rest = request.headers.get("content-type", "").split(";")
+    name, *rest = headers.get("content-type", "").split(";")
     charsets = [one.strip().lower() for one in rest if one.strip().lower().startswith("charset=")]
     is_utf_8 = all(one.removeprefix("charset=").strip('"') == "utf-8" for one in charsets)
     return name.strip().lower() == _JSON and is_utf_8

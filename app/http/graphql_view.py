@@ -86,7 +86,7 @@ class _Exchange:
         if request.method not in ("GET", "POST"):
             raise MethodNotAllowed("send a GET or a POST")
         if credentials.is_cookie:
-            is_proven = is_json(request) and self._door.own_origin.sent(request.scope)
+            is_proven = is_json(request.headers) and self._door.own_origin.sent(request.scope)
             if request.method != "POST" or not is_proven:
                 raise Forbidden("a session counts for JSON that a page of ours sends by POST")
         elif request.method == "GET" and credentials.bearer is None:

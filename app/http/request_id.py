@@ -4,8 +4,9 @@ import re
 import secrets
 from typing import Final
 
-import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app import log_facts
 
 HEADER: Final = "X-Request-Id"
 _FIELD: Final = HEADER.lower().encode()
@@ -33,7 +34,7 @@ class RequestId:
                 message["headers"] = [*others, (_FIELD, request_id.encode())]
             await send(message)
 
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
+        with log_facts.facts_from_here(request_id=request_id):
             await self.app(scope, receive, send_named)
 
 

@@ -1,13 +1,13 @@
 """The REST door: who asks, how often, how much, and in what words it is answered."""
 
+from collections.abc import Mapping
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 import orjson
 import structlog
 from starlette.datastructures import Headers
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from app.actions.outside import Outside
 from app.domain.caller import PEOPLE_AND_KEYS, Caller, CallerKind, require
@@ -21,6 +21,7 @@ from app.http.gate import Gate
 from app.http.graphql_request import is_json
 from app.http.rate_limit_fields import rate_limit_fields
 from app.http.request_id import request_id_of
+from app.http.rest_reply import RestReply
 from app.rest.adapter import Route, Routes, answer
 from app.rest.errors import (
     BodyTooLarge,
@@ -35,7 +36,6 @@ from app.rest.openapi import PREFIX, openapi_document
 from app.rest.row import RestRequest
 from app.schema.context import Context
 
-_JSON: Final = "application/json; charset=utf-8"
 _OPENAPI_PATH: Final = "/openapi.json"
 _STATE: Final = "rest"
 _log = structlog.get_logger(__name__)
@@ -50,10 +50,10 @@ class RestDoor:
         self._routes = Routes()
         self._openapi = orjson.dumps(openapi_document())
         self._with_body = BodyLimit(
-            _asgi(self._answer),
+            self._answer,
             max_bytes=REST_BODY_BYTES,
-            too_large=_asgi(self._too_large),
-            too_late=_asgi(self._too_late),
+            too_large=self._too_large,
+            too_late=self._too_late,
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -61,21 +61,20 @@ class RestDoor:
         exchange = _Exchange(scope, self._routes)
         scope["state"][_STATE] = exchange
         if exchange.path == _OPENAPI_PATH:
-            await self._described(exchange)(scope, receive, send)
+            await self._described(exchange).send(send)
             return
         try:
             await self._let_in(exchange, scope)
         except Exception as error:
-            await exchange.refused(error)(scope, receive, send)
+            await exchange.refused(error).send(send)
             return
         await self._with_body(scope, receive, send)
 
-    def _described(self, exchange: "_Exchange") -> Response:
+    def _described(self, exchange: "_Exchange") -> RestReply:
         if exchange.method == "GET":
-            return Response(self._openapi, headers=_fields({}))
-        response = exchange.refused(MethodNotAllowed("this path answers GET"))
-        response.headers["Allow"] = "GET"
-        return response
+            return RestReply(200, self._openapi, {})
+        refusal = exchange.refused(MethodNotAllowed("this path answers GET"))
+        return RestReply(refusal.status, refusal.body, {**refusal.fields, "Allow": "GET"})
 
     async def _let_in(self, exchange: "_Exchange", scope: Scope) -> None:
         """Raises what keeps the request out; a good key's budget is spent before anything else."""
@@ -107,39 +106,45 @@ class RestDoor:
             raise Unauthenticated("send a valid API key as Authorization: Bearer zm_…")
         return caller
 
-    async def _answer(self, request: Request) -> Response:
-        exchange: _Exchange = request.scope["state"][_STATE]
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        exchange: _Exchange = scope["state"][_STATE]
         try:
-            return await self._carried_out(exchange, request)
+            reply = await self._carried_out(exchange, scope, receive)
         except Exception as error:
-            return exchange.refused(error)
+            reply = exchange.refused(error)
+        await reply.send(send)
 
-    async def _carried_out(self, exchange: "_Exchange", request: Request) -> Response:
+    async def _carried_out(
+        self, exchange: "_Exchange", scope: Scope, receive: Receive
+    ) -> RestReply:
         assert exchange.route is not None
         row = exchange.route.row
         body = None
         if row.takes_body:
-            if not is_json(request):
+            if not is_json(exchange.headers):
                 raise UnsupportedMediaType("send the body as Content-Type: application/json")
-            body = decode_object(await request.body())
+            # The limit above gives it whole.
+            body = decode_object((await receive()).get("body", b""))
         asked = RestRequest(
             path=exchange.route.path,
-            query=_lists(request.query_params.multi_items()),
-            field_values=request.headers.getlist,
+            query=_lists(scope["query_string"]),
+            field_values=exchange.headers.getlist,
             body=body,
             now=self._outside.now(),
         )
-        context = Context(self._outside, exchange.caller, request_id_of(request.scope))
+        context = Context(self._outside, exchange.caller, request_id_of(scope))
         answered = await answer(row, asked, context)
         return exchange.answered(answered.status, answered.body, answered.headers)
 
-    async def _too_large(self, request: Request) -> Response:
-        exchange: _Exchange = request.scope["state"][_STATE]
-        return exchange.refused(BodyTooLarge(f"a body may have {REST_BODY_BYTES:,} bytes"))
+    async def _too_large(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        exchange: _Exchange = scope["state"][_STATE]
+        error = BodyTooLarge(f"a body may have {REST_BODY_BYTES:,} bytes")
+        await exchange.refused(error).send(send)
 
-    async def _too_late(self, request: Request) -> Response:
-        exchange: _Exchange = request.scope["state"][_STATE]
-        return exchange.refused(BodyTooLate(f"a body must arrive within {DEADLINE_SECONDS:g} s"))
+    async def _too_late(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        exchange: _Exchange = scope["state"][_STATE]
+        error = BodyTooLate(f"a body must arrive within {DEADLINE_SECONDS:g} s")
+        await exchange.refused(error).send(send)
 
 
 class _Exchange:
@@ -148,19 +153,19 @@ class _Exchange:
     def __init__(self, scope: Scope, routes: Routes) -> None:
         self.method: str = scope["method"]
         self.path: str = scope["path"].removeprefix(PREFIX)
-        self.bearer = bearer_in(Headers(scope=scope).getlist("authorization"))
+        self.headers = Headers(scope=scope)
+        self.bearer = bearer_in(self.headers.getlist("authorization"))
         self.caller: Caller | None = None
         self.limit: RateLimit | None = None
         self.route: Route | None = None
         self._routes = routes
         self._request_id = request_id_of(scope)
 
-    def answered(self, status: int, body: dict[str, Any], headers: Any) -> Response:
+    def answered(self, status: int, body: dict[str, Any], fields: Mapping[str, str]) -> RestReply:
         """An answer of JSON."""
-        fields = _fields({**rate_limit_fields(self.limit), **headers})
-        return Response(orjson.dumps(body), status, fields)
+        return RestReply(status, orjson.dumps(body), {**rate_limit_fields(self.limit), **fields})
 
-    def refused(self, error: Exception) -> Response:
+    def refused(self, error: Exception) -> RestReply:
         """The answer that is an error; what nobody foresaw is masked and logged."""
         told = error if isinstance(error, ZenModeError) else Internal("something went wrong")
         if isinstance(told, Internal):
@@ -174,20 +179,9 @@ class _Exchange:
         return self.answered(status, error_body(told, code, self._request_id), headers)
 
 
-def _fields(headers: dict[str, str]) -> dict[str, str]:
-    return {"Content-Type": _JSON, "Cache-Control": "no-store", **headers}
-
-
-def _lists(pairs: Any) -> dict[str, list[str]]:
+def _lists(query: bytes) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for name, value in pairs:
-        found.setdefault(name, []).append(value)
+    if query:
+        for name, value in parse_qsl(query.decode("latin-1"), keep_blank_values=True):
+            found.setdefault(name, []).append(value)
     return found
-
-
-def _asgi(handler: Any) -> ASGIApp:
-    async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        response = await handler(Request(scope, receive))
-        await response(scope, receive, send)
-
-    return app

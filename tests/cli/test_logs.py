@@ -7,6 +7,7 @@ import pytest
 import structlog
 
 from app.cli.logs import configure_logs
+from app.log_facts import facts_from_here, note
 from app.settings import load_settings
 
 
@@ -62,7 +63,8 @@ def test_lines_for_machines_say_when_what_and_where(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], untouched_logging: None
 ) -> None:
     configure_logs(load_settings({"ZENMODE_LOG_FORMAT": "json"}, env_file=None, data_dir=tmp_path))
-    with structlog.contextvars.bound_contextvars(request_id="req_1"):
+    with facts_from_here(request_id="req_1"):
+        note(caller="key_1")
         structlog.get_logger("app.there").info("it happened", count=3)
     logging.getLogger("foreign").warning("from elsewhere")
     ours, theirs = (json.loads(line) for line in capsys.readouterr().err.splitlines())
@@ -72,6 +74,7 @@ def test_lines_for_machines_say_when_what_and_where(
         "level": "info",
         "logger": "app.there",
         "request_id": "req_1",
+        "caller": "key_1",
         "count": 3,
     }
     assert (theirs["logger"], theirs["level"]) == ("foreign", "warning")

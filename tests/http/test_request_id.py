@@ -3,17 +3,17 @@
 import re
 
 import pytest
-import structlog
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
 from app.http.request_id import RequestId, request_id_of
+from app.log_facts import with_facts
 from tests.http.asking import ask
 
 
 async def echo(scope: Scope, receive: Receive, send: Send) -> None:
-    bound = structlog.contextvars.get_contextvars()["request_id"]
+    bound = with_facts(None, "info", {})["request_id"]
     assert Request(scope).state.request_id == bound == request_id_of(scope)
     await PlainTextResponse(bound, headers={"X-Request-Id": "the app's own"})(scope, receive, send)
 
@@ -39,4 +39,4 @@ async def test_two_ids_are_none() -> None:
 async def test_every_request_has_an_id_of_its_own() -> None:
     first, second = await ask(RequestId(echo)), await ask(RequestId(echo))
     assert first.headers["x-request-id"] != second.headers["x-request-id"]
-    assert structlog.contextvars.get_contextvars() == {}
+    assert with_facts(None, "info", {}) == {}
