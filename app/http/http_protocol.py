@@ -11,6 +11,7 @@ from typing import Any, Final
 import orjson
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from app.http.joined_writes import JoinedWrites
 from app.http.request_id import HEADER, new_request_id
 
 HEAD_SECONDS: Final = 10.0
@@ -47,7 +48,7 @@ class HttpProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take it, unless there are too many."""
-        super().connection_made(transport)
+        super().connection_made(JoinedWrites(transport, self.loop))  # type: ignore[arg-type]
         if len(self.connections) > self.most_connections:
             self._answer(503, "unavailable", _TOO_MANY, [b"Retry-After: 5"])
             return
@@ -83,6 +84,11 @@ class HttpProtocol(HttpToolsProtocol):
         self._is_in_head = False
         self._check_head()
         super().on_headers_complete()
+
+    def handle_websocket_upgrade(self) -> None:
+        """What follows is not answers any more."""
+        self.transport = self.transport.plain  # type: ignore[attr-defined]
+        super().handle_websocket_upgrade()
 
     def send_400_response(self, msg: str) -> None:
         """Say what was wrong, and hang up."""
