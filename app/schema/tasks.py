@@ -1,6 +1,7 @@
 """Tasks as callers see and order them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import strawberry
 
@@ -118,22 +119,24 @@ def task_of(info: GraphQLInfo, row: TaskRow) -> Task:
 
 
 def _task_of(row: TaskRow, siblings: Siblings) -> Task:
+    # Naming the kind of each value, as `Milliseconds(…)`, is a call for each, in every list.
+    shown: Any = row
     return Task(
-        id=strawberry.ID(row.id),
+        id=shown.id,
         action_type=_ACTION_TYPES[row.action_type],
         status=_STATUSES[row.status],
-        linkedin_account_id=strawberry.ID(row.linkedin_account_id),
-        payload=JsonText(row.payload),
+        linkedin_account_id=shown.linkedin_account_id,
+        payload=shown.payload,
         priority=row.priority,
         max_retries=row.max_retries,
         attempt_count=row.attempt_count,
-        result=row.result,  # type: ignore[arg-type]
-        retry_of=row.retry_of,  # type: ignore[arg-type]
-        scheduled_at=row.scheduled_at,  # type: ignore[arg-type]
-        created_at=Milliseconds(row.created_at),
-        updated_at=Milliseconds(row.updated_at),
-        started_at=row.started_at,  # type: ignore[arg-type]
-        completed_at=row.completed_at,  # type: ignore[arg-type]
+        result=shown.result,
+        retry_of=shown.retry_of,
+        scheduled_at=shown.scheduled_at,
+        created_at=shown.created_at,
+        updated_at=shown.updated_at,
+        started_at=shown.started_at,
+        completed_at=shown.completed_at,
         row=row,
         siblings=siblings,
     )

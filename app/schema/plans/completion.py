@@ -82,7 +82,7 @@ class Completers:
         if isinstance(type_, GraphQLEnumType):
             return Plain(dict(self._words(type_)).__getitem__)
         assert isinstance(type_, GraphQLScalarType)
-        return Plain(_LEAVES.get(type_.name) or partial(_scalar, type_))
+        return Plain(_LEAVES.get(type_.name) or _scalar(type_))
 
     def _object(self, type_: GraphQLObjectType, nodes: Nodes) -> Completer:
         selected = self._selection.fields(type_, (node.selection_set for node in nodes))
@@ -250,10 +250,15 @@ def _boolean(value: Any) -> bool:
     return value
 
 
-def _scalar(type_: GraphQLScalarType, value: Any) -> Any:
-    if value is None or (found := type_.coerce_output_value(value)) is None:
-        raise UnplannedError
-    return found
+def _scalar(type_: GraphQLScalarType) -> Callable[[Any], Any]:
+    coerced = type_.coerce_output_value
+
+    def complete(value: Any) -> Any:
+        if value is None or (found := coerced(value)) is None:
+            raise UnplannedError
+        return found
+
+    return complete
 
 
 _LEAVES: Final = {
