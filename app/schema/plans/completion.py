@@ -28,6 +28,7 @@ from graphql import (
     GraphQLUnionType,
 )
 
+from app.schema.plans.building import Plain, calling, object_of, or_null
 from app.schema.plans.coercion import DEFINITION
 from app.schema.plans.resolving import Resolver, Running, together
 from app.schema.plans.selection import Nodes, Selection
@@ -37,13 +38,6 @@ EnumWords: TypeAlias = Callable[[GraphQLEnumType], Mapping[Any, object]]
 """What each value of an enum is answered with."""
 
 _TYPENAME: Final = "__typename"
-
-
-@dataclass(frozen=True, slots=True)
-class Plain:
-    """Completes values that hold all that is asked for."""
-
-    complete: Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +74,17 @@ class Completers:
             possible = self._schema._schema.get_possible_types(type_)
             return _by_class({_class_of(one): self._object(one, nodes) for one in possible})
         if isinstance(type_, GraphQLEnumType):
-            return Plain(dict(self._words(type_)).__getitem__)
+            return calling(dict(self._words(type_)).__getitem__)
         assert isinstance(type_, GraphQLScalarType)
-        return Plain(_LEAVES.get(type_.name) or _scalar(type_))
+        return _LEAVES.get(type_.name) or calling(_scalar(type_))
 
     def _object(self, type_: GraphQLObjectType, nodes: Nodes) -> Completer:
         selected = self._selection.fields(type_, (node.selection_set for node in nodes))
-        plain: dict[str, tuple[str, Callable[[Any], Any]]] = {}
+        plain: dict[str, tuple[str, Plain]] = {}
         resolved: dict[str, Callable[[Any, Running], Awaitable[Any]]] = {}
         for name, same in selected.items():
             if same[0].name.value == _TYPENAME:
-                plain[name] = ("__class__", partial(_constant, type_.name))
+                plain[name] = ("__class__", Plain(repr(type_.name)))
                 continue
             field = type_.fields[same[0].name.value]
             completer = self.completer(field.type, same)
@@ -98,11 +92,13 @@ class Completers:
             if attribute is None:
                 resolved[name] = self._resolving(field, same[0], completer)
             elif isinstance(completer, Plain):
-                plain[name] = (attribute, completer.complete)
+                plain[name] = (attribute, completer)
             else:
                 resolved[name] = partial(_from_attribute, attribute, completer.complete)
         complete = _plain_object(_class_of(type_), plain)
-        return _resolved_object(list(selected), complete, resolved) if resolved else Plain(complete)
+        if resolved:
+            return _resolved_object(list(selected), complete, resolved)
+        return calling(complete)
 
     def _resolving(
         self, field: GraphQLField, node: FieldNode, completer: Completer
@@ -136,19 +132,15 @@ def _attribute_of(field: GraphQLField) -> str | None:
 
 
 def _plain_object(
-    class_: type, fields: Mapping[str, tuple[str, Callable[[Any], Any]]]
+    class_: type, fields: Mapping[str, tuple[str, Plain]]
 ) -> Callable[[Any], dict[str, Any]]:
-    names = tuple(fields)
     values_of = _attributes([attribute for attribute, _ in fields.values()])
-    completes = tuple(complete for _, complete in fields.values())
+    build = object_of({name: plain for name, (_, plain) in fields.items()})
 
     def complete(source: Any) -> dict[str, Any]:
         if type(source) is not class_:
             raise UnplannedError
-        return {
-            name: complete(value)
-            for name, complete, value in zip(names, completes, values_of(source), strict=True)
-        }
+        return build(*values_of(source))
 
     return complete
 
@@ -186,8 +178,7 @@ async def _from_attribute(
 
 def _optional(completer: Completer) -> Completer:
     if isinstance(completer, Plain):
-        plain = completer.complete
-        return Plain(lambda value: None if value is None else plain(value))
+        return or_null(completer)
     resolved = completer.complete
 
     async def complete(value: Any, running: Running) -> Any:
@@ -198,7 +189,7 @@ def _optional(completer: Completer) -> Completer:
 
 def _every(completer: Completer) -> Completer:
     if isinstance(completer, Plain):
-        return Plain(partial(_plain_list, completer.complete))
+        return calling(partial(_plain_list, completer.complete))
     resolved = completer.complete
 
     async def complete(values: Any, running: Running) -> list[Any]:
@@ -220,34 +211,12 @@ def _listed(values: Any) -> list[Any]:
 def _by_class(completers: Mapping[type, Completer]) -> Completer:
     plain = {kind: one.complete for kind, one in completers.items() if isinstance(one, Plain)}
     if len(plain) == len(completers):
-        return Plain(lambda value: plain[type(value)](value))
+        return calling(lambda value: plain[type(value)](value))
 
     async def complete(value: Any, running: Running) -> Any:
         return await completed(completers[type(value)], value, running)
 
     return Resolved(complete)
-
-
-def _constant(given: str, _value: Any) -> str:
-    return given
-
-
-def _text(value: Any) -> str:
-    if type(value) is not str:
-        raise UnplannedError
-    return value
-
-
-def _int(value: Any) -> int:
-    if type(value) is not int or not -(2**31) <= value < 2**31:
-        raise UnplannedError
-    return value
-
-
-def _boolean(value: Any) -> bool:
-    if type(value) is not bool:
-        raise UnplannedError
-    return value
 
 
 def _scalar(type_: GraphQLScalarType) -> Callable[[Any], Any]:
@@ -261,9 +230,12 @@ def _scalar(type_: GraphQLScalarType) -> Callable[[Any], Any]:
     return complete
 
 
+_TEXT: Final = Plain("{value} if type({value}) is str else refuse()")
 _LEAVES: Final = {
-    GraphQLString.name: _text,
-    GraphQLID.name: _text,
-    GraphQLInt.name: _int,
-    GraphQLBoolean.name: _boolean,
+    GraphQLString.name: _TEXT,
+    GraphQLID.name: _TEXT,
+    GraphQLInt.name: Plain(
+        "{value} if type({value}) is int and -(2**31) <= {value} < 2**31 else refuse()"
+    ),
+    GraphQLBoolean.name: Plain("{value} if type({value}) is bool else refuse()"),
 }

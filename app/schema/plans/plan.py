@@ -14,7 +14,8 @@ from graphql import (
     value_from_ast_untyped,
 )
 
-from app.schema.plans.completion import Completer, Completers, EnumWords, Plain, completed
+from app.schema.plans.building import Plain
+from app.schema.plans.completion import Completer, Completers, EnumWords, completed
 from app.schema.plans.resolving import Resolver, Running, together
 from app.schema.plans.selection import Nodes, Selection
 from app.schema.plans.unplanned import UnplannedError

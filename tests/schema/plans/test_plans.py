@@ -18,6 +18,8 @@ _LEAF = "name number share isGreen kind at data maybe __typename"
 PLANNED: list[tuple[str, dict[str, Any]]] = [
     ("{ branch { name } }", {}),
     ("{ branch { __typename a: name b: name name } }", {}),
+    ("{ branch { value: name call: name refuse: name lambda: name None: name value0: name } }", {}),
+    ("{ branch { leaves { call: number value: kind value1: __typename call2: at } } }", {}),
     (f"{{ branch {{ leaves {{ {_LEAF} }} gaps {{ {_LEAF} }} first {{ {_LEAF} }} }} }}", {}),
     ("{ branch { leaves { number } leaves { name } ...B } } fragment B on Branch "
      "{ name leaves { kind ...L } ...B2 } fragment B2 on Branch { first { name } } "
