@@ -86,6 +86,10 @@ async def test_no_page_has_a_violation(
         await page.goto(f"{fleet.url}{path}")
         await page.get_by_role("heading", level=1).wait_for()
         if path == "/graphql":
+            # Before the editor has come, with its first query, there is nothing to execute.
+            await page.locator(
+                ".graphiql-query-editor .CodeMirror-code", has_text="viewer"
+            ).wait_for()
             await page.get_by_role("button", name="Execute query").click()
             await page.get_by_text('"My workspace"').wait_for()
             assert page.url == f"{fleet.url}/explorer"
