@@ -3,7 +3,18 @@
 import sys
 from importlib import import_module
 
-NAMES = ("web", "subscribers", "claim", "growth", "fairness", "webhooks", "dashboard")
+NAMES = (
+    "web",
+    "graphql",
+    "databases",
+    "process",
+    "subscribers",
+    "claim",
+    "growth",
+    "fairness",
+    "webhooks",
+    "dashboard",
+)
 # It takes half an hour, and runs only when it is asked for.
 LONG = ("soak",)
 

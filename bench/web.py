@@ -90,22 +90,22 @@ def run() -> None:
         environ = environ_for(postgres.create_database(), redis.url, folder)
         owner = prepared(environ)
         contenders = list(_contenders(stack, environ, folder))
-        works = _works(owner, folder)
+        works = works_of(owner, folder)
         for work in works:
-            _measure(work, contenders)
-        _print(works, contenders)
+            measure(work, contenders)
+        print_table(works, contenders)
 
 
-def _measure(work: Work, contenders: list[Contender]) -> None:
+def measure(work: Work, contenders: list[Contender]) -> None:
     for contender in contenders:
-        _load(contender.server, work, 1)
+        load(contender.server, work, 1)
     for _ in range(ROUNDS):
         for contender in contenders:
-            reached = _load(contender.server, work, SECONDS)
+            reached = load(contender.server, work, SECONDS)
             contender.rounds.setdefault(work.name, []).append(reached)
 
 
-def _load(server: Served, work: Work, seconds: int) -> Reached:
+def load(server: Served, work: Work, seconds: int) -> Reached:
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", "-s", work.script]
     before = server.cpu_seconds()
     told = subprocess.run(
@@ -156,6 +156,16 @@ def environ_for(database_url: str, redis_url: str, folder: Path) -> dict[str, st
 
 def prepared(environ: dict[str, str]) -> dict[str, str]:
     """A database with one workspace and its tasks; what `zenmode bootstrap` tells of it."""
+    owner = owner_of_new(environ)
+    subprocess.run(
+        [sys.executable, "-c", _FILL, json.dumps(owner), environ["ZENMODE_DATABASE_URL"]],
+        check=True,
+    )
+    return owner
+
+
+def owner_of_new(environ: dict[str, str]) -> dict[str, str]:
+    """A database with one workspace; what `zenmode bootstrap` tells of it."""
 
     def zenmode(*words: str) -> str:
         command = [sys.executable, "-m", "app.cli", *words]
@@ -165,10 +175,6 @@ def prepared(environ: dict[str, str]) -> dict[str, str]:
 
     zenmode("migrate")
     owner: dict[str, str] = json.loads(zenmode("bootstrap", "--json"))
-    subprocess.run(
-        [sys.executable, "-c", _FILL, json.dumps(owner), environ["ZENMODE_DATABASE_URL"]],
-        check=True,
-    )
     return owner
 
 
@@ -185,7 +191,8 @@ asyncio.run(fill(json.loads(sys.argv[1]), sys.argv[2]))
 """
 
 
-def _works(owner: dict[str, str], folder: Path) -> list[Work]:
+def works_of(owner: dict[str, str], folder: Path, task_id: str = "task_777_12345678") -> list[Work]:
+    """What is measured, as the owner of the workspace."""
     headers = f'wrk.headers["Authorization"] = "Bearer {owner["api_key"]}"\n'
     reading, ordering = folder / "get.lua", folder / "post.lua"
     reading.write_text(headers)
@@ -195,7 +202,7 @@ def _works(owner: dict[str, str], folder: Path) -> list[Work]:
     )
     return [
         Work("POST a task", "/api/v1/tasks", str(ordering)),
-        Work("GET a task", "/api/v1/tasks/task_777_12345678", str(reading)),
+        Work("GET a task", f"/api/v1/tasks/{task_id}", str(reading)),
         Work("GET 50 tasks", "/api/v1/tasks?limit=50", str(reading)),
     ]
 
@@ -262,9 +269,10 @@ def _fetched_node() -> Path:
     return folder
 
 
-def _print(works: list[Work], contenders: list[Contender]) -> None:
+def print_table(works: list[Work], contenders: list[Contender]) -> None:
     out = sys.stdout
-    out.write("| work | contender | requests/s | against the limit | p50 ms | p99 ms | CPU µs |\n")
+    first = contenders[0].name
+    out.write(f"| work | contender | requests/s | against {first} | p50 ms | p99 ms | CPU µs |\n")
     out.write("| --- | --- | --- | --- | --- | --- | --- |\n")
     for work in works:
         limit = median(one.rate for one in contenders[0].rounds[work.name])
