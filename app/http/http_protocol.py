@@ -65,18 +65,18 @@ class HttpProtocol(HttpToolsProtocol):
         if self.transport.is_closing():
             return
         super().data_received(data)
-        if self._is_in_head and not self.transport.is_closing():
+        if not self.transport.is_closing() and self._waits_for_head:
             self._head_bytes += len(data)
             if self._head_bytes > HEAD_BYTES:
                 self._answer(400, "invalid_request", _TOO_MUCH)
+            elif self._head_is_late is None:
+                self._wait_for_head()
 
     def on_message_begin(self) -> None:
         """A request begins, on a connection that may have seen others."""
         super().on_message_begin()
         self._is_in_head = True
         self._head_bytes = 0
-        if self._head_is_late is None:
-            self._wait_for_head()
 
     def on_headers_complete(self) -> None:
         """The head is there. Raises to the parser what must not go on."""
@@ -88,6 +88,7 @@ class HttpProtocol(HttpToolsProtocol):
     def handle_websocket_upgrade(self) -> None:
         """What follows is not answers any more."""
         self.transport = self.transport.plain  # type: ignore[attr-defined]
+        self.cycle = None  # type: ignore[assignment]
         super().handle_websocket_upgrade()
 
     def send_400_response(self, msg: str) -> None:
@@ -104,6 +105,12 @@ class HttpProtocol(HttpToolsProtocol):
         """It has read."""
         super().resume_writing()
         self._is_read()
+
+    @property
+    def _waits_for_head(self) -> bool:
+        # Empty lines between requests begin nothing.
+        is_between = self.cycle is not None and self.cycle.response_complete  # type: ignore[redundant-expr]
+        return self._is_in_head or is_between
 
     def _check_head(self) -> None:
         size = len(self.url)

@@ -53,6 +53,16 @@ def with_fields(*fields: bytes) -> bytes:
 app = PlainTextResponse("well")
 
 
+async def accepting(scope: Scope, receive: Receive, send: Send) -> None:
+    """Takes every WebSocket, and is silent."""
+    if scope["type"] == "http":
+        await app(scope, receive, send)
+        return
+    await receive()
+    await send({"type": "websocket.accept"})
+    await receive()
+
+
 @pytest.mark.parametrize(
     "sent",
     [
@@ -107,6 +117,26 @@ async def test_a_second_head_that_drips_is_not_waited_for_either() -> None:
 async def test_who_says_nothing_is_hung_up_on() -> None:
     async with serving(app, http=Hasty) as url, connected(url) as (reader, _):
         assert await reader.read() == b""
+
+
+async def test_who_sends_nothing_but_empty_lines_between_requests_is_hung_up_on() -> None:
+    async with serving(app, http=Hasty) as url, connected(url) as (reader, writer):
+        writer.write(WELL)
+        await reader.readuntil(b"well")
+        writer.write(b"\r\n")
+        assert b"HTTP/1.1 200" not in await reader.read()
+
+
+async def test_a_websocket_on_a_connection_that_served_requests_is_left_open() -> None:
+    upgrade = [b"Upgrade: websocket", b"Connection: Upgrade", b"Sec-WebSocket-Version: 13"]
+    key = b"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="
+    async with serving(accepting, http=Hasty) as url, connected(url) as (reader, writer):
+        writer.write(WELL)
+        await reader.readuntil(b"well")
+        writer.write(with_fields(*upgrade, key))
+        assert b"101" in await reader.readuntil(b"\r\n\r\n")
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(reader.read(1), Hasty.head_seconds * 3)
 
 
 async def test_who_does_not_read_is_cut() -> None:
