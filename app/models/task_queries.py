@@ -73,7 +73,7 @@ async def list_tasks(
         f"ORDER BY seq DESC LIMIT ${len(values) - 1} OFFSET ${len(values)}",
         *values,
     )
-    return TaskPage([task_of(row) for row in rows[:limit]], has_more=len(rows) > limit)
+    return TaskPage([*map(task_of, rows[:limit])], has_more=len(rows) > limit)
 
 
 async def count_tasks(queries: Queries, workspace_id: str, wanted: TaskFilter) -> int:

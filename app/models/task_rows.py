@@ -63,9 +63,7 @@ ATTEMPT = ", ".join(AttemptRow._fields)
 
 def task_of(row: Any) -> TaskRow:
     """A task from a row that has its columns in order, or from a snapshot."""
-    if isinstance(row, dict):
-        return TaskRow(**row)
-    return TaskRow._make(row)
+    return TaskRow(**row) if type(row) is dict else TaskRow._make(row)
 
 
 def attempt_of(row: Any) -> AttemptRow:

@@ -76,7 +76,7 @@ class Completers:
         if isinstance(type_, GraphQLEnumType):
             return calling(dict(self._words(type_)).__getitem__)
         assert isinstance(type_, GraphQLScalarType)
-        return _LEAVES.get(type_.name) or calling(_scalar(type_))
+        return _LEAVES.get(type_.name) or Plain(_SCALAR, type_.coerce_output_value)
 
     def _object(self, type_: GraphQLObjectType, nodes: Nodes) -> Completer:
         selected = self._selection.fields(type_, (node.selection_set for node in nodes))
@@ -219,17 +219,7 @@ def _by_class(completers: Mapping[type, Completer]) -> Completer:
     return Resolved(complete)
 
 
-def _scalar(type_: GraphQLScalarType) -> Callable[[Any], Any]:
-    coerced = type_.coerce_output_value
-
-    def complete(value: Any) -> Any:
-        if value is None or (found := coerced(value)) is None:
-            raise UnplannedError
-        return found
-
-    return complete
-
-
+_SCALAR: Final = "refuse() if {value} is None or (found := {call}({value})) is None else found"
 _TEXT: Final = Plain("{value} if type({value}) is str else refuse()")
 _LEAVES: Final = {
     GraphQLString.name: _TEXT,
