@@ -111,9 +111,10 @@ async def watch_work(
 
 
 def _told_by(event: TaskChanged) -> Seen[TaskRow]:
-    if (row := event.made.get(TaskRow)) is None:
-        row = event.made[TaskRow] = task_of(event.snapshot)
-    return Seen(row, event.made)
+    if (seen := event.made.get(Seen)) is None:
+        seen = event.made[Seen] = Seen(task_of(event.snapshot), event.made)
+    told: Seen[TaskRow] = seen
+    return told
 
 
 def _rung_by(event: object, wanted: set[str]) -> set[str]:

@@ -32,9 +32,9 @@ class Socket:
     def __init__(self, receive: Receive, send: Send) -> None:
         self._receive = receive
         self._send = send
-        self._turn = asyncio.Lock()
         self._is_closed = False
-        self._writing_since: float | None = None
+        # When each frame that is being written began to be, oldest first.
+        self._begun_at: dict[object, float] = {}
 
     async def read(self) -> str:
         """The next frame. Raises ClosingError for one that is not text, or too large."""
@@ -50,16 +50,12 @@ class Socket:
 
     async def write(self, message: dict[str, object]) -> None:
         """Send a message as JSON. It takes as long as the client takes: see `until_stuck`."""
-        frame = {"type": "websocket.send", "text": orjson.dumps(message).decode()}
+        if self._is_closed:
+            raise GoneError
+        writing = object()
+        self._begun_at[writing] = monotonic()
         try:
-            async with self._turn:
-                if self._is_closed:
-                    raise GoneError
-                self._writing_since = monotonic()
-                try:
-                    await self._send(frame)
-                finally:
-                    self._writing_since = None
+            await self._send({"type": "websocket.send", "text": orjson.dumps(message).decode()})
         except OSError:
             raise GoneError from None
         except RuntimeError:
@@ -67,6 +63,8 @@ class Socket:
             if not self._is_closed:
                 raise
             raise GoneError from None
+        finally:
+            del self._begun_at[writing]
 
     async def until_stuck(self) -> None:
         """Raises ClosingError when a frame is not taken for long.
@@ -75,8 +73,8 @@ class Socket:
         """
         while True:
             await asyncio.sleep(_WRITE_SECONDS / 2)
-            since = self._writing_since
-            if since is not None and monotonic() - since > _WRITE_SECONDS:
+            oldest = next(iter(self._begun_at.values()), None)
+            if oldest is not None and monotonic() - oldest > _WRITE_SECONDS:
                 raise ClosingError(1013, "the client does not read")
 
     async def close(self, closing: ClosingError) -> None:
