@@ -27,9 +27,10 @@ class Answers:
 
     def body(self, result: ExecutionResult | Refusal) -> Body:
         """What was found out, or why nothing was: then there is no `data` at all."""
-        errors = self._errors.every(result.errors or [], self._request_id)
         found = {"data": result.data} if isinstance(result, ExecutionResult) else {}
-        return {"errors": errors, **found} if errors else found
+        if not result.errors:
+            return found
+        return {"errors": self._errors.every(result.errors, self._request_id), **found}
 
     def executed(self, result: ExecutionResult, fields: Mapping[str, str]) -> Response:
         """An operation that ran, however it went; it is a 503 when the database was away."""

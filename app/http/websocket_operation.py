@@ -26,7 +26,7 @@ async def messages_for(
     answers = Answers(door.reception.errors, request_id_of(handshake.scope), JSON)
     refusal: Refusal | None = None
     try:
-        async with aclosing(_results(wanted, door, handshake, caller)) as results:
+        async with aclosing(await _results(wanted, door, handshake, caller)) as results:
             async for result in results:
                 if isinstance(result, Refusal):
                     refusal = result
@@ -47,13 +47,13 @@ async def _results(
 ) -> AsyncGenerator[ExecutionResult | Refusal, None]:
     received = await door.reception.receive(caller, wanted.asked)
     if isinstance(received.what, Refusal):
-        yield received.what
-        return
+        return _only(received.what)
     context = door.context(handshake, caller)
-    running = door.reception.execution.stream(received.what, wanted.asked.variables, context)
-    async with aclosing(running) as results:
-        async for result in results:
-            yield result
+    return door.reception.execution.stream(received.what, wanted.asked.variables, context)
+
+
+async def _only(refusal: Refusal) -> AsyncGenerator[Refusal, None]:
+    yield refusal
 
 
 def error_message(id: str, refusal: Refusal, answers: Answers) -> Message:
