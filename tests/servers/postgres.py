@@ -115,7 +115,7 @@ class PostgresCluster:
         self._folder = _make_folder(self._user)
         self.binaries = _binaries_for(self._user, self._folder)
         self._data = self._folder / "data"
-        self.port = _free_port()
+        self.port = free_port()
         self._init()
         self.start()
 
@@ -184,7 +184,7 @@ def _make_folder(user: str | None) -> Path:
     return folder
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -1,0 +1,95 @@
+"""Behind PgBouncer in transaction mode, where two statements may meet two connections."""
+
+import asyncio
+import os
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from app.actions.create_tasks import create_task
+from app.actions.outside import Outside
+from app.actions.read_tasks import get_task
+from app.models.migrate import migrate
+from app.settings import load_settings
+from app.wiring import open_outside
+from tests.actions.room import PROFILE, Room, open_room
+from tests.servers.pgbouncer import PgBouncer, find_pgbouncer
+from tests.servers.postgres import PostgresServer
+
+CONNECTIONS = 2
+ORDERS = 200
+
+
+@pytest.fixture
+def empty_database(postgres_server: PostgresServer) -> Iterator[str]:
+    url = postgres_server.create_database()
+    yield url
+    postgres_server.drop_database(url)
+
+
+@pytest.fixture
+def behind(empty_database: str) -> Iterator[str]:
+    """The address of an empty database, through a PgBouncer with two connections."""
+    if find_pgbouncer() is None:
+        if os.environ.get("CI"):
+            pytest.fail("install pgbouncer (see .ci/run)")
+        pytest.skip("PgBouncer WAS NOT TRIED: install pgbouncer")
+    bouncer = PgBouncer(empty_database, connection_count=CONNECTIONS)
+    yield f"{bouncer.url}?statement_cache_size=0"
+    bouncer.close()
+
+
+@pytest.fixture
+async def outside(behind: str, redis_url: str, tmp_path: Path) -> AsyncIterator[Outside]:
+    settings = load_settings(
+        {
+            "ZENMODE_DATABASE_URL": behind,
+            "ZENMODE_REDIS_URL": redis_url,
+            "ZENMODE_SECRET_KEY": "k" * 32,
+            "ZENMODE_DAILY_TASK_LIMIT": "1000",
+        },
+        env_file=None,
+        data_dir=tmp_path,
+    )
+    await migrate(settings.database)
+    async with open_outside(settings) as outside:
+        yield outside
+
+
+async def order(room: Room, number: int) -> tuple[int, str]:
+    """A task whose priority is its number, so that a mix-up shows."""
+    wish = {
+        "action_type": "connect",
+        "payload": {"profile_url": f"{PROFILE}-{number}"},
+        "priority": number % 100,
+    }
+    # Every other one in a transaction of several statements, the others in one statement.
+    if number % 2:
+        wish["idempotency_key"] = f"order-{number}"
+    placed = await create_task(room.outside, room.key, wish)
+    return number, placed.task.id
+
+
+async def test_many_orders_at_once_make_one_task_each_and_each_its_own(outside: Outside) -> None:
+    room = await open_room(outside)
+    placed = await asyncio.gather(*(order(room, number) for number in range(ORDERS)))
+    assert len({task_id for _, task_id in placed}) == ORDERS
+
+    async def check(number: int, task_id: str) -> None:
+        task = await get_task(outside, room.key, task_id)
+        assert task is not None
+        assert f"{PROFILE}-{number}" in task.payload
+        assert task.priority == number % 100
+
+    await asyncio.gather(*(check(number, task_id) for number, task_id in placed))
+
+
+async def test_claims_at_once_give_no_task_twice(outside: Outside) -> None:
+    room = await open_room(outside)
+    await asyncio.gather(*(order(room, number) for number in range(ORDERS // 4)))
+    claims = await asyncio.gather(*(room.claim(lease_seconds=60) for _ in range(ORDERS // 4)))
+    given = Counter(task.id for tasks in claims for task in tasks)
+    assert given
+    assert max(given.values()) == 1
