@@ -4,25 +4,9 @@ One web process each, on one core; wrk, PostgreSQL and Redis on the other.
 """
 
 import json
-import os
-import sys
-import tempfile
-from contextlib import ExitStack
 from pathlib import Path
 
-from bench.serving import free_port, served
-from bench.web import (
-    LOAD_CORE,
-    SERVER_CORE,
-    Contender,
-    Work,
-    environ_for,
-    measure,
-    prepared,
-    print_table,
-)
-from tests.servers.postgres import PostgresServer
-from tests.servers.redis import RedisServer
+from bench.web import Work, measure, print_table, stage
 
 _LIST = """
 query Tasks($first: Int!) {
@@ -39,27 +23,14 @@ query Tasks($first: Int!) {
 
 def run() -> None:
     """Measure, and print a table."""
-    os.sched_setaffinity(0, {LOAD_CORE})
-    with ExitStack() as stack:
-        postgres, redis = PostgresServer(), RedisServer()
-        stack.callback(postgres.close)
-        stack.callback(redis.close)
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        environ = environ_for(postgres.create_database(), redis.url, folder)
-        owner = prepared(environ)
-
-        def contender(name: str, *words: str) -> Contender:
-            port = free_port()
-            command = [sys.executable, "-m", *words, "--port", str(port)]
-            server = stack.enter_context(served(command, port, environ, SERVER_CORE))
-            return Contender(name, server)
-
+    with stage() as on:
         uvicorn = ("uvicorn", "--log-level", "warning", "--no-access-log")
         contenders = [
-            contender("Strawberry as it comes", *uvicorn, "bench.peers.strawberry_view:app"),
-            contender("ZenMode", "app.cli", "web", "--host", "127.0.0.1"),
+            on.contender("Strawberry as it comes", *uvicorn, "bench.peers.strawberry_view:app"),
+            on.contender("ZenMode", "app.cli", "web", "--host", "127.0.0.1"),
         ]
-        work = Work("GraphQL, 50 tasks", "/graphql", str(_script(owner["api_key"], folder)))
+        script = _script(on.owner["api_key"], on.folder)
+        work = Work("GraphQL, 50 tasks", "/graphql", str(script))
         measure(work, contenders)
         print_table([work], contenders)
 

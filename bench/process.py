@@ -3,28 +3,13 @@
 The same process with Python's own settings of the garbage collector stands beside it.
 """
 
-import os
 import sys
-import tempfile
 import time
 import urllib.request
-from contextlib import ExitStack
-from pathlib import Path
+from statistics import median
 
 from bench.serving import Served, free_port, served
-from bench.web import (
-    LOAD_CORE,
-    SERVER_CORE,
-    Contender,
-    environ_for,
-    load,
-    measure,
-    prepared,
-    print_table,
-    works_of,
-)
-from tests.servers.postgres import PostgresServer
-from tests.servers.redis import RedisServer
+from bench.web import SERVER_CORE, load, measure, print_table, stage, works_of
 
 _REQUESTS = 100_000
 _STARTS = 5
@@ -33,21 +18,14 @@ _MB = 1024 * 1024
 
 def run() -> None:
     """Measure, and print."""
-    os.sched_setaffinity(0, {LOAD_CORE})
-    with ExitStack() as stack:
-        postgres, redis = PostgresServer(), RedisServer()
-        stack.callback(postgres.close)
-        stack.callback(redis.close)
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        environ = environ_for(postgres.create_database(), redis.url, folder)
-        owner = prepared(environ)
-        starts = sorted(_seconds_to_ready(environ) for _ in range(_STARTS))
-        print(f"seconds to ready, median of {_STARTS}: {starts[_STARTS // 2]:.2f}")
+    with stage() as on:
+        starts = [_seconds_to_ready(on.environ) for _ in range(_STARTS)]
+        print(f"seconds to ready, median of {_STARTS}: {median(starts):.2f}")
         contenders = [
-            _contender(stack, environ, "Python's own settings", "bench.peers.unspared"),
-            _contender(stack, environ, "ZenMode", "app.cli", "web"),
+            on.contender("Python's own settings", "bench.peers.unspared"),
+            on.contender("ZenMode", "app.cli", "web"),
         ]
-        works = works_of(owner, folder)
+        works = works_of(on.owner, on.folder)
         for contender in contenders:
             print(f"{contender.name}, idle: {contender.server.resident_bytes() / _MB:.0f} MB")
         for work in works:
@@ -58,12 +36,6 @@ def run() -> None:
                 load(contender.server, works[1], 2)
             held = contender.server.resident_bytes() / _MB
             print(f"{contender.name}, after {count:,} requests: {held:.0f} MB")
-
-
-def _contender(stack: ExitStack, environ: dict[str, str], name: str, *module: str) -> Contender:
-    port = free_port()
-    command = [sys.executable, "-m", *module, "--port", str(port)]
-    return Contender(name, stack.enter_context(served(command, port, environ, SERVER_CORE)))
 
 
 def _seconds_to_ready(environ: dict[str, str]) -> float:

@@ -81,6 +81,34 @@ def run() -> None:
     """Measure, and print a table."""
     if shutil.which("wrk") is None:
         sys.exit("bench web: install wrk (Debian has it), which makes the load")
+    with stage() as on:
+        contenders = list(_contenders(on.stack, on.environ, on.folder))
+        works = works_of(on.owner, on.folder)
+        for work in works:
+            measure(work, contenders)
+        print_table(works, contenders)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """PostgreSQL with a workspace and its tasks, and Redis; `stack` ends what is begun on it."""
+
+    stack: ExitStack
+    environ: dict[str, str]
+    owner: dict[str, str]
+    folder: Path
+
+    def contender(self, name: str, *module: str) -> Contender:
+        """A Python module that serves on the port which it is given."""
+        port = free_port()
+        command = [sys.executable, "-m", *module, "--port", str(port)]
+        server = served(command, port, self.environ, SERVER_CORE)
+        return Contender(name, self.stack.enter_context(server))
+
+
+@contextmanager
+def stage() -> Iterator[Stage]:
+    """A stage, with all but the servers on the load's core."""
     os.sched_setaffinity(0, {LOAD_CORE})
     with ExitStack() as stack:
         postgres, redis = PostgresServer(), RedisServer()
@@ -88,12 +116,7 @@ def run() -> None:
         stack.callback(redis.close)
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         environ = environ_for(postgres.create_database(), redis.url, folder)
-        owner = prepared(environ)
-        contenders = list(_contenders(stack, environ, folder))
-        works = works_of(owner, folder)
-        for work in works:
-            measure(work, contenders)
-        print_table(works, contenders)
+        yield Stage(stack, environ, prepared(environ), folder)
 
 
 def measure(work: Work, contenders: list[Contender]) -> None:
