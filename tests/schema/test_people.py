@@ -143,6 +143,14 @@ async def test_a_session_is_new_at_every_sign_in_and_dead_at_sign_out(
     assert code_of(await browser.ask("{ viewer { user { id } } }")) == "UNAUTHENTICATED"
 
 
+async def test_a_session_s_secret_is_no_key_even_while_the_session_is_known(
+    product: Product, browser: Browser
+) -> None:
+    await browser.must("{ viewer { user { id } } }")
+    (secret,) = dict(browser.client.cookies).values()
+    assert (await product.ask("GET", "/tasks", key=secret)).status_code == 401
+
+
 async def test_a_key_is_shown_once_works_and_stops_working(
     product: Product, browser: Browser
 ) -> None:
