@@ -95,7 +95,10 @@ async def due_webhooks(queries: Queries, now: int) -> list[DueWebhook]:
 async def claim_due(
     queries: Queries, shares: Mapping[int, int], *, token: str, now: int, until: int
 ) -> list[ClaimedDelivery]:
-    """Hold up to `shares[webhook_id]` due deliveries of each webhook until a time."""
+    """Hold up to `shares[webhook_id]` due deliveries of each webhook until a time.
+
+    On SQLite to be called in a transaction.
+    """
     rows: list[Row] = []
     if queries.is_sqlite:
         for webhook_id, most in shares.items():
