@@ -16,7 +16,7 @@ from app.models.delivery_queries import ClaimedDelivery
 _LOOK_EVERY_SECONDS = 2.0
 # Many that land within a moment make room for one look, not for a look each.
 _GATHER_SECONDS = 0.02
-_MANY = 40
+_MANY = 20
 # While so many attempts are not written down, nothing more is taken.
 _MOST_UNWRITTEN = 500
 # At the end, for writing down what has just ended.
