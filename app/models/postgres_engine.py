@@ -141,23 +141,28 @@ async def _leave_as_it_is(_connection: object) -> None:
     return
 
 
+def new_pool(**options: Any) -> KeepingPool:
+    """A pool, to be awaited; `options` are asyncpg's, which has defaults only in its own maker."""
+    defaults = {
+        "max_queries": 50_000,
+        "max_inactive_connection_lifetime": 300.0,
+        "connect": None,
+        "setup": None,
+        "init": None,
+        "loop": None,
+        "connection_class": asyncpg.Connection,
+        "record_class": asyncpg.Record,
+        "reset": _leave_as_it_is,
+    }
+    return KeepingPool(**{**defaults, **options})
+
+
 class PooledPostgresClient(AsyncpgDBClient):
     """Tortoise's client on our pool."""
 
     async def create_pool(self, **options: Any) -> Any:
         """A pool whose `acquire` raises TimeoutError when it stays empty."""
-        defaults = {
-            "max_queries": 50_000,
-            "max_inactive_connection_lifetime": 300.0,
-            "connect": None,
-            "setup": None,
-            "init": None,
-            "loop": None,
-            "connection_class": asyncpg.Connection,
-            "record_class": asyncpg.Record,
-            "reset": _leave_as_it_is,
-        }
-        return await KeepingPool(**{**defaults, **options})
+        return await new_pool(**options)
 
 
 client_class: Any = PooledPostgresClient

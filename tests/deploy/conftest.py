@@ -23,3 +23,9 @@ def stack(postgres_server: PostgresServer, _receiver: Receiver) -> Iterator[Stac
     }
     with running_stack(postgres_server, settings, _receiver.ca_bundle) as running:
         yield running
+
+
+@pytest.fixture
+def empty_postgres_url(postgres_server: PostgresServer) -> str:
+    """A database with nothing in it."""
+    return postgres_server.create_database()

@@ -132,9 +132,3 @@ async def test_postgresql_is_backed_up_and_restored(
     await run(command("pg_restore"), tmp_path, PATH=path, NEW_DATABASE_URL=empty_postgres_url)
 
     await assert_all_is_there(settings_for(empty_postgres_url), before)
-
-
-@pytest.fixture
-def empty_postgres_url(postgres_server: PostgresServer) -> str:
-    """A database with nothing in it."""
-    return postgres_server.create_database()

@@ -12,47 +12,30 @@ from app.actions.create_tasks import create_task
 from app.actions.outside import Outside
 from app.actions.read_tasks import get_task
 from app.models.migrate import migrate
-from app.settings import load_settings
 from app.wiring import open_outside
 from tests.actions.room import PROFILE, Room, open_room
+from tests.rest.product import settings_for
 from tests.servers.pgbouncer import PgBouncer, find_pgbouncer
-from tests.servers.postgres import PostgresServer
 
 CONNECTIONS = 2
 ORDERS = 200
 
 
 @pytest.fixture
-def empty_database(postgres_server: PostgresServer) -> Iterator[str]:
-    url = postgres_server.create_database()
-    yield url
-    postgres_server.drop_database(url)
-
-
-@pytest.fixture
-def behind(empty_database: str) -> Iterator[str]:
+def behind(empty_postgres_url: str) -> Iterator[str]:
     """The address of an empty database, through a PgBouncer with two connections."""
     if find_pgbouncer() is None:
         if os.environ.get("CI"):
             pytest.fail("install pgbouncer (see .ci/run)")
         pytest.skip("PgBouncer WAS NOT TRIED: install pgbouncer")
-    bouncer = PgBouncer(empty_database, connection_count=CONNECTIONS)
+    bouncer = PgBouncer(empty_postgres_url, connection_count=CONNECTIONS)
     yield f"{bouncer.url}?statement_cache_size=0"
     bouncer.close()
 
 
 @pytest.fixture
 async def outside(behind: str, redis_url: str, tmp_path: Path) -> AsyncIterator[Outside]:
-    settings = load_settings(
-        {
-            "ZENMODE_DATABASE_URL": behind,
-            "ZENMODE_REDIS_URL": redis_url,
-            "ZENMODE_SECRET_KEY": "k" * 32,
-            "ZENMODE_DAILY_TASK_LIMIT": "1000",
-        },
-        env_file=None,
-        data_dir=tmp_path,
-    )
+    settings = settings_for(behind, redis_url, tmp_path, DAILY_TASK_LIMIT="1000")
     await migrate(settings.database)
     async with open_outside(settings) as outside:
         yield outside

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
-from app.models.postgres_engine import KeepingPool, Lent
+from app.models.postgres_engine import KeepingPool, Lent, new_pool
 from tests.waiting import until
 
 MOST = 2
@@ -14,18 +14,7 @@ MOST = 2
 
 @pytest.fixture
 async def pool(postgres_url: str) -> AsyncIterator[KeepingPool]:
-    defaults = {
-        "max_queries": 50_000,
-        "max_inactive_connection_lifetime": 300.0,
-        "connect": None,
-        "setup": None,
-        "init": None,
-        "reset": None,
-        "loop": None,
-        "connection_class": asyncpg.Connection,
-        "record_class": asyncpg.Record,
-    }
-    async with KeepingPool(postgres_url, min_size=1, max_size=MOST, **defaults) as pool:
+    async with new_pool(dsn=postgres_url, min_size=1, max_size=MOST) as pool:
         yield pool
 
 
