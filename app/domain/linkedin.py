@@ -1,19 +1,14 @@
 """LinkedIn accounts and the addresses of profiles."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.checking import Fields
+from app.domain.profile_address import find_slug, profile_url_problem
 
 MAX_URL_LENGTH = 2_048
 MAX_NAME_LENGTH = 200
-
-_PROFILE = re.compile(
-    r"(?i:https?://(?:(?:www|[a-z]{2})\.)?linkedin\.com)"
-    r"/in/(?P<slug>[^/?#\\\s\x00-\x1f\x7f]+)/?(?:\?[^#\s]*)?(?:#\S*)?"
-)
 
 
 class AccountStatus(StrEnum):
@@ -41,26 +36,20 @@ class AccountChange:
     is_default: bool | None
 
 
-def is_profile_url(url: str) -> bool:
-    """Whether this is the address of a person's profile, with or without slash and query."""
-    found = _PROFILE.fullmatch(url)
-    return found is not None and found["slug"] not in (".", "..")
-
-
 def profile_key(url: str) -> str:
-    """What two spellings of one profile's address have in common: the slug, in lower case."""
-    found = _PROFILE.fullmatch(url)
-    if found is None:
-        raise ValueError("not a profile address")
-    return found["slug"].lower()
+    """What two spellings of one profile's address have in common: the slug, in lower case.
+
+    Raises ValueError for what is not the address of a profile.
+    """
+    return find_slug(url).lower()
 
 
 def read_profile_url(fields: Fields, name: str = "profile_url") -> str:
     """A required profile address, kept as sent."""
     noted = len(fields.problems)
     url = fields.text(name, max_length=MAX_URL_LENGTH)
-    if len(fields.problems) == noted and not is_profile_url(url):
-        fields.refuse(name, "must be a LinkedIn profile address")
+    if len(fields.problems) == noted and (problem := profile_url_problem(url)):
+        fields.refuse(name, problem)
     return url
 
 

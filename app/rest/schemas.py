@@ -12,7 +12,6 @@ Schema = dict[str, Any]
 
 _TIME: Schema = {"type": "string", "format": "date-time", "examples": ["2026-04-02T10:30:00.000Z"]}
 _TIME_OR_NULL: Schema = {**_TIME, "type": ["string", "null"]}
-_PROFILE_PATTERN = r"^[Hh][Tt][Tt][Pp][Ss]?://"
 
 
 def ref(name: str) -> Schema:
@@ -37,8 +36,8 @@ _PAYLOAD: Schema = {
         "profile_url": {
             "type": "string",
             "maxLength": MAX_URL_LENGTH,
-            "pattern": _PROFILE_PATTERN,
-            "description": "A LinkedIn profile's address.",
+            "description": "A LinkedIn profile's address: anything that leads to "
+            "linkedin.com/in/ and a name, with or without https://, kept as sent.",
             "examples": ["https://linkedin.com/in/jane-doe"],
         },
         "message": {

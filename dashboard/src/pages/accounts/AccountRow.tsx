@@ -3,6 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { useToldAction } from "../../graphql/useToldAction";
 import { Badge } from "../../pieces/Badge";
 import { ConfirmDialog } from "../../pieces/ConfirmDialog";
+import { profileLink } from "../../pieces/profileLink";
 import { Row } from "../../pieces/Rows";
 import classes from "./AccountRow.module.css";
 import { type Account, ChangeAccount, ConnectAccount, DisconnectAccount } from "./documents";
@@ -32,7 +33,7 @@ export function AccountRow({ account, onChange }: Props) {
         </>
       }
       facts={[
-        <Anchor key="profile" href={account.profileUrl} target="_blank" rel="noreferrer" inherit>
+        <Anchor key="profile" href={profileLink(account.profileUrl)} target="_blank" rel="noreferrer" inherit>
           {account.profileUrl}
         </Anchor>,
       ]}

@@ -14,6 +14,7 @@ import { CopyButton } from "../../pieces/CopyButton";
 import { Loaded } from "../../pieces/Loaded";
 import { Moment } from "../../pieces/Moment";
 import { PageHeader } from "../../pieces/PageHeader";
+import { profileLink } from "../../pieces/profileLink";
 import { NotFoundPage } from "../session/NotFoundPage";
 import { CancelTask, DeliveryChanges, OneTask, TaskChanges } from "./documents";
 import { languages, snippet } from "./snippets";
@@ -137,7 +138,7 @@ function Order({ task }: { task: TaskDetails }) {
     ["Action", actionWords[task.actionType]],
     [
       "Profile",
-      <Anchor key="profile" href={profile_url} target="_blank" rel="noreferrer" inherit>
+      <Anchor key="profile" href={profileLink(profile_url)} target="_blank" rel="noreferrer" inherit>
         {profile_url}
       </Anchor>,
     ],

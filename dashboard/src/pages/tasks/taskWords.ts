@@ -43,7 +43,7 @@ export const payloadOf = (payload: unknown): Payload => payload as Payload;
 /** The profile as people know it: `jane-doe` of `https://linkedin.com/in/jane-doe/?x=1`. */
 export function profileName(payload: unknown): string {
   const { profile_url } = payloadOf(payload);
-  const slug = /\/in\/([^/?#]+)/.exec(profile_url)?.[1];
+  const slug = /\/in\/([^/?#]+)/i.exec(profile_url)?.[1];
   if (!slug) return profile_url;
   try {
     return decodeURIComponent(slug);
