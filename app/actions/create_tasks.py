@@ -6,7 +6,7 @@ from app.actions.outside import Outside
 from app.actions.steps.place_at_once import place_at_once
 from app.actions.steps.place_orders import LostRace, PlacedOrder, place_orders
 from app.domain.caller import PEOPLE_AND_KEYS, Caller, require
-from app.domain.errors import BadInput, FieldError, Unavailable
+from app.domain.errors import BadInput, FieldError, Unavailable, without_position
 from app.domain.task_order import MAX_ORDERS_AT_ONCE, TaskOrder, check_task_order
 from app.models.database import Queries
 
@@ -33,10 +33,8 @@ async def create_task(
         if task is not None:
             outside.events.task_changed(task.snapshot())
             return PlacedOrder(task, replayed=False)
-    try:
+    with without_position():
         placed = await _place(outside, known, [order])
-    except BadInput as error:
-        raise BadInput.of(FieldError(one.path[1:], one.message) for one in error.details) from None
     return placed[0]
 
 

@@ -4,16 +4,16 @@ from app.actions.outside import Outside
 from app.domain.caller import AGENTS, EVERYBODY, PEOPLE_AND_KEYS, Caller, require_reader
 from app.domain.ids import can_be_an_id
 from app.domain.listing import TaskFilter, check_page
-from app.domain.task import ORDERED_AGAIN, TaskAction, TaskStatus, available_actions
-from app.domain.task_report import is_completion
+from app.domain.task import TaskAction, TaskStatus, available_actions
+from app.domain.task_retry_rules import retry_refusal
 from app.models.task_queries import (
     TaskPage,
     attempts_of,
     count_tasks,
     find_task,
-    late_reports_of,
     list_tasks,
 )
+from app.models.task_retry_queries import latest_retries, retry_facts
 from app.models.task_rows import AttemptRow, TaskRow
 
 
@@ -66,13 +66,22 @@ async def actions_on(
     """
     if caller is None or caller.kind in AGENTS or not caller.subscription_is_active:
         return {task.id: [] for task in tasks}
-    failed = [task.seq for task in tasks if task.status in ORDERED_AGAIN]
-    late = await late_reports_of(outside.database, failed)
-    done = {attempt.task_seq for attempt in late if is_completion(attempt.late_report)}
+    facts = await retry_facts(outside.database, caller.workspace_id, tasks)
     return {
-        task.id: available_actions(TaskStatus(task.status), would_run_twice=task.seq in done)
+        task.id: available_actions(
+            TaskStatus(task.status),
+            can_be_retried=retry_refusal(facts[task.id], confirm_unknown=True) is None,
+        )
         for task in tasks
     }
+
+
+async def retries_of(
+    outside: Outside, caller: Caller | None, tasks: list[TaskRow]
+) -> dict[str, str]:
+    """The id of the latest retry of each of these tasks that was retried, by the task's id."""
+    known = require_reader(caller, EVERYBODY)
+    return await latest_retries(outside.database, known.workspace_id, tasks)
 
 
 async def attempts_at(outside: Outside, task: TaskRow) -> list[AttemptRow]:

@@ -4,7 +4,8 @@ Each class has a stable `code` for programs; the message is a sentence for peopl
 The doors translate: GraphQL puts the code into `extensions.code`, REST turns it into a status.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -37,11 +38,14 @@ class ZenModeError(Exception):
         *,
         details: Iterable[FieldError] = (),
         retry_after: int | None = None,
+        related_ids: Mapping[str, str] | None = None,
     ) -> None:
+        """`retry_after` in seconds; `related_ids` of what the message names, in snake_case."""
         super().__init__(message)
         self.message = message
         self.details = tuple(details)
         self.retry_after = retry_after
+        self.related_ids = dict(related_ids or {})
 
 
 class Unauthenticated(ZenModeError):
@@ -83,6 +87,15 @@ class BadInput(ZenModeError):
     def at(cls, field: str, message: str) -> "BadInput":
         """One error for one bad field."""
         return cls.of([FieldError((field,), message)])
+
+
+@contextmanager
+def without_position() -> Iterator[None]:
+    """One input was handled as a list of one: its fields are told without the leading position."""
+    try:
+        yield
+    except BadInput as error:
+        raise BadInput.of(FieldError(one.path[1:], one.message) for one in error.details) from None
 
 
 class Conflict(ZenModeError):

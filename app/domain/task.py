@@ -1,5 +1,6 @@
 """The life of a task, as one table, and what follows from it."""
 
+import json
 from enum import StrEnum
 
 
@@ -83,9 +84,6 @@ FINAL = frozenset({TaskStatus.COMPLETED, TaskStatus.FAILED, TaskStatus.CANCELLED
 # A second message to a prospect does harm; LinkedIn itself ignores a repeat of the others.
 HARMLESS_TO_REPEAT = frozenset(ActionType) - {ActionType.MESSAGE}
 
-# A retry is a new order; what failed stays as it is.
-ORDERED_AGAIN = frozenset({TaskStatus.FAILED})
-
 AGENT_LOST = "agent_lost"
 OUTCOME_UNKNOWN = "outcome_unknown"
 
@@ -96,10 +94,10 @@ def sources(*moves: Move) -> tuple[TaskStatus, ...]:
     return tuple(status for status in TaskStatus if status in allowed)
 
 
-def available_actions(status: TaskStatus, *, would_run_twice: bool) -> list[TaskAction]:
-    """What may be done with a task; `would_run_twice`: it failed, and yet it was carried out."""
+def available_actions(status: TaskStatus, *, can_be_retried: bool) -> list[TaskAction]:
+    """What may be done with a task; `can_be_retried` as the rules for retries have it."""
     actions = [TaskAction.CANCEL] if status in MOVES[Move.CANCEL] else []
-    if status in ORDERED_AGAIN and not would_run_twice:
+    if can_be_retried:
         actions.append(TaskAction.RETRY)
     return actions
 
@@ -124,6 +122,13 @@ def verdict_on_lost(action: ActionType, attempts_begun: int, max_retries: int) -
     if action not in HARMLESS_TO_REPEAT:
         return OUTCOME_UNKNOWN
     return None if tries_are_left(attempts_begun, max_retries) else AGENT_LOST
+
+
+def error_code_of(result: str | None) -> str | None:
+    """The code with which a task failed, from its `result` as JSON text."""
+    stored = json.loads(result) if result else {}
+    error = stored.get("error")
+    return error.get("code") if isinstance(error, dict) else None
 
 
 LOST_MESSAGES = {

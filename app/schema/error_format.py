@@ -56,6 +56,7 @@ class ErrorFormat:
                 {"path": [*prefix, *_graphql_path(one.path)], "message": one.message}
                 for one in told.details
             ]
+        extensions.update((_camel(name), id) for name, id in told.related_ids.items())
         if told.retry_after is not None:
             extensions["retryAfter"] = told.retry_after
         if isinstance(told, Internal):

@@ -51,6 +51,7 @@ class Siblings:
 
     accounts: Once[dict[str, AccountRow]]
     actions: Once[dict[str, list[TaskAction]]]
+    retries: Once[dict[str, str]]
 
 
 @strawberry.type(description="A LinkedIn action that somebody ordered.")
@@ -75,6 +76,11 @@ class Task(Node):
     @strawberry.field(description="The LinkedIn account that it is carried out with.")
     async def linkedin_account(self, info: GraphQLInfo) -> LinkedInAccount:
         return account_of(info, (await self.siblings.accounts.get())[self.linkedin_account_id])
+
+    @strawberry.field(description="The latest retry of it, if it was retried.")
+    async def retried_as(self) -> strawberry.ID | None:
+        retry_id = (await self.siblings.retries.get()).get(self.id)
+        return None if retry_id is None else strawberry.ID(retry_id)
 
     @strawberry.field(description="What the caller may do with it now.")
     async def available_actions(self) -> list[TaskAction]:
@@ -109,6 +115,7 @@ def tasks_of(info: GraphQLInfo, rows: list[TaskRow]) -> list[Task]:
     siblings = Siblings(
         accounts=Once(ask),
         actions=Once(lambda: read_tasks.actions_on(context.outside, context.caller, rows)),
+        retries=Once(lambda: read_tasks.retries_of(context.outside, context.caller, rows)),
     )
     return [_task_of(row, siblings) for row in rows]
 
@@ -291,7 +298,13 @@ class TaskMutation:
         row = await cancel_task(info.context.outside, info.context.caller, id)
         return CancelTaskPayload(task=task_of(info, row))
 
-    @strawberry.mutation(description="Order a failed task once more, as a new task that names it.")
-    async def retry_task(self, info: GraphQLInfo, id: strawberry.ID) -> RetryTaskPayload:
-        row = await retry_task(info.context.outside, info.context.caller, id)
+    @strawberry.mutation(
+        description="Order a failed task once more, as a new task that names it. "
+        "confirmUnknown: also when nobody knows whether it was carried out."
+    )
+    async def retry_task(
+        self, info: GraphQLInfo, id: strawberry.ID, confirm_unknown: bool = False
+    ) -> RetryTaskPayload:
+        context = info.context
+        row = await retry_task(context.outside, context.caller, id, confirm_unknown=confirm_unknown)
         return RetryTaskPayload(task=task_of(info, row))

@@ -21,7 +21,13 @@ from app.actions.fail_task import fail_task
 from app.actions.purge import purge
 from app.actions.read_accounts import created_today, usage
 from app.actions.read_metrics import MetricsReader
-from app.actions.read_tasks import get_task, number_of_tasks, page_of_tasks
+from app.actions.read_tasks import (
+    actions_on,
+    get_task,
+    number_of_tasks,
+    page_of_tasks,
+    retries_of,
+)
 from app.actions.read_webhooks import (
     attempts_to_deliver,
     deliveries_of_task,
@@ -164,6 +170,8 @@ async def _tasks_live(room: Room) -> None:
     await start_task(outside, agent, lease_of(held))
     failed = await fail_task(outside, agent, lease_of(held), failure)
     await retry_task(outside, person, failed.id)
+    await actions_on(outside, person, [failed])
+    await retries_of(outside, person, [failed])
     await claim_tasks(outside, agent, account_ids=[room.account_id], limit=1, lease_seconds=60)
     room.clock.advance(seconds=120)
     await sweep_tasks(outside)
