@@ -28,7 +28,8 @@ from app.schema.node import Node
 from app.schema.scalars import CONFIG
 from app.schema.sessions import SessionMutation
 from app.schema.subscriptions import Subscription
-from app.schema.tasks import Task, TaskMutation, TaskQuery, task_of
+from app.schema.task_mutations import TaskMutation
+from app.schema.tasks import Task, TaskQuery, task_of
 from app.schema.usage import UsageQuery
 from app.schema.webhooks import WebhookMutation, WebhookQuery
 

@@ -6,9 +6,6 @@ from typing import Any
 import strawberry
 
 from app.actions import read_accounts, read_tasks, read_webhooks
-from app.actions.cancel_task import cancel_task
-from app.actions.create_tasks import create_task, create_tasks
-from app.actions.retry_task import retry_task
 from app.domain.listing import TaskFilter as WantedTasks
 from app.models.account_queries import AccountRow
 from app.models.task_rows import AttemptRow, TaskRow
@@ -17,11 +14,10 @@ from app.schema.context import GraphQLInfo
 from app.schema.deliveries import WebhookDelivery, deliveries_of
 from app.schema.enums import ActionType, AttemptOutcome, TaskAction, TaskStatus
 from app.schema.field_rules import list_length
-from app.schema.inputs import raw_of
 from app.schema.node import Node
 from app.schema.once import Once
 from app.schema.paging import PageInfo, cursor_of, page_info, seq_of
-from app.schema.scalars import JsonText, Milliseconds, TimeText
+from app.schema.scalars import JsonText, Milliseconds
 
 _MOST_ATTEMPTS = 11
 _MOST_DELIVERIES = 20
@@ -202,44 +198,6 @@ class TaskConnection:
         return await self.total.get()
 
 
-@strawberry.input(description="Whom to act on, and what to say.")
-class TaskPayloadInput:
-    profile_url: str
-    message: str | None = strawberry.UNSET
-
-
-@strawberry.input(description="An order for a task.")
-class CreateTaskInput:
-    action_type: ActionType
-    linkedin_account_id: strawberry.ID | None = strawberry.UNSET
-    payload: TaskPayloadInput
-    priority: int = 0
-    max_retries: int = 3
-    scheduled_at: TimeText | None = strawberry.UNSET
-    idempotency_key: str | None = strawberry.UNSET
-
-
-@strawberry.type(description="The task of an order; replayed when an earlier order had made it.")
-class CreateTaskPayload:
-    task: Task
-    replayed: bool
-
-
-@strawberry.type(description="The tasks of a batch of orders, in their order.")
-class CreateTasksPayload:
-    tasks: list[Task]
-
-
-@strawberry.type(description="A task that was cancelled.")
-class CancelTaskPayload:
-    task: Task
-
-
-@strawberry.type(description="The new task; it names the failed one in retryOf.")
-class RetryTaskPayload:
-    task: Task
-
-
 @strawberry.type
 class TaskQuery:
     @strawberry.field(description="One task; null when there is none.")
@@ -274,37 +232,3 @@ class TaskQuery:
             ),
             total=Once(lambda: read_tasks.number_of_tasks(context.outside, context.caller, wanted)),
         )
-
-
-@strawberry.type
-class TaskMutation:
-    @strawberry.mutation(description="Order a task.")
-    async def create_task(self, info: GraphQLInfo, input: CreateTaskInput) -> CreateTaskPayload:
-        context = info.context
-        placed = await create_task(context.outside, context.caller, raw_of(input))
-        return CreateTaskPayload(task=task_of(info, placed.task), replayed=placed.replayed)
-
-    @strawberry.mutation(description="Order 1 to 100 tasks, all or nothing.")
-    async def create_tasks(
-        self, info: GraphQLInfo, inputs: list[CreateTaskInput]
-    ) -> CreateTasksPayload:
-        context = info.context
-        raws = [raw_of(one) for one in inputs]
-        placed = await create_tasks(context.outside, context.caller, raws)
-        return CreateTasksPayload(tasks=tasks_of(info, [one.task for one in placed]))
-
-    @strawberry.mutation(description="Cancel a task that no desktop app has begun.")
-    async def cancel_task(self, info: GraphQLInfo, id: strawberry.ID) -> CancelTaskPayload:
-        row = await cancel_task(info.context.outside, info.context.caller, id)
-        return CancelTaskPayload(task=task_of(info, row))
-
-    @strawberry.mutation(
-        description="Order a failed task once more, as a new task that names it. "
-        "confirmUnknown: also when nobody knows whether it was carried out."
-    )
-    async def retry_task(
-        self, info: GraphQLInfo, id: strawberry.ID, confirm_unknown: bool = False
-    ) -> RetryTaskPayload:
-        context = info.context
-        row = await retry_task(context.outside, context.caller, id, confirm_unknown=confirm_unknown)
-        return RetryTaskPayload(task=task_of(info, row))
