@@ -5,6 +5,7 @@ import json
 from app.actions.outside import Outside
 from app.actions.steps.announce import announce_expired
 from app.actions.steps.expire_leases import ExpiredLease, expire_leases
+from app.actions.steps.note_serving import note_serving
 from app.actions.steps.wake_tasks import wake_tasks
 from app.domain.caller import AGENTS, Caller, require
 from app.domain.ids import can_be_an_id
@@ -78,6 +79,7 @@ async def claim_tasks(
     """
     known = require(caller, AGENTS)
     check_claim(account_ids, limit, lease_seconds)
+    await note_serving(outside, known, account_ids)
     wanted = sorted({one for one in account_ids if can_be_an_id(one)})
 
     async def unit(queries: Queries) -> tuple[list[ExpiredLease], list[TaskRow]]:

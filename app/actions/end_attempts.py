@@ -2,18 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.actions.outside import Outside
 from app.actions.send_delivery import Attempt
 from app.domain.retry_schedule import delay_after
 from app.domain.times import MS_PER_SECOND
 from app.domain.webhook import DeliveryStatus
+from app.domain.webhook_health import WebhookHealth
 from app.domain.webhook_standing import WebhookStanding, is_gone
 from app.models.attempt_queries import (
     EndedAttempt,
-    note_standing,
+    TriedWebhook,
+    lock_tried_webhooks,
+    note_standings,
     switch_off,
-    webhooks_to_judge,
     write_attempts,
 )
 from app.models.database import Queries
@@ -58,6 +61,7 @@ def _ended(outside: Outside, attempt: Attempt) -> EndedAttempt:
         status_code=result.status_code,
         error=result.error,
         response_excerpt=result.response_excerpt,
+        problem=result.problem,
     )
 
 
@@ -76,18 +80,43 @@ async def _judge_webhooks(queries: Queries, attempts: Sequence[Attempt], now: in
     by_webhook: defaultdict[int, list[Attempt]] = defaultdict(list)
     for attempt in attempts:
         by_webhook[attempt.delivery.webhook_id].append(attempt)
-    failed = {one.delivery.webhook_id for one in attempts if not one.result.succeeded}
-    rows = await webhooks_to_judge(queries, by_webhook, failed)
-    for webhook_id, row in rows.items():
-        before = WebhookStanding(row["failing_since"], row["last_failed_at"])
-        # What an address did that the webhook no longer has says nothing about the one it has now.
-        standing = before.after(
-            (one.ended_at, one.result)
-            for one in by_webhook[webhook_id]
-            if one.delivery.url == row["url"]
-        )
-        if standing != before:
-            since, last = standing.failing_since, standing.last_failed_at
-            await note_standing(queries, webhook_id, since, last)
+    changed = []
+    for webhook in await lock_tried_webhooks(queries, by_webhook):
+        # What an address did that the webhook no longer has says nothing of the one it has now.
+        tried = [one for one in by_webhook[webhook.id] if one.delivery.url == webhook.url]
+        if not tried:
+            continue
+        standing = _standing_after(webhook, tried)
+        changed.append(_noted(webhook, standing, _health_after(webhook, tried)))
         if standing.disabled_reason is not None:
-            await switch_off(queries, webhook_id, standing.disabled_reason, now)
+            await switch_off(queries, webhook.id, standing.disabled_reason, now)
+    await note_standings(queries, changed)
+
+
+def _standing_after(webhook: TriedWebhook, attempts: Sequence[Attempt]) -> WebhookStanding:
+    before = WebhookStanding(webhook.failing_since, webhook.last_failed_at)
+    return before.after((one.ended_at, one.result) for one in attempts)
+
+
+def _health_after(webhook: TriedWebhook, attempts: Sequence[Attempt]) -> WebhookHealth:
+    health = WebhookHealth(
+        webhook.last_attempt_at,
+        webhook.last_error,
+        webhook.failures_in_a_row or 0,
+        webhook.first_failure_at,
+    )
+    for one in attempts:
+        health = health.after(one.started_at, one.result)
+    return health
+
+
+def _noted(webhook: TriedWebhook, standing: WebhookStanding, health: WebhookHealth) -> TriedWebhook:
+    return replace(
+        webhook,
+        failing_since=standing.failing_since,
+        last_failed_at=standing.last_failed_at,
+        last_attempt_at=health.last_attempt_at,
+        last_error=health.last_error,
+        failures_in_a_row=health.failures_in_a_row,
+        first_failure_at=health.failing_since,
+    )

@@ -21,3 +21,7 @@ class Heard:
         if len(self._written) > _SIZE:
             self._written.popitem(last=False)
         return True
+
+    def forget(self, credential_id: str) -> None:
+        """It could not be written after all."""
+        self._written.pop(credential_id, None)

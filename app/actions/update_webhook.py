@@ -8,10 +8,16 @@ from app.actions.steps.check_host import check_host
 from app.actions.steps.own_webhook import own_webhook
 from app.domain.caller import PEOPLE_AND_KEYS, Caller, require
 from app.domain.webhook import WebhookChange, check_webhook_change
+from app.domain.webhook_standing import SWITCHED_OFF_BY_HAND
 from app.models.database import Queries
 from app.models.webhook import Webhook
 
-_SWITCHED_OFF = "switched off by hand"
+_UNTRIED = {
+    "last_attempt_at": None,
+    "last_error": None,
+    "failures_in_a_row": 0,
+    "first_failure_at": None,
+}
 
 
 async def update_webhook(
@@ -41,13 +47,13 @@ async def update_webhook(
 def _changed_columns(webhook: Webhook, change: WebhookChange) -> dict[str, object]:
     values: dict[str, object] = {}
     if change.url is not None and change.url != webhook.url:
-        # The new address has not failed yet.
-        values |= {"url": change.url, "failing_since": None}
+        # The new address was not tried yet.
+        values |= {"url": change.url, "failing_since": None, **_UNTRIED}
     if change.events is not None:
         values["events"] = json.dumps([event.value for event in change.events])
     if change.enabled:
         # Five days of failures are counted anew: what was wrong is meant to be mended now.
         values |= {"enabled": True, "disabled_reason": None, "failing_since": None}
     if change.enabled is False and webhook.enabled:
-        values |= {"enabled": False, "disabled_reason": _SWITCHED_OFF}
+        values |= {"enabled": False, "disabled_reason": SWITCHED_OFF_BY_HAND}
     return values

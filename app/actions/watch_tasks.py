@@ -12,6 +12,7 @@ from random import uniform
 from app.actions.outside import Outside
 from app.actions.read_tasks import get_task
 from app.actions.seen import Seen
+from app.actions.steps.note_serving import note_serving
 from app.domain.caller import AGENTS, EVERYBODY, PEOPLE_AND_KEYS, Caller, require
 from app.domain.errors import NotFound
 from app.domain.event import Missed, TaskChanged, WorkAppeared
@@ -95,6 +96,7 @@ async def watch_work(
     """The accounts among these that have work: at once if some do, then whenever there is more."""
     known = require(caller, AGENTS)
     check_claim(list(account_ids), limit=1, lease_seconds=60)
+    await note_serving(outside, known, account_ids)
     wanted = set(account_ids)
     async with outside.events.listen(known.workspace_id) as mailbox:
         ready = wanted & await accounts_with_work(outside.database, known.workspace_id)

@@ -21,6 +21,13 @@ class AttemptResult:
         """The receiver took it: a 2xx, whatever became of the rest of its answer."""
         return is_success(self.status_code)
 
+    @property
+    def problem(self) -> str | None:
+        """What went wrong, in words, with a status or without; None when nothing did."""
+        if self.succeeded:
+            return None
+        return self.error or f"the receiver answered {self.status_code}"
+
 
 def is_success(status_code: int | None) -> bool:
     """Whether a receiver that answered so, if it did, took the delivery (RFC 9110, 15.3)."""

@@ -29,3 +29,8 @@ def task_event_body(
         data["test"] = True
     body = {"event": event.value, "data": data, "timestamp": iso_from_ms(at)}
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
+def is_test_body(body: str) -> bool:
+    """Whether a stored body is that of a test event."""
+    return json.loads(body)["data"].get("test") is True

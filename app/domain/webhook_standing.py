@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from app.domain.attempt_result import AttemptResult
 from app.domain.times import MS_PER_DAY
 
+SWITCHED_OFF_BY_HAND = "switched off by hand"
 _GIVE_UP_AFTER_MS = 5 * MS_PER_DAY
 # Twice the longest wait between two attempts at one delivery. When a webhook was not tried for
 # longer, nobody knows whether it would have failed, and the days are counted anew.

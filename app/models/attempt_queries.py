@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 import orjson
 
-from app.models.database import Queries, Row
+from app.models.database import Queries
 
 
 @dataclass(frozen=True, slots=True)
 class EndedAttempt:
-    """What is written of an attempt, and where its delivery stands after it. Times in ms."""
+    """What is written of an attempt, and where its delivery stands after it. Times in ms.
+
+    `error` is what went wrong before there was a status; `problem` says of any failure what it was.
+    """
 
     seq: int
     claim_token: str
@@ -22,6 +25,7 @@ class EndedAttempt:
     status_code: int | None
     error: str | None
     response_excerpt: str | None
+    problem: str | None
 
 
 _TYPES = {
@@ -35,14 +39,21 @@ _TYPES = {
     "status_code": "int",
     "error": "text",
     "response_excerpt": "text",
+    "problem": "text",
 }
-# One JSON text carries all of them, however many: the statements stay the same and prepared.
-_ON_POSTGRES = "json_to_recordset($1::json) AS ended({})".format(
-    ", ".join(f"{name} {kind}" for name, kind in _TYPES.items())
-)
-_ON_SQLITE = "(SELECT {} FROM json_each($1)) AS ended".format(
-    ", ".join(f"json_extract(value, '$.{name}') AS {name}" for name in _TYPES)
-)
+
+
+def _source(types: Mapping[str, str], name: str, *, is_sqlite: bool) -> str:
+    """Rows of a JSON list in `$1`: however many, the statement stays the same and prepared."""
+    if is_sqlite:
+        columns = ", ".join(f"json_extract(value, '$.{one}') AS {one}" for one in types)
+        return f"(SELECT {columns} FROM json_each($1)) AS {name}"
+    columns = ", ".join(f"{one} {kind}" for one, kind in types.items())
+    return f"json_to_recordset($1::json) AS {name}({columns})"
+
+
+_ON_POSTGRES = _source(_TYPES, "ended", is_sqlite=False)
+_ON_SQLITE = _source(_TYPES, "ended", is_sqlite=True)
 # The array leads PostgreSQL by the primary key; "pending" in place of "not final" would lead it to
 # all that is pending, and it learns only now and then how much that is.
 _BY_KEY = f"deliveries.seq = ANY(ARRAY(SELECT seq FROM {_ON_POSTGRES}))"
@@ -50,7 +61,8 @@ _BY_KEY = f"deliveries.seq = ANY(ARRAY(SELECT seq FROM {_ON_POSTGRES}))"
 _SETTLE = """
 UPDATE deliveries SET status = ended.status, attempt_count = attempt_count + 1,
     next_attempt_at = ended.next_attempt_at, delivered_at = ended.delivered_at,
-    claim_token = NULL, claimed_until = NULL, updated_at = $2
+    claim_token = NULL, claimed_until = NULL, updated_at = $2,
+    last_error = ended.problem, last_status_code = ended.status_code
 FROM {}
 WHERE deliveries.seq = ended.seq AND {} AND deliveries.status NOT IN ('delivered', 'failed')
   AND (deliveries.claim_token = ended.claim_token OR ended.status = 'delivered')
@@ -70,13 +82,46 @@ WHERE NOT EXISTS (
     WHERE kept.delivery_seq = ended.seq AND kept.started_at = ended.started_at
 )
 """
-_IDS_ON_POSTGRES = "SELECT value::int FROM json_array_elements_text(${}::json)"
-_IDS_ON_SQLITE = "SELECT value FROM json_each(${})"
-_STANDINGS = """
-SELECT id, url, failing_since, last_failed_at FROM webhooks
-WHERE id IN ({}) AND (failing_since IS NOT NULL OR id IN ({})) ORDER BY id {}
+_IDS_ON_POSTGRES = "SELECT value::int FROM json_array_elements_text($1::json)"
+_IDS_ON_SQLITE = "SELECT value FROM json_each($1)"
+
+
+@dataclass(frozen=True, slots=True)
+class TriedWebhook:
+    """What is kept of a webhook's attempts, beside the address that they went to. Times in ms."""
+
+    id: int
+    url: str
+    failing_since: int | None
+    last_failed_at: int | None
+    last_attempt_at: int | None
+    last_error: str | None
+    failures_in_a_row: int | None
+    first_failure_at: int | None
+
+
+_STANDING_TYPES = {
+    "id": "int",
+    "url": "text",
+    "failing_since": "bigint",
+    "last_failed_at": "bigint",
+    "last_attempt_at": "bigint",
+    "last_error": "text",
+    "failures_in_a_row": "int",
+    "first_failure_at": "bigint",
+}
+_STANDINGS = f"""
+SELECT {", ".join(_STANDING_TYPES)} FROM webhooks WHERE id IN ({{}}) ORDER BY id {{}}
 """
-_STAND = "UPDATE webhooks SET failing_since = $2, last_failed_at = $3 WHERE id = $1"
+_STAND = """
+UPDATE webhooks SET
+    failing_since = standing.failing_since, last_failed_at = standing.last_failed_at,
+    last_attempt_at = standing.last_attempt_at, last_error = standing.last_error,
+    failures_in_a_row = standing.failures_in_a_row, first_failure_at = standing.first_failure_at
+FROM {} WHERE webhooks.id = standing.id
+"""
+_STAND_ON_POSTGRES = _STAND.format(_source(_STANDING_TYPES, "standing", is_sqlite=False))
+_STAND_ON_SQLITE = _STAND.format(_source(_STANDING_TYPES, "standing", is_sqlite=True))
 _SWITCH_OFF = """
 UPDATE webhooks SET enabled = $2, disabled_reason = $3, updated_at = $4 WHERE id = $1 AND enabled
 """
@@ -95,22 +140,19 @@ async def write_attempts(queries: Queries, ended: Sequence[EndedAttempt], now: i
     await queries.change(_NOTE.format(source), values)
 
 
-async def webhooks_to_judge(
-    queries: Queries, tried: Iterable[int], failed: Iterable[int]
-) -> Mapping[int, Row]:
-    """The webhooks that failed now, or until now, locked until the transaction's end, by id."""
+async def lock_tried_webhooks(queries: Queries, webhook_ids: Iterable[int]) -> list[TriedWebhook]:
+    """Those of the webhooks that are still there, locked until the transaction's end."""
     ids, lock = (_IDS_ON_SQLITE, "") if queries.is_sqlite else (_IDS_ON_POSTGRES, "FOR UPDATE")
-    sql = _STANDINGS.format(ids.format(1), ids.format(2), lock)
-    values = (orjson.dumps(list(one)).decode() for one in (tried, failed))
-    rows = await queries.rows(sql, *values)
-    return {row["id"]: row for row in rows}
+    wanted = orjson.dumps(list(webhook_ids)).decode()
+    rows = await queries.rows(_STANDINGS.format(ids, lock), wanted)
+    return [TriedWebhook(**dict(row)) for row in rows]
 
 
-async def note_standing(
-    queries: Queries, webhook_id: int, failing_since: int | None, last_failed_at: int | None
-) -> None:
-    """Keep since when a webhook has been failing."""
-    await queries.change(_STAND, webhook_id, failing_since, last_failed_at)
+async def note_standings(queries: Queries, webhooks: Sequence[TriedWebhook]) -> None:
+    """Keep how these webhooks fare."""
+    if webhooks:
+        sql = _STAND_ON_SQLITE if queries.is_sqlite else _STAND_ON_POSTGRES
+        await queries.change(sql, orjson.dumps(webhooks).decode())
 
 
 async def switch_off(queries: Queries, webhook_id: int, reason: str, now: int) -> None:

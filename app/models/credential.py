@@ -36,3 +36,22 @@ class Agent(Model):
 
     class Meta:
         table = "agents"
+
+
+class AgentAccount(Model):
+    """Which agent serves which LinkedIn account.
+
+    That is: it asked for the account's work, first and last at these times, the last one noted
+    now and then. `*` in the place of an account stands for all of the workspace's.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    workspace_id = fields.CharField(64, db_index=True)
+    agent_id = fields.CharField(64)
+    linkedin_account_id = fields.CharField(64)
+    first_at = fields.BigIntField()
+    last_at = fields.BigIntField()
+
+    class Meta:
+        table = "agent_accounts"
+        unique_together = (("agent_id", "linkedin_account_id"),)

@@ -3,9 +3,16 @@
 from tortoise import fields
 from tortoise.models import Model
 
+from app.domain.webhook_health import WebhookHealth
+
 
 class Webhook(Model):
-    """Where a workspace wants to be told. Secrets stand encrypted, `events` is a JSON list."""
+    """Where a workspace wants to be told. Secrets stand encrypted, `events` is a JSON list.
+
+    `failing_since` and `last_failed_at` count the days after which it is switched off; they begin
+    anew when it is enabled. The health that people see is in `last_attempt_at`, `last_error`,
+    `failures_in_a_row` and `first_failure_at`.
+    """
 
     id = fields.IntField(primary_key=True)
     workspace_id = fields.CharField(64, db_index=True)
@@ -15,6 +22,10 @@ class Webhook(Model):
     disabled_reason = fields.TextField(null=True)
     failing_since = fields.BigIntField(null=True)
     last_failed_at = fields.BigIntField(null=True)
+    last_attempt_at = fields.BigIntField(null=True)
+    last_error = fields.TextField(null=True)
+    failures_in_a_row = fields.IntField(null=True)
+    first_failure_at = fields.BigIntField(null=True)
     secret = fields.TextField()
     previous_secret = fields.TextField(null=True)
     previous_secret_expires_at = fields.BigIntField(null=True)
@@ -23,6 +34,16 @@ class Webhook(Model):
 
     class Meta:
         table = "webhooks"
+
+    @property
+    def health(self) -> WebhookHealth:
+        """How it fares."""
+        return WebhookHealth(
+            self.last_attempt_at,
+            self.last_error,
+            self.failures_in_a_row or 0,
+            self.first_failure_at,
+        )
 
 
 class Delivery(Model):
@@ -49,6 +70,8 @@ class Delivery(Model):
     delivered_at = fields.BigIntField(null=True)
     failure_reason = fields.TextField(null=True)
     redelivered_as = fields.CharField(64, null=True)
+    last_error = fields.TextField(null=True)
+    last_status_code = fields.IntField(null=True)
 
     class Meta:
         table = "deliveries"

@@ -8,13 +8,14 @@ from app.actions.recover_deliveries import recover_deliveries
 from app.actions.redeliver import redeliver
 from app.actions.send_test_event import send_test_event
 from app.domain.attempt_result import is_success
+from app.domain.event_body import is_test_body
 from app.models.webhook import Delivery
 from app.schema.context import GraphQLInfo
 from app.schema.enums import DeliveryStatus, WebhookEvent
 from app.schema.field_rules import list_length
 from app.schema.node import Node
 from app.schema.paging import PageInfo, cursor_of, page_info, seq_of
-from app.schema.scalars import Milliseconds, TimeText
+from app.schema.scalars import Milliseconds, TimeText, optional_time
 from app.schema.webhooks import Webhook, webhook_of
 
 _MOST_ATTEMPTS = 8
@@ -45,7 +46,17 @@ class WebhookDelivery(Node):
     failure_reason: str | None = strawberry.field(
         description="Why it was given up, when that was not for its last attempt's failure."
     )
+    last_error: str | None = strawberry.field(
+        description="What went wrong at the last attempt; null when it succeeded."
+    )
+    last_status_code: int | None = strawberry.field(
+        description="What the receiver answered to the last attempt, if it did."
+    )
     row: strawberry.Private[Delivery]
+
+    @strawberry.field(description="Whether it carries made-up data, sent by `sendTestEvent`.")
+    def is_test(self) -> bool:
+        return is_test_body(self.body)
 
     @strawberry.field(description="Null when the webhook was deleted.")
     async def webhook(self, info: GraphQLInfo) -> Webhook | None:
@@ -80,10 +91,12 @@ def delivery_of(row: Delivery) -> WebhookDelivery:
         body=row.body,
         status=DeliveryStatus(row.status),
         attempt_count=row.attempt_count,
-        next_attempt_at=_time(row.next_attempt_at),
+        next_attempt_at=optional_time(row.next_attempt_at),
         created_at=Milliseconds(row.created_at),
-        delivered_at=_time(row.delivered_at),
+        delivered_at=optional_time(row.delivered_at),
         failure_reason=row.failure_reason,
+        last_error=row.last_error,
+        last_status_code=row.last_status_code,
         row=row,
     )
 
@@ -91,10 +104,6 @@ def delivery_of(row: Delivery) -> WebhookDelivery:
 def deliveries_of(rows: list[Delivery]) -> list[WebhookDelivery]:
     """Deliveries as GraphQL shows them."""
     return [delivery_of(row) for row in rows]
-
-
-def _time(ms: int | None) -> Milliseconds | None:
-    return None if ms is None else Milliseconds(ms)
 
 
 @strawberry.type(description="A delivery and its place in the list.")
@@ -126,12 +135,12 @@ def _connection_of(page: DeliveryPage, *, has_previous: bool) -> WebhookDelivery
     )
 
 
-@strawberry.type(description="A delivery that was just queued.")
+@strawberry.type(description="A delivery that is on its way.")
 class DeliveryPayload:
     delivery: WebhookDelivery
 
 
-@strawberry.type(description="How many failed deliveries are sent again.")
+@strawberry.type(description="How many deliveries are sent again, or sooner.")
 class RecoverDeliveriesPayload:
     count: int
 
@@ -179,12 +188,17 @@ class DeliveryMutation:
         row = await send_test_event(context.outside, context.caller, webhook_id, event)
         return DeliveryPayload(delivery=delivery_of(row))
 
-    @strawberry.mutation(description="Send the same body again, as a new delivery.")
+    @strawberry.mutation(
+        description="Send the same body again: a new delivery, or, of one that is still pending, "
+        "its next attempt now."
+    )
     async def redeliver(self, info: GraphQLInfo, delivery_id: strawberry.ID) -> DeliveryPayload:
         row = await redeliver(info.context.outside, info.context.caller, delivery_id)
         return DeliveryPayload(delivery=delivery_of(row))
 
-    @strawberry.mutation(description="Send everything again that failed since then.")
+    @strawberry.mutation(
+        description="Send everything again that failed since then, and now what is still pending."
+    )
     async def recover_deliveries(
         self, info: GraphQLInfo, webhook_id: int, since: TimeText
     ) -> RecoverDeliveriesPayload:

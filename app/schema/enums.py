@@ -2,20 +2,24 @@
 
 import strawberry
 
+from app.domain.attention import AttentionCode
 from app.domain.linkedin import AccountStatus
 from app.domain.subscription import SubscriptionStatus
 from app.domain.task import ActionType, AttemptOutcome, TaskAction, TaskStatus
 from app.domain.webhook import DeliveryStatus, WebhookEvent
+from app.domain.webhook_health import WebhookState
 
 for _enum in (
     AccountStatus,
     ActionType,
     AttemptOutcome,
+    AttentionCode,
     DeliveryStatus,
     SubscriptionStatus,
     TaskAction,
     TaskStatus,
     WebhookEvent,
+    WebhookState,
 ):
     strawberry.enum(_enum, description=(_enum.__doc__ or "").strip())
 
@@ -23,9 +27,11 @@ __all__ = [
     "AccountStatus",
     "ActionType",
     "AttemptOutcome",
+    "AttentionCode",
     "DeliveryStatus",
     "SubscriptionStatus",
     "TaskAction",
     "TaskStatus",
     "WebhookEvent",
+    "WebhookState",
 ]

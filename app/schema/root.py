@@ -16,6 +16,7 @@ from app.schema.access import (
     api_key_of,
 )
 from app.schema.accounts import AccountMutation, AccountQuery, LinkedInAccount, account_of
+from app.schema.attention import AttentionQuery
 from app.schema.context import GraphQLInfo
 from app.schema.deliveries import (
     DeliveryMutation,
@@ -43,7 +44,15 @@ _MAY_SEE: dict[str, frozenset[CallerKind]] = {
 
 
 @strawberry.type(description="What can be asked.")
-class Query(TaskQuery, AccountQuery, WebhookQuery, DeliveryQuery, AccessQuery, UsageQuery):
+class Query(
+    TaskQuery,
+    AccountQuery,
+    WebhookQuery,
+    DeliveryQuery,
+    AccessQuery,
+    UsageQuery,
+    AttentionQuery,
+):
     @strawberry.field(description="Anything with an id of its own, by its id alone.")
     async def node(self, info: GraphQLInfo, id: strawberry.ID) -> Node | None:
         known = require_known(info.context.caller, EVERYBODY)

@@ -21,6 +21,11 @@ JsonValue = NewType("JsonValue", object)
 """JSON as sent."""
 
 
+def optional_time(ms: int | None) -> Milliseconds | None:
+    """A point in time that may be missing."""
+    return None if ms is None else Milliseconds(ms)
+
+
 def _parse_time(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError("must be a string")

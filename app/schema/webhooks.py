@@ -11,9 +11,9 @@ from app.actions.rotate_webhook_secret import rotate_webhook_secret
 from app.actions.update_webhook import update_webhook
 from app.models.webhook import Webhook as WebhookRow
 from app.schema.context import GraphQLInfo
-from app.schema.enums import WebhookEvent
+from app.schema.enums import WebhookEvent, WebhookState
 from app.schema.inputs import raw_of
-from app.schema.scalars import Milliseconds
+from app.schema.scalars import Milliseconds, optional_time
 
 
 @strawberry.type(description="How many deliveries stand how.")
@@ -21,6 +21,18 @@ class DeliveryCounts:
     delivered: int
     failed: int
     pending: int
+
+
+@strawberry.type(description="How a webhook fares, by its latest attempts.")
+class WebhookHealth:
+    state: WebhookState
+    failing_since: Milliseconds | None = strawberry.field(
+        description="When the first of the failures in a row began; null after a success."
+    )
+    last_attempt_at: Milliseconds | None
+    last_error: str | None = strawberry.field(
+        description="What went wrong at the last attempt; null when it succeeded."
+    )
 
 
 @strawberry.type(description="An address that is told what became of tasks.")
@@ -32,6 +44,7 @@ class Webhook:
     disabled_reason: str | None
     created_at: Milliseconds
     updated_at: Milliseconds
+    health: WebhookHealth
 
     @strawberry.field(
         description="How the deliveries of the last 24 hours fared, the newest 1,000 of them."
@@ -53,6 +66,17 @@ def webhook_of(row: WebhookRow) -> Webhook:
         disabled_reason=row.disabled_reason,
         created_at=Milliseconds(row.created_at),
         updated_at=Milliseconds(row.updated_at),
+        health=_health_of(row),
+    )
+
+
+def _health_of(row: WebhookRow) -> WebhookHealth:
+    health = row.health
+    return WebhookHealth(
+        state=health.state(is_enabled=row.enabled),
+        failing_since=optional_time(health.failing_since),
+        last_attempt_at=optional_time(health.last_attempt_at),
+        last_error=health.last_error,
     )
 
 

@@ -11,7 +11,7 @@ from tests.rest.product import Product, running_product, settings_for
 from tests.servers.postgres import PostgresServer
 
 FOLLOW = {"action_type": "follow", "payload": {"profile_url": "https://linkedin.com/in/x"}}
-WEBHOOK = {"url": "https://x.invalid/", "events": ["task.failed"]}
+WEBHOOK = {"url": "https://x.example/", "events": ["task.failed"]}
 
 
 @pytest.fixture

@@ -107,7 +107,7 @@ async def test_a_pending_task_is_cancelled_once(product: Product) -> None:
 
 async def test_webhooks_are_registered_listed_and_deleted(product: Product) -> None:
     body = {
-        "url": "https://your-server.invalid/zenmode-webhook",
+        "url": "https://your-server.example/zenmode-webhook",
         "events": ["task.completed", "task.failed"],
     }
 

@@ -16,7 +16,7 @@ MAY_CALL = {
     "node": {S, K, A}, "viewer": {S, K, A}, "task": {S, K, A}, "tasks": {S, K},
     "linkedinAccount": {S, K, A}, "linkedinAccounts": {S, K, A}, "webhook": {S, K},
     "webhooks": {S, K}, "delivery": {S, K}, "deliveries": {S, K}, "apiKeys": {S},
-    "agents": {S}, "usage": {S, K},
+    "agents": {S}, "usage": {S, K}, "attention": {S, K},
     "signOut": {S}, "createTask": {S, K}, "createTasks": {S, K}, "cancelTask": {S, K},
     "retryTask": {S, K}, "claimTasks": {A}, "startTask": {A}, "renewLeases": {A},
     "completeTask": {A}, "failTask": {A}, "releaseTask": {A}, "connectLinkedinAccount": {S, A},
@@ -114,7 +114,7 @@ async def test_another_workspaces_things_are_not_there(product: Product) -> None
     made = await product.ask(
         "POST",
         "/webhooks",
-        json={"url": "https://your-server.invalid/", "events": ["task.failed"]},
+        json={"url": "https://your-server.example/", "events": ["task.failed"]},
     )
     webhook = made.json()["webhook"]["id"]
     sent = await product.graphql(

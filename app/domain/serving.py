@@ -1,0 +1,9 @@
+"""Which agent serves which LinkedIn account: one that asked for the account's work lately."""
+
+from app.domain.times import MS_PER_DAY, MS_PER_HOUR
+
+EVERY_ACCOUNT = "*"
+"""In the place of an account: an agent that named none serves all, those connected later too."""
+
+SERVES_FOR_MS = 7 * MS_PER_DAY
+NOTED_EVERY_MS = MS_PER_HOUR
