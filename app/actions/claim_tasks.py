@@ -12,6 +12,7 @@ from app.domain.ids import can_be_an_id
 from app.domain.task_report import check_claim
 from app.domain.times import MS_PER_SECOND
 from app.domain.tokens import new_lease_token
+from app.models.account_queries import connected_account_ids
 from app.models.database import Queries
 from app.models.task_rows import QUALIFIED_TASK, TASK, TaskRow, task_of
 
@@ -74,16 +75,17 @@ async def claim_tasks(
 ) -> list[TaskRow]:
     """Up to `limit` tasks of these accounts, highest priority first, then oldest.
 
-    Accounts that are not the workspace's own, not active, or at work are passed over.
-    Raises BadInput.
+    An empty list means every account of the workspace. Accounts that are not the workspace's own,
+    not active, or at work are passed over. Raises BadInput.
     """
     known = require(caller, AGENTS)
     check_claim(account_ids, limit, lease_seconds)
     await note_serving(outside, known, account_ids)
-    wanted = sorted({one for one in account_ids if can_be_an_id(one)})
+    named = sorted({one for one in account_ids if can_be_an_id(one)})
 
     async def unit(queries: Queries) -> tuple[list[ExpiredLease], list[TaskRow]]:
         now = outside.now()
+        wanted = named or await connected_account_ids(queries, known.workspace_id)
         expired = await expire_leases(queries, outside.settings, now, account_ids=wanted)
         await wake_tasks(queries, now, account_ids=wanted)
         values = (
@@ -94,7 +96,7 @@ async def claim_tasks(
         )
         return expired, await _claim(queries, wanted, now, values)
 
-    if not wanted:
+    if account_ids and not named:
         return []
     expired, claimed = await outside.database.transaction(unit)
     announce_expired(outside, expired)

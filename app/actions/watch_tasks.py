@@ -93,23 +93,29 @@ async def watch_tasks(
 async def watch_work(
     outside: Outside, caller: Caller | None, account_ids: Sequence[str]
 ) -> AsyncIterator[list[str]]:
-    """The accounts among these that have work: at once if some do, then whenever there is more."""
+    """The accounts among these that have work: at once if some do, then whenever there is more.
+
+    An empty list means every account of the workspace, those connected later too.
+    """
     known = require(caller, AGENTS)
     check_claim(list(account_ids), limit=1, lease_seconds=60)
     await note_serving(outside, known, account_ids)
-    wanted = set(account_ids)
+    wanted = set(account_ids) or None
     async with outside.events.listen(known.workspace_id) as mailbox:
-        ready = wanted & await accounts_with_work(outside.database, known.workspace_id)
-        if ready:
-            yield sorted(ready)
+        if ready := await _ready(outside, known, wanted):
+            yield ready
         while True:
-            event = await mailbox.get(_look_again_seconds())
-            rung = wanted & _rung_by(event, wanted)
-            if not rung:
-                continue
-            ready = rung & await accounts_with_work(outside.database, known.workspace_id)
-            if ready:
-                yield sorted(ready)
+            rung = _rung_by(await mailbox.get(_look_again_seconds()), wanted)
+            if ready := await _ready(outside, known, rung):
+                yield ready
+
+
+async def _ready(outside: Outside, caller: Caller, among: set[str] | None) -> list[str]:
+    """The accounts with work among these, or of the whole workspace for None."""
+    if among is not None and not among:
+        return []
+    ready = await accounts_with_work(outside.database, caller.workspace_id)
+    return sorted(ready if among is None else ready & among)
 
 
 def _told_by(event: TaskChanged) -> Seen[TaskRow]:
@@ -119,16 +125,18 @@ def _told_by(event: TaskChanged) -> Seen[TaskRow]:
     return told
 
 
-def _rung_by(event: object, wanted: set[str]) -> set[str]:
+def _rung_by(event: object, wanted: set[str] | None) -> set[str] | None:
+    """Which of the wanted accounts may have work after the event; None is the whole workspace."""
     if event is None or isinstance(event, Missed):
         return wanted
-    if isinstance(event, WorkAppeared):
-        return set(event.account_ids)
+    rung: set[str] = set()
     is_held = (TaskStatus.QUEUED, TaskStatus.PROCESSING)
+    if isinstance(event, WorkAppeared):
+        rung = set(event.account_ids)
     # Waiting anew, or final so that the account is free for the next.
-    if isinstance(event, TaskChanged) and event.snapshot["status"] not in is_held:
-        return {event.snapshot["linkedin_account_id"]}
-    return set()
+    elif isinstance(event, TaskChanged) and event.snapshot["status"] not in is_held:
+        rung = {event.snapshot["linkedin_account_id"]}
+    return rung if wanted is None else rung & wanted
 
 
 def _is_news(shown: OrderedDict[str, int], task: TaskRow) -> bool:

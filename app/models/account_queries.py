@@ -21,6 +21,9 @@ class AccountRow:
 
 ACCOUNT = ", ".join(field.name for field in fields(AccountRow))
 
+_CONNECTED = """
+SELECT id FROM linkedin_accounts WHERE workspace_id = $1 AND status <> 'disconnected' ORDER BY id
+"""
 _CREATED_TODAY = """
 SELECT linkedin_account_id, created FROM daily_counts WHERE workspace_id = $1 AND day = $2
 """
@@ -65,6 +68,12 @@ async def list_accounts(queries: Queries, workspace_id: str) -> list[AccountRow]
         workspace_id,
     )
     return [account_of(row) for row in rows]
+
+
+async def connected_account_ids(queries: Queries, workspace_id: str) -> list[str]:
+    """The ids of a workspace's accounts that are not disconnected."""
+    rows = await queries.rows(_CONNECTED, workspace_id)
+    return [row["id"] for row in rows]
 
 
 async def created_by_account(queries: Queries, workspace_id: str, day: str) -> dict[str, int]:

@@ -35,7 +35,8 @@ def _leases_of(info: GraphQLInfo, rows: list[TaskRow]) -> list[TaskLease]:
 
 
 @strawberry.input(
-    description="Whose tasks to take, how many (1 to 50), for how long (10 to 900 s)."
+    description="Whose tasks to take (of no account named: of all the workspace's), how many "
+    "(1 to 50), for how long (10 to 900 s)."
 )
 class ClaimTasksInput:
     linkedin_account_ids: list[strawberry.ID]

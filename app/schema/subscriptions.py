@@ -62,7 +62,8 @@ class Subscription:
             yield once_for_all(info, seen, task_of)
 
     @strawberry.subscription(
-        description="Rings when there is work for these accounts: at once if there is some now."
+        description="Rings when there is work for these accounts, or, if none is named, for any of "
+        "the workspace's: at once if there is some now."
     )
     async def tasks_available(
         self, info: GraphQLInfo, linkedin_account_ids: list[strawberry.ID]

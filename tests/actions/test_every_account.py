@@ -1,0 +1,142 @@
+"""An agent that names no account serves all of the workspace's."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from app.actions.claim_tasks import claim_tasks
+from app.actions.connect_linkedin_account import connect_linkedin_account
+from app.actions.disconnect_linkedin_account import disconnect_linkedin_account
+from app.actions.sweep_tasks import sweep_tasks
+from app.actions.update_linkedin_account import update_linkedin_account
+from app.actions.watch_tasks import watch_work
+from app.domain.times import iso_from_ms
+from app.models.task_rows import TaskRow
+from tests.actions.room import Room, open_room
+from tests.actions.test_watching import SOON_SECONDS, seen
+from tests.waiting import until
+
+
+@pytest.fixture(autouse=True)
+async def _connected(room: Room) -> None:
+    await until(lambda: room.outside.events.is_connected)
+
+
+async def _second_account(room: Room) -> str:
+    raw = {"name": "Joe", "profile_url": "https://www.linkedin.com/in/joe"}
+    return (await connect_linkedin_account(room.outside, room.person, raw)).id
+
+
+async def _claim_any(room: Room, limit: int = 10, **of: list[str]) -> list[TaskRow]:
+    ids = of.get("account_ids", [])
+    return await claim_tasks(
+        room.outside, room.agent, account_ids=ids, limit=limit, lease_seconds=60
+    )
+
+
+async def test_a_claim_without_accounts_takes_from_all_of_them(room: Room) -> None:
+    second = await _second_account(room)
+    first_task = await room.order(priority=1)
+    second_task = await room.order(priority=5, linkedin_account_id=second)
+
+    claimed = await _claim_any(room)
+
+    assert [task.id for task in claimed] == [second_task.id, first_task.id]
+
+
+async def test_a_claim_without_accounts_takes_from_one_connected_later(room: Room) -> None:
+    assert await _claim_any(room) == []
+    later = await _second_account(room)
+    task = await room.order(linkedin_account_id=later)
+
+    assert [one.id for one in await _claim_any(room)] == [task.id]
+
+
+async def test_a_claim_without_accounts_in_a_workspace_without_any_is_empty(room: Room) -> None:
+    await disconnect_linkedin_account(room.outside, room.person, room.account_id)
+
+    assert await _claim_any(room) == []
+
+
+async def test_a_claim_without_accounts_passes_over_paused_and_busy_ones(room: Room) -> None:
+    await room.begun()
+    await room.order()
+    second = await _second_account(room)
+    await room.order(linkedin_account_id=second)
+    await update_linkedin_account(room.outside, room.person, second, {"status": "paused"})
+
+    assert await _claim_any(room) == []
+
+
+async def test_a_claim_without_accounts_never_takes_another_workspaces_task(room: Room) -> None:
+    stranger = await open_room(room.outside, "stranger@example.com")
+    await stranger.order()
+
+    assert await _claim_any(room) == []
+
+
+async def test_a_claim_of_ids_that_none_can_have_is_not_one_of_every_account(room: Room) -> None:
+    await room.order()
+
+    assert await _claim_any(room, account_ids=["\0", "x" * 10_000]) == []
+
+
+async def test_a_claim_without_accounts_finds_leases_that_ran_out_and_what_is_due(
+    room: Room,
+) -> None:
+    held, _ = await room.held()
+    second = await _second_account(room)
+    due_at = iso_from_ms(room.clock() + 60_000)
+    due = await room.order(linkedin_account_id=second, scheduled_at=due_at)
+    room.clock.advance(seconds=61)
+
+    assert {task.id for task in await _claim_any(room)} == {held.id, due.id}
+
+
+async def test_agents_that_name_no_account_never_get_the_same_task(room: Room) -> None:
+    ids = {(await room.order()).id for _ in range(6)}
+    other = replace(room, agent=await room.another_agent())
+
+    claims = await asyncio.gather(*(_claim_any(one, limit=1) for one in (room, other) * 5))
+
+    claimed = [task.id for claim in claims for task in claim]
+    assert (len(claimed), set(claimed)) == (6, ids)
+
+
+async def test_the_bell_without_accounts_rings_at_once_for_work_of_any(room: Room) -> None:
+    second = await _second_account(room)
+    await room.order()
+    await room.order(linkedin_account_id=second)
+
+    rung = await asyncio.wait_for(anext(watch_work(room.outside, room.agent, [])), SOON_SECONDS)
+
+    assert rung == sorted([room.account_id, second])
+
+
+async def test_the_bell_without_accounts_rings_for_one_connected_later(room: Room) -> None:
+    async with seen(watch_work(room.outside, room.agent, [])) as rung:
+        await until(lambda: room.outside.events.listener_count)  # type: ignore[attr-defined]
+        later = await _second_account(room)
+        await room.order(linkedin_account_id=later)
+        await until(lambda: [later] in rung, SOON_SECONDS)
+
+
+async def test_the_bell_without_accounts_rings_when_a_tasks_time_has_come(room: Room) -> None:
+    await room.order(scheduled_at=iso_from_ms(room.clock() + 60_000))
+    async with seen(watch_work(room.outside, room.agent, [])) as rung:
+        await until(lambda: room.outside.events.listener_count)  # type: ignore[attr-defined]
+        room.clock.advance(seconds=61)
+        await sweep_tasks(room.outside)
+        await until(lambda: [room.account_id] in rung, SOON_SECONDS)
+
+
+async def test_the_bell_without_accounts_is_silent_about_another_workspace(room: Room) -> None:
+    stranger = await open_room(room.outside, "stranger@example.com")
+    async with seen(watch_work(room.outside, room.agent, [])) as rung:
+        await until(lambda: room.outside.events.listener_count)  # type: ignore[attr-defined]
+        await stranger.order()
+        await room.order()
+        await until(lambda: rung, SOON_SECONDS)
+
+    assert rung[0] == [room.account_id]
