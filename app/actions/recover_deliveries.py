@@ -1,4 +1,6 @@
-"""Sending again everything that failed since a time."""
+"""Sending again everything that failed since a time, and now what is pending since then."""
+
+from collections.abc import Awaitable, Callable
 
 from app.actions.outside import Outside
 from app.actions.steps.announce import announce_deliveries
@@ -9,7 +11,8 @@ from app.domain.errors import BadInput, Conflict
 from app.domain.times import ms_from_rfc3339
 from app.domain.webhook import DeliveryStatus
 from app.models.database import Queries
-from app.models.webhook import Delivery
+from app.models.pending_queries import bring_all_forward
+from app.models.webhook import Delivery, Webhook
 from app.models.workspace_queries import lock_workspace
 
 _BATCH = 500
@@ -18,9 +21,10 @@ _BATCH = 500
 async def recover_deliveries(
     outside: Outside, caller: Caller | None, webhook_id: int, since: str
 ) -> int:
-    """How many deliveries that failed since then are now on their way again.
+    """How many deliveries are now on their way that had failed since then, or waited.
 
-    What was sent again before is not sent a third time; that new delivery is looked at instead.
+    What was made since then and waits for its next attempt has it now. What was sent again before
+    is not sent a third time; that new delivery is looked at instead.
 
     `since` is RFC 3339. Raises BadInput, NotFound, or Conflict for a webhook that is off.
     """
@@ -29,23 +33,43 @@ async def recover_deliveries(
         since_ms = ms_from_rfc3339(since)
     except (ValueError, OverflowError):
         raise BadInput.at("since", "must be an RFC 3339 time with its offset") from None
+    now = outside.now()
+    brought = await _until_none(
+        outside, lambda: _bring_forward(outside, known, webhook_id, since_ms, now)
+    )
+    again = await _until_none(outside, lambda: _send_again(outside, known, webhook_id, since_ms))
+    return brought + again
+
+
+async def _until_none(
+    outside: Outside, one_batch: Callable[[], Awaitable[list[NewDelivery]]]
+) -> int:
     total = 0
     while True:
-        queued = await _recover_batch(outside, known, webhook_id, since_ms)
-        announce_deliveries(outside, queued)
-        total += len(queued)
-        if len(queued) < _BATCH:
+        batch = await one_batch()
+        announce_deliveries(outside, batch)
+        total += len(batch)
+        if len(batch) < _BATCH:
             return total
 
 
-async def _recover_batch(
+async def _bring_forward(
+    outside: Outside, caller: Caller, webhook_id: int, since: int, now: int
+) -> list[NewDelivery]:
+    async def unit(queries: Queries) -> list[NewDelivery]:
+        webhook = await _enabled_webhook(caller, webhook_id)
+        ids = await bring_all_forward(queries, webhook.id, since=since, now=now, limit=_BATCH)
+        return [NewDelivery(one, caller.workspace_id, webhook.id) for one in ids]
+
+    return await outside.database.transaction(unit)
+
+
+async def _send_again(
     outside: Outside, caller: Caller, webhook_id: int, since: int
 ) -> list[NewDelivery]:
     async def unit(queries: Queries) -> list[NewDelivery]:
         await lock_workspace(queries, caller.workspace_id)
-        webhook = await own_webhook(caller, webhook_id)
-        if not webhook.enabled:
-            raise Conflict("the webhook is switched off; enable it first")
+        webhook = await _enabled_webhook(caller, webhook_id)
         failed = Delivery.filter(
             webhook_id=webhook.id,
             status=DeliveryStatus.FAILED.value,
@@ -56,3 +80,10 @@ async def _recover_batch(
         return [await queue_again(queries, one, outside.now()) for one in found]
 
     return await outside.database.transaction(unit)
+
+
+async def _enabled_webhook(caller: Caller, webhook_id: int) -> Webhook:
+    webhook = await own_webhook(caller, webhook_id)
+    if not webhook.enabled:
+        raise Conflict("the webhook is switched off; enable it first")
+    return webhook

@@ -1,4 +1,4 @@
-"""Sending the same body once more, as a new delivery."""
+"""Sending a delivery again: the same body as a new one, or sooner what is still pending."""
 
 from app.actions.outside import Outside
 from app.actions.steps.announce import announce_deliveries
@@ -7,11 +7,12 @@ from app.actions.steps.queue_delivery import NewDelivery, queue_again
 from app.domain.caller import PEOPLE_AND_KEYS, Caller, require
 from app.domain.errors import Conflict
 from app.models.database import Queries
+from app.models.pending_queries import bring_forward
 from app.models.webhook import Delivery
 
 
 async def redeliver(outside: Outside, caller: Caller | None, delivery_id: str) -> Delivery:
-    """The new delivery.
+    """The delivery that is on its way: a new one, or the same if that was still pending.
 
     Raises NotFound, also when the webhook was deleted, and Conflict when it is switched off.
     """
@@ -22,7 +23,11 @@ async def redeliver(outside: Outside, caller: Caller | None, delivery_id: str) -
         webhook = await own_webhook(known, delivery.webhook_id)
         if not webhook.enabled:
             raise Conflict("the webhook is switched off; enable it first")
-        return await queue_again(queries, delivery, outside.now())
+        now = outside.now()
+        # Not what was read a moment ago decides: a worker may have ended an attempt since.
+        if await bring_forward(queries, delivery.seq, now):
+            return NewDelivery(delivery.id, known.workspace_id, webhook.id)
+        return await queue_again(queries, delivery, now)
 
     queued = await outside.database.transaction(unit)
     announce_deliveries(outside, [queued])

@@ -19,7 +19,7 @@ UPDATE webhooks SET
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0003_webhook_last_failure")]
+    dependencies = [("models", "0004_tasks_by_retry")]
 
     operations = [
         ops.AddField("Webhook", "last_attempt_at", fields.BigIntField(null=True)),
