@@ -2,8 +2,9 @@
 
 import asyncio
 import signal
+from functools import partial
 
-from app.gateways.background import end
+from app.gateways.background import end, start_loop
 from app.jobs.deliveries import Courier
 from app.jobs.heartbeat import beat_for_ever
 from app.jobs.metrics_page import serving_metrics
@@ -34,12 +35,12 @@ async def _work(
     ):
         courier = Courier(outside)
         loops = [
-            asyncio.create_task(answer_doorbell(settings.redis, courier.wake)),
-            asyncio.create_task(beat_for_ever(settings.redis)),
-            asyncio.create_task(sweep_for_ever(outside)),
-            asyncio.create_task(purge_for_ever(outside)),
+            start_loop("answer the queue", partial(answer_doorbell, settings.redis, courier.wake)),
+            start_loop("beat", partial(beat_for_ever, settings.redis)),
+            start_loop("sweep", partial(sweep_for_ever, outside)),
+            start_loop("purge", partial(purge_for_ever, outside)),
         ]
-        sending = asyncio.create_task(courier.run())
+        sending = start_loop("send deliveries", courier.run)
         await stop.wait()
         await courier.stop(_FINISH_SECONDS)
         await end(*loops, sending)

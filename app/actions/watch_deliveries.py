@@ -1,19 +1,23 @@
 """The live view of webhooks' deliveries."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
+from typing import TypeAlias
 
+from app.actions.live_view import Looks, Progress, Shown
 from app.actions.outside import Outside
 from app.actions.read_webhooks import get_delivery
 from app.actions.seen import Seen
 from app.domain.caller import PEOPLE_AND_KEYS, Caller, require
-from app.domain.event import DeliveryChanged, Missed
-from app.domain.times import MS_PER_SECOND
+from app.domain.errors import Unavailable
+from app.domain.event import DeliveryChanged
+from app.models.change import ChangePlace
+from app.models.recent_delivery_queries import deliveries_changed_after
 from app.models.webhook import Delivery
 
-_CATCH_UP = 500
-_LOOK_AGAIN_SECONDS = 10.0
-_OVERLAP_MS = 30 * MS_PER_SECOND
+_PAGE = 500
+_Standing: TypeAlias = tuple[str, int, int | None]
 
 
 async def watch_deliveries(
@@ -21,23 +25,46 @@ async def watch_deliveries(
 ) -> AsyncIterator[Seen[Delivery]]:
     """Every change, from now on, to the caller's deliveries, of one webhook or of all."""
     known = require(caller, PEOPLE_AND_KEYS)
-    shown: dict[str, tuple[str, int]] = {}
+    shown: Shown[_Standing] = Shown()
+    progress = Progress(outside.now())
+
+    def is_to_be_shown(delivery: Delivery) -> bool:
+        progress.seen(delivery.updated_at, outside.now())
+        return webhook_id in (None, delivery.webhook_id) and _is_news(shown, delivery)
+
     async with outside.events.listen(known.workspace_id) as mailbox:
-        since = outside.now()
+        looks = Looks(mailbox)
+        looks.done()
         while True:
-            event = await mailbox.get(_LOOK_AGAIN_SECONDS)
-            changed: list[Seen[Delivery]] = []
-            if isinstance(event, DeliveryChanged):
-                found = await _told_by(outside, known, event)
-                changed = [Seen(found, event.made)] if found else []
-            elif event is None or isinstance(event, Missed):
-                asked_at = outside.now()
-                rows = await _changed_since(outside, known.workspace_id, since)
-                changed = [Seen(row) for row in rows]
-                since = max(since, asked_at - _OVERLAP_MS)
-            for seen in changed:
-                if webhook_id in (None, seen.row.webhook_id) and _is_news(shown, seen.row):
-                    yield seen
+            event = await looks.next()
+            try:
+                if isinstance(event, DeliveryChanged):
+                    looks.postpone()
+                    told = await _told_by(outside, known, event)
+                    if told is not None and is_to_be_shown(told):
+                        yield Seen(told, event.made)
+                elif event is None:
+                    async with aclosing(_changed_since(outside, known, progress.since)) as changes:
+                        async for delivery in changes:
+                            if is_to_be_shown(delivery):
+                                yield Seen(delivery)
+                    looks.done()
+            except Unavailable:
+                looks.failed()
+
+
+async def _changed_since(
+    outside: Outside, caller: Caller, since: int
+) -> AsyncGenerator[Delivery, None]:
+    """All that has changed since a time, however much it is."""
+    place = ChangePlace(since)
+    while True:
+        page = await deliveries_changed_after(outside.database, caller.workspace_id, place, _PAGE)
+        for delivery in page:
+            yield delivery
+        if len(page) < _PAGE:
+            return
+        place = ChangePlace(page[-1].updated_at, page[-1].seq)
 
 
 async def _told_by(outside: Outside, caller: Caller, event: DeliveryChanged) -> Delivery | None:
@@ -49,16 +76,9 @@ async def _told_by(outside: Outside, caller: Caller, event: DeliveryChanged) -> 
     return found
 
 
-async def _changed_since(outside: Outside, workspace_id: str, since: int) -> list[Delivery]:
-    found = Delivery.filter(workspace_id=workspace_id, updated_at__gte=since)
-    return await outside.database.read(found.order_by("updated_at").limit(_CATCH_UP))
-
-
-def _is_news(shown: dict[str, tuple[str, int]], delivery: Delivery) -> bool:
-    standing = (delivery.status, delivery.attempt_count)
+def _is_news(shown: Shown[_Standing], delivery: Delivery) -> bool:
+    standing = (delivery.status, delivery.attempt_count, delivery.next_attempt_at)
     if shown.get(delivery.id) == standing:
         return False
-    if len(shown) > _CATCH_UP * 20:
-        shown.clear()
-    shown[delivery.id] = standing
+    shown.put(delivery.id, standing)
     return True

@@ -1,36 +1,26 @@
-"""Live views: a task, a workspace's tasks, work for agents.
+"""Live views: a task, and a workspace's tasks.
 
-Each listens first and reads then, and skips what it has shown already; it reads again whenever
-events may have been missed, and now and then in any case: a process can die between the commit and
-the event.
+Each listens first and reads then, and skips what it has shown already.
 """
 
-from collections import OrderedDict
-from collections.abc import AsyncIterator, Sequence
-from random import uniform
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 
+from app.actions.live_view import Looks, Progress, Shown
 from app.actions.outside import Outside
 from app.actions.read_tasks import get_task
 from app.actions.seen import Seen
-from app.actions.steps.note_serving import note_serving
-from app.domain.caller import AGENTS, EVERYBODY, PEOPLE_AND_KEYS, Caller, require
-from app.domain.errors import NotFound
-from app.domain.event import Missed, TaskChanged, WorkAppeared
+from app.actions.told_task import task_told_by
+from app.domain.caller import EVERYBODY, PEOPLE_AND_KEYS, Caller, require
+from app.domain.errors import NotFound, Unavailable
+from app.domain.event import Event, TaskChanged
 from app.domain.listing import TaskFilter
-from app.domain.task import FINAL, TaskStatus
-from app.domain.task_report import check_claim
-from app.domain.times import MS_PER_SECOND
-from app.models.account_queries import accounts_with_work
-from app.models.task_queries import tasks_changed_since
-from app.models.task_rows import TaskRow, task_of
+from app.domain.task import FINAL
+from app.models.change import ChangePlace
+from app.models.task_queries import tasks_changed_after
+from app.models.task_rows import TaskRow
 
-_REMEMBERED = 10_000
-_CATCH_UP = 1_000
-_OVERLAP_MS = 30 * MS_PER_SECOND
-
-
-def _look_again_seconds() -> float:
-    return uniform(8, 12)
+_PAGE = 1_000
 
 
 async def watch_task(
@@ -41,24 +31,27 @@ async def watch_task(
     Raises NotFound.
     """
     known = require(caller, EVERYBODY)
+    shown = 0
     async with outside.events.listen(known.workspace_id) as mailbox:
-        task = await get_task(outside, known, task_id)
-        if task is None:
-            raise NotFound("there is no such task")
-        seen = Seen(task)
-        yield seen
-        shown = task.version
-        while TaskStatus(seen.row.status) not in FINAL:
-            event = await mailbox.get(_look_again_seconds())
-            if isinstance(event, TaskChanged):
-                if event.snapshot["id"] != task_id:
-                    continue
-                seen = _told_by(event)
-            elif event is None or isinstance(event, Missed):
-                seen = Seen(await get_task(outside, known, task_id) or seen.row)
-            if seen.row.version > shown:
+        looks = Looks(mailbox)
+        while True:
+            event = await looks.next()
+            if isinstance(event, TaskChanged) and event.snapshot["id"] != task_id:
+                continue
+            try:
+                seen = await _standing(outside, known, event, task_id)
+            except Unavailable:
+                looks.failed()
+                continue
+            if event is None:
+                looks.done()
+                if seen is None and not shown:
+                    raise NotFound("there is no such task")
+            if seen is not None and seen.row.version > shown:
                 shown = seen.row.version
                 yield seen
+                if seen.row.status in FINAL:
+                    return
 
 
 async def watch_tasks(
@@ -66,84 +59,64 @@ async def watch_tasks(
 ) -> AsyncIterator[Seen[TaskRow]]:
     """Every change, from now on, to the caller's tasks that pass the filter."""
     known = require(caller, PEOPLE_AND_KEYS)
-    shown: OrderedDict[str, int] = OrderedDict()
+    shown: Shown[int] = Shown()
+    progress = Progress(outside.now())
+
+    def is_to_be_shown(task: TaskRow) -> bool:
+        progress.seen(task.updated_at, outside.now())
+        return _is_news(shown, task) and wanted.lets_through(
+            task.status, task.linkedin_account_id, task.action_type
+        )
+
     async with outside.events.listen(known.workspace_id) as mailbox:
-        seen_until = started_at = outside.now()
+        looks = Looks(mailbox)
+        looks.done()
         while True:
-            event = await mailbox.get(_look_again_seconds())
-            if isinstance(event, TaskChanged):
-                changed = [_told_by(event)]
-            elif event is None or isinstance(event, Missed):
-                since = max(started_at, seen_until - _OVERLAP_MS)
-                found = await tasks_changed_since(
-                    outside.database, known.workspace_id, since, _CATCH_UP
-                )
-                changed = [Seen(task) for task in found]
-            else:
-                continue
-            for seen in changed:
-                task = seen.row
-                seen_until = max(seen_until, task.updated_at)
-                if _is_news(shown, task) and wanted.lets_through(
-                    task.status, task.linkedin_account_id, task.action_type
-                ):
-                    yield seen
+            event = await looks.next()
+            try:
+                if isinstance(event, TaskChanged):
+                    looks.postpone()
+                    told = await task_told_by(outside, known, event)
+                    if told is not None and is_to_be_shown(told.row):
+                        yield told
+                elif event is None:
+                    async with aclosing(_changed_since(outside, known, progress.since)) as changes:
+                        async for task in changes:
+                            if is_to_be_shown(task):
+                                yield Seen(task)
+                    looks.done()
+            except Unavailable:
+                looks.failed()
 
 
-async def watch_work(
-    outside: Outside, caller: Caller | None, account_ids: Sequence[str]
-) -> AsyncIterator[list[str]]:
-    """The accounts among these that have work: at once if some do, then whenever there is more.
-
-    An empty list means every account of the workspace, those connected later too.
-    """
-    known = require(caller, AGENTS)
-    check_claim(list(account_ids), limit=1, lease_seconds=60)
-    await note_serving(outside, known, account_ids)
-    wanted = set(account_ids) or None
-    async with outside.events.listen(known.workspace_id) as mailbox:
-        if ready := await _ready(outside, known, wanted):
-            yield ready
-        while True:
-            rung = _rung_by(await mailbox.get(_look_again_seconds()), wanted)
-            if ready := await _ready(outside, known, rung):
-                yield ready
+async def _standing(
+    outside: Outside, caller: Caller, event: Event | None, task_id: str
+) -> Seen[TaskRow] | None:
+    """The task as an event tells it; without one, as it is."""
+    if isinstance(event, TaskChanged):
+        return await task_told_by(outside, caller, event)
+    if event is not None:
+        return None
+    task = await get_task(outside, caller, task_id)
+    return Seen(task) if task else None
 
 
-async def _ready(outside: Outside, caller: Caller, among: set[str] | None) -> list[str]:
-    """The accounts with work among these, or of the whole workspace for None."""
-    if among is not None and not among:
-        return []
-    ready = await accounts_with_work(outside.database, caller.workspace_id)
-    return sorted(ready if among is None else ready & among)
+async def _changed_since(
+    outside: Outside, caller: Caller, since: int
+) -> AsyncGenerator[TaskRow, None]:
+    """All that has changed since a time, however much it is."""
+    place = ChangePlace(since)
+    while True:
+        page = await tasks_changed_after(outside.database, caller.workspace_id, place, _PAGE)
+        for task in page:
+            yield task
+        if len(page) < _PAGE:
+            return
+        place = ChangePlace(page[-1].updated_at, page[-1].seq)
 
 
-def _told_by(event: TaskChanged) -> Seen[TaskRow]:
-    if (seen := event.made.get(Seen)) is None:
-        seen = event.made[Seen] = Seen(task_of(event.snapshot), event.made)
-    told: Seen[TaskRow] = seen
-    return told
-
-
-def _rung_by(event: object, wanted: set[str] | None) -> set[str] | None:
-    """Which of the wanted accounts may have work after the event; None is the whole workspace."""
-    if event is None or isinstance(event, Missed):
-        return wanted
-    rung: set[str] = set()
-    is_held = (TaskStatus.QUEUED, TaskStatus.PROCESSING)
-    if isinstance(event, WorkAppeared):
-        rung = set(event.account_ids)
-    # Waiting anew, or final so that the account is free for the next.
-    elif isinstance(event, TaskChanged) and event.snapshot["status"] not in is_held:
-        rung = {event.snapshot["linkedin_account_id"]}
-    return rung if wanted is None else rung & wanted
-
-
-def _is_news(shown: OrderedDict[str, int], task: TaskRow) -> bool:
-    if shown.get(task.id, 0) >= task.version:
+def _is_news(shown: Shown[int], task: TaskRow) -> bool:
+    if (shown.get(task.id) or 0) >= task.version:
         return False
-    shown[task.id] = task.version
-    shown.move_to_end(task.id)
-    if len(shown) > _REMEMBERED:
-        shown.popitem(last=False)
+    shown.put(task.id, task.version)
     return True

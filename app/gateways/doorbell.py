@@ -7,7 +7,7 @@ import orjson
 from arq.connections import ArqRedis
 from redis.exceptions import RedisError
 
-from app.gateways.background import end
+from app.gateways.background import end, start_loop
 from app.gateways.circuit_breaker import CircuitBreaker
 from app.gateways.outage import Outage
 from app.gateways.redis_connection import DEADLINE_SECONDS
@@ -40,7 +40,7 @@ class ArqDoorbell:
 
     def start(self) -> None:
         """Begin to pass rings on."""
-        self._task = asyncio.create_task(self._pass_on())
+        self._task = start_loop("wake workers", self._pass_on)
 
     async def close(self) -> None:
         """Stop."""

@@ -16,11 +16,13 @@ from typing import Any
 import orjson
 from redis.exceptions import RedisError
 
-from app.domain.event import DeliveryChanged, Event, Missed, TaskChanged, WorkAppeared
-from app.gateways.background import end
+from app.domain.event import Event, Missed
+from app.gateways.background import end, start_loop
 from app.gateways.counts import Counts
+from app.gateways.event_messages import MISSED_BY_ALL, CredentialChanged, Told, read_messages
 from app.gateways.mailbox import Mailbox
 from app.gateways.outage import Outage
+from app.gateways.throttled_log import ThrottledLog
 
 CHANNEL = "zenmode:events"
 _QUEUE_LENGTH = 10_000
@@ -46,13 +48,17 @@ class Events:
         self._is_listening = asyncio.Event()
         self._unheard = Outage("the connection for events was lost")
         self._untold = Outage("events could not be published")
+        self._unreadable = ThrottledLog("events could not be read")
+        self._unheeded = ThrottledLog("an event could not be passed on")
+        # Whether something was taken from the queue and not sent, so that all must look.
+        self._has_lost_some = False
         self.failures = 0
 
     def start(self) -> None:
         """Begin to publish and to listen, in the background."""
         self._tasks = [
-            asyncio.create_task(self._publish_for_ever()),
-            asyncio.create_task(self._listen_for_ever()),
+            start_loop("publish events", self._publish_for_ever),
+            start_loop("listen to events", self._listen_for_ever),
         ]
 
     async def close(self) -> None:
@@ -113,26 +119,30 @@ class Events:
     def _publish(self, message: dict[str, object]) -> None:
         if len(self._queue) >= _QUEUE_LENGTH:
             self._queue.clear()
-            message = {"kind": "missed"}
+            self._has_lost_some = True
         self._queue.append(orjson.dumps(message))
         self._has_work.set()
 
     async def _publish_for_ever(self) -> None:
-        has_lost_some = False
         while True:
-            await self._has_work.wait()
-            self._has_work.clear()
-            while self._queue:
-                batch = [self._queue.popleft() for _ in range(min(len(self._queue), _BATCH))]
-                try:
-                    await self._send([orjson.dumps({"kind": "missed"})] if has_lost_some else batch)
-                    has_lost_some = False
-                    self._untold.worked()
-                except (RedisError, OSError, TimeoutError) as error:
-                    self._note_failure(self._untold, error)
-                    has_lost_some = True
-                    await asyncio.sleep(_RETRY_SECONDS)
-                    self._queue.append(orjson.dumps({"kind": "missed"}))
+            if not (self._queue or self._has_lost_some):
+                self._has_work.clear()
+                await self._has_work.wait()
+            try:
+                await self._publish_some()
+                self._untold.worked()
+            except (RedisError, OSError, TimeoutError) as error:
+                self._note_failure(self._untold, error)
+                await asyncio.sleep(_RETRY_SECONDS)
+
+    async def _publish_some(self) -> None:
+        if self._has_lost_some:
+            await self._send([MISSED_BY_ALL])
+        batch = [self._queue.popleft() for _ in range(min(len(self._queue), _BATCH))]
+        self._has_lost_some = bool(batch)
+        if batch:
+            await self._send(batch)
+            self._has_lost_some = False
 
     async def _send(self, messages: list[bytes]) -> None:
         pipeline = self._publisher.pipeline(transaction=False)
@@ -162,20 +172,28 @@ class Events:
                     self._unheard.worked()
                     self._tell_all(Missed())
                 elif message["type"] == "message":
-                    for one in orjson.loads(message["data"]):
-                        self._dispatch(one)
+                    self._take(message["data"])
 
-    def _dispatch(self, message: dict[str, Any]) -> None:
-        match message["kind"]:
-            case "credential":
-                for listener in self._credential_listeners:
-                    listener(message["credential_id"])
-            case "missed":
-                self._tell_all(Missed())
-            case _:
-                event = _event_of(message)
-                for mailbox in tuple(self._listeners.get(message["workspace_id"], ())):
-                    mailbox.put(event)
+    def _take(self, data: bytes) -> None:
+        """What a message says goes to whom it is for; one that is no good stops nothing."""
+        received = read_messages(data)
+        if received.unreadable_count:
+            self._unreadable.warn(count=received.unreadable_count)
+        for message in received.messages:
+            try:
+                self._dispatch(message)
+            except Exception as error:
+                self._unheeded.warn(error=type(error).__name__)
+
+    def _dispatch(self, message: Told | CredentialChanged) -> None:
+        if isinstance(message, CredentialChanged):
+            for listener in self._credential_listeners:
+                listener(message.credential_id)
+        elif message.workspace_id is None:
+            self._tell_all(message.event)
+        else:
+            for mailbox in tuple(self._listeners.get(message.workspace_id, ())):
+                mailbox.put(message.event)
 
     def _tell_all(self, event: Event) -> None:
         for mailboxes in self._listeners.values():
@@ -199,16 +217,3 @@ def _joined(messages: list[bytes]) -> Iterator[bytes]:
             together, length = [], 0
     if together:
         yield b"[%s]" % b",".join(together)
-
-
-def _event_of(message: dict[str, Any]) -> Event:
-    workspace_id = message["workspace_id"]
-    match message["kind"]:
-        case "task":
-            return TaskChanged(workspace_id, message["task"])
-        case "delivery":
-            return DeliveryChanged(workspace_id, message["webhook_id"], message["delivery_id"])
-        case "work":
-            return WorkAppeared(workspace_id, tuple(message["account_ids"]))
-        case _:
-            return Missed()

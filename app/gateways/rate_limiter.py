@@ -8,6 +8,7 @@ within the deadline.
 import asyncio
 from typing import Any, NamedTuple
 
+import structlog
 from redis.exceptions import NoScriptError, RedisError
 
 from app.domain.rate_limit import WINDOW_SECONDS, RateLimit
@@ -60,6 +61,9 @@ return answers
 """
 
 
+_log = structlog.get_logger(__name__)
+
+
 class _Check(NamedTuple):
     """One request that wants to be counted, and where the answer goes."""
 
@@ -105,10 +109,14 @@ class RedisRateLimiter:
         while self._waiting:
             batch = self._waiting[:_LARGEST_BATCH]
             del self._waiting[:_LARGEST_BATCH]
-            answers = await self._in_time(batch)
-            for check, answer in zip(batch, answers, strict=True):
-                if not check.answer.done():
-                    check.answer.set_result(answer)
+            # Whatever happens to this task, nobody waits for an answer that will not come.
+            answers: list[RateLimit | None] = [None] * len(batch)
+            try:
+                answers = await self._in_time(batch)
+            finally:
+                for check, answer in zip(batch, answers, strict=True):
+                    if not check.answer.done():
+                        check.answer.set_result(answer)
 
     async def _in_time(self, batch: list[_Check]) -> list[RateLimit | None]:
         asking = asyncio.create_task(self._ask(batch))
@@ -119,9 +127,15 @@ class RedisRateLimiter:
         try:
             if not asking.done():
                 await end(asking)
+            if asking.cancelled():
                 raise TimeoutError
             answers = asking.result()
         except (RedisError, OSError, TimeoutError) as error:
+            self._note_failure(error, len(batch))
+            return [None] * len(batch)
+        except Exception as error:
+            # An answer that nobody foresaw is no answer either.
+            _log.exception("requests could not be counted")
             self._note_failure(error, len(batch))
             return [None] * len(batch)
         self._outage.worked()

@@ -9,7 +9,7 @@ from app.actions.claim_deliveries import claim_deliveries
 from app.actions.outside import Outside
 from app.actions.send_delivery import send_delivery
 from app.domain.errors import Unavailable
-from app.gateways.background import end
+from app.gateways.background import end, start_loop
 from app.jobs.clerk import Clerk
 from app.models.delivery_queries import ClaimedDelivery
 
@@ -43,7 +43,7 @@ class Courier:
 
     async def run(self) -> None:
         """Send until `stop`; a database that is away is waited for."""
-        self._writing = asyncio.create_task(self._clerk.run())
+        self._writing = start_loop("write attempts down", self._clerk.run)
         try:
             while not self._is_stopping:
                 self._was_woken.clear()

@@ -1,8 +1,12 @@
-"""How the latest deliveries of a webhook fared."""
+"""The deliveries that were made or have changed last."""
 
 from collections import Counter
 
-from app.models.database import Queries
+from tortoise.expressions import Q
+
+from app.models.change import ChangePlace
+from app.models.database import Database, Queries
+from app.models.webhook import Delivery
 
 # The newest thousand tell enough, and are as fast to count for whoever has a million.
 _RECENT = """
@@ -16,3 +20,14 @@ async def count_recent_deliveries(queries: Queries, webhook_id: int, since: int)
     """By status, of the latest thousand deliveries those made since a time."""
     rows = await queries.rows(_RECENT, webhook_id, since)
     return Counter({row["status"]: row["count"] for row in rows})
+
+
+async def deliveries_changed_after(
+    database: Database, workspace_id: str, place: ChangePlace, limit: int
+) -> list[Delivery]:
+    """The deliveries that changed after a place, in the order of their change."""
+    is_after = Q(updated_at__gt=place.changed_at) | Q(seq__gt=place.seq)
+    found = Delivery.filter(
+        is_after, workspace_id=workspace_id, updated_at__gte=place.changed_at
+    ).order_by("updated_at", "seq")
+    return await database.read(found.limit(limit))

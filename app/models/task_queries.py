@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.domain.listing import TaskFilter
+from app.models.change import ChangePlace
 from app.models.database import Queries
 from app.models.task_rows import ATTEMPT, TASK, AttemptRow, TaskRow, attempt_of, task_of
 
@@ -83,15 +84,16 @@ async def count_tasks(queries: Queries, workspace_id: str, wanted: TaskFilter) -
     return int(row["found"]) if row else 0
 
 
-async def tasks_changed_since(
-    queries: Queries, workspace_id: str, since: int, limit: int
+async def tasks_changed_after(
+    queries: Queries, workspace_id: str, place: ChangePlace, limit: int
 ) -> list[TaskRow]:
-    """The tasks that changed at or after a time, in the order of their change."""
+    """The tasks that changed after a place, in the order of their change."""
     rows = await queries.rows(
         f"SELECT {TASK} FROM tasks WHERE workspace_id = $1 AND updated_at >= $2 "
-        "ORDER BY updated_at LIMIT $3",
+        "AND (updated_at > $2 OR seq > $3) ORDER BY updated_at, seq LIMIT $4",
         workspace_id,
-        since,
+        place.changed_at,
+        place.seq,
         limit,
     )
     return [task_of(row) for row in rows]

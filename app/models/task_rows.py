@@ -1,7 +1,8 @@
 """Tasks as rows: what the hot paths read and write, without a model in between."""
 
 import json
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple, get_type_hints
 
 
 class TaskRow(NamedTuple):
@@ -61,9 +62,25 @@ QUALIFIED_TASK = ", ".join(f"tasks.{name}" for name in COLUMNS)
 ATTEMPT = ", ".join(AttemptRow._fields)
 
 
+_TYPES = get_type_hints(TaskRow)
+
+
 def task_of(row: Any) -> TaskRow:
-    """A task from a row that has its columns in order, or from a snapshot."""
-    return TaskRow(**row) if type(row) is dict else TaskRow._make(row)
+    """A task from a row that has its columns in order."""
+    return TaskRow._make(row)
+
+
+def task_of_snapshot(snapshot: Mapping[str, object]) -> TaskRow | None:
+    """A task from an event, or None if a column is missing or of another type.
+
+    While an update is rolled out, events come from processes that know a column more or less.
+    """
+    known = {name: snapshot[name] for name in COLUMNS if name in snapshot}
+    if len(known) < len(COLUMNS):
+        return None
+    if not all(isinstance(value, _TYPES[name]) for name, value in known.items()):
+        return None
+    return TaskRow(**known)  # type: ignore[arg-type]
 
 
 def attempt_of(row: Any) -> AttemptRow:

@@ -4,7 +4,14 @@ By a plan where there is one. Where a plan meets what it does not handle, graphq
 what the resolvers gave; no resolver of an operation's own fields is called twice.
 """
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Hashable, Sequence
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterable,
+    AsyncIterator,
+    Callable,
+    Hashable,
+    Sequence,
+)
 from contextlib import aclosing
 from functools import partial
 from inspect import isawaitable
@@ -17,10 +24,11 @@ from graphql import (
     GraphQLError,
     GraphQLResolveInfo,
     OperationType,
+    create_source_event_stream,
     execute,
-    subscribe,
 )
 
+from app.schema.availability import when_available
 from app.schema.document import Operation, Refusal
 from app.schema.last_answers import LastAnswers
 from app.schema.plans.plan import Outcomes, Plan
@@ -88,16 +96,33 @@ class Execution:
                 return self._planned(operation, plan, plan.running(variables, context))
             except UnplannedError:
                 pass
-        subscribed = subscribe(
+        executor = self._executor.build(
             self._schema,
             operation.document,
             context_value=context,
             variable_values=variables,
             operation_name=operation.name,
-            executor_class=self._executor,
             hide_suggestions=True,
         )
-        return await subscribed if isawaitable(subscribed) else subscribed
+        if isinstance(executor, list):
+            return ExecutionResult(None, executor)
+        source = create_source_event_stream(executor)
+        events = await source if isawaitable(source) else source
+        if isinstance(events, ExecutionResult):
+            return events
+        return self._unplanned(operation, variables, context, events)
+
+    async def _unplanned(
+        self,
+        operation: Operation,
+        variables: dict[str, Any],
+        context: object,
+        events: AsyncIterable[object],
+    ) -> AsyncGenerator[ExecutionResult, None]:
+        async with aclosing(cast("AsyncGenerator[object, None]", events)) as coming:
+            async for event in coming:
+                answer = partial(self._executed, operation, variables, context, root_value=event)
+                yield await when_available(answer)
 
     def _planned(
         self, operation: Operation, plan: Plan, running: Running
@@ -111,7 +136,8 @@ class Execution:
                     known = self._at_once(plan, event, question)
                     if known is None:
                         answer = partial(self._for_event, operation, plan, event, running)
-                        known = await self._last_answers.get(event, question, answer)
+                        once = partial(self._last_answers.get, event, question, answer)
+                        known = await when_available(once)
                     yield known
 
         return results()

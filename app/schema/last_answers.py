@@ -8,6 +8,8 @@ from typing import Any, Final
 import orjson
 from graphql import ExecutionResult
 
+from app.schema.availability import is_unavailable
+
 _REMEMBERED: Final = 256
 
 
@@ -42,7 +44,12 @@ class LastAnswers:
         known = answers.get(question)
         if known is None:
             known = answers[question] = asyncio.ensure_future(_worked_out(answer))
-        return await asyncio.shield(known) if isinstance(known, asyncio.Future) else known
+        if not isinstance(known, asyncio.Future):
+            return known
+        result = await asyncio.shield(known)
+        if is_unavailable(result) and answers.get(question) is known:
+            del answers[question]
+        return result
 
     def _of(self, event: object) -> "_Answers":
         if (known := self._events.get(id(event))) is not None and known[0] is event:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Value = TypeVar("Value")
 
@@ -17,7 +17,11 @@ class Once(Generic[Value]):
         self._answer: asyncio.Future[Value] | None = None
 
     async def get(self) -> Value:
-        """The answer."""
-        if self._answer is None:
+        """The answer; a question that could not be answered is asked anew."""
+        if self._answer is None or _has_failed(self._answer):
             self._answer = asyncio.ensure_future(self._ask())
         return await self._answer
+
+
+def _has_failed(answer: "asyncio.Future[Any]") -> bool:
+    return answer.done() and (answer.cancelled() or answer.exception() is not None)

@@ -11,7 +11,7 @@ from app.actions.read_attention import read_attention
 from app.actions.set_subscription import set_subscription
 from app.actions.update_linkedin_account import update_linkedin_account
 from app.actions.update_webhook import update_webhook
-from app.actions.watch_tasks import watch_work
+from app.actions.watch_work import watch_work
 from app.domain.attention import AttentionCode
 from app.domain.caller import Caller
 from app.domain.errors import Forbidden, NoActiveSubscription

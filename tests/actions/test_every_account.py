@@ -10,7 +10,7 @@ from app.actions.connect_linkedin_account import connect_linkedin_account
 from app.actions.disconnect_linkedin_account import disconnect_linkedin_account
 from app.actions.sweep_tasks import sweep_tasks
 from app.actions.update_linkedin_account import update_linkedin_account
-from app.actions.watch_tasks import watch_work
+from app.actions.watch_work import watch_work
 from app.domain.times import iso_from_ms
 from app.models.task_rows import TaskRow
 from tests.actions.room import Room, open_room

@@ -9,7 +9,8 @@ from app.actions.fail_task import fail_task
 from app.actions.release_task import release_task
 from app.actions.renew_leases import renew_leases
 from app.actions.start_task import start_task
-from app.actions.watch_tasks import watch_task, watch_tasks, watch_work
+from app.actions.watch_tasks import watch_task, watch_tasks
+from app.actions.watch_work import watch_work
 from app.domain.errors import NotFound
 from app.domain.listing import TaskFilter
 from tests.actions.room import Room, open_room

@@ -16,7 +16,8 @@ from app.actions.release_task import release_task
 from app.actions.start_task import start_task
 from app.actions.sweep_tasks import sweep_tasks
 from app.actions.update_linkedin_account import update_linkedin_account
-from app.actions.watch_tasks import watch_task, watch_tasks, watch_work
+from app.actions.watch_tasks import watch_task, watch_tasks
+from app.actions.watch_work import watch_work
 from app.domain.errors import NotFound
 from app.domain.listing import TaskFilter
 from app.domain.task import TaskStatus

@@ -48,7 +48,9 @@ from app.domain.times import iso_from_ms
 from app.domain.webhook import DeliveryStatus
 from app.models import postgres_engine
 from app.models.account_queries import accounts_with_work
-from app.models.task_queries import tasks_changed_since
+from app.models.change import ChangePlace
+from app.models.recent_delivery_queries import deliveries_changed_after
+from app.models.task_queries import tasks_changed_after
 from app.models.webhook import Delivery
 from app.wiring import open_outside
 from tests.actions.room import PROFILE, Room, lease_of, open_room
@@ -191,7 +193,8 @@ async def _tasks_are_read(room: Room) -> None:
         await page_of_tasks(outside, key, wanted, first=50, offset=0, before_seq=None)
         await page_of_tasks(outside, key, wanted, first=50, offset=0, before_seq=task.seq)
         await number_of_tasks(outside, key, wanted)
-    await tasks_changed_since(outside.database, room.workspace_id, 1, 1_000)
+    await tasks_changed_after(outside.database, room.workspace_id, ChangePlace(1), 1_000)
+    await deliveries_changed_after(outside.database, room.workspace_id, ChangePlace(1), 500)
     await accounts_with_work(outside.database, room.workspace_id)
     await created_today(outside, key)
     await usage(outside, key, 14)

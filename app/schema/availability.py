@@ -1,0 +1,27 @@
+"""Answers that could not be worked out, as the database was out of reach."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from random import uniform
+from typing import Final
+
+from graphql import ExecutionResult
+
+from app.domain.errors import Unavailable
+
+_AGAIN_SECONDS: Final = (0.5, 1.5)
+
+
+def is_unavailable(result: ExecutionResult) -> bool:
+    """Whether the same answer may be complete a little later."""
+    return any(isinstance(error.original_error, Unavailable) for error in result.errors or ())
+
+
+async def when_available(answer: Callable[[], Awaitable[ExecutionResult]]) -> ExecutionResult:
+    """The answer to a subscription's event, asked for again until the database can be reached.
+
+    A change is told once: told as an error, it would never be seen.
+    """
+    while is_unavailable(result := await answer()):
+        await asyncio.sleep(uniform(*_AGAIN_SECONDS))
+    return result
