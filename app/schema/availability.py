@@ -22,6 +22,7 @@ async def when_available(answer: Callable[[], Awaitable[ExecutionResult]]) -> Ex
 
     A change is told once: told as an error, it would never be seen.
     """
-    while is_unavailable(result := await answer()):
+    # Nothing says when the database is back.
+    while is_unavailable(result := await answer()):  # noqa: ASYNC110
         await asyncio.sleep(uniform(*_AGAIN_SECONDS))
     return result
