@@ -21,6 +21,7 @@ from app.http.rate_limit_fields import rate_limit_fields
 from app.http.refusals import MethodNotAllowed
 from app.http.request_id import request_id_of
 from app.http.vigil import Vigil, ending_with
+from app.schema.cancellation import cancellation_of_others_is_an_error
 from app.schema.context import SessionCookie
 from app.schema.document import Operation, Refusal
 from app.schema.error_format import of_domain
@@ -45,7 +46,8 @@ class GraphQLView:
     async def _answer(self, request: Request) -> Response:
         exchange = _Exchange(self._door, request)
         try:
-            return await exchange.answer()
+            with cancellation_of_others_is_an_error():
+                return await exchange.answer()
         except ZenModeError as error:
             return exchange.answers.refused(error)
         except Exception as error:

@@ -34,6 +34,7 @@ from app.rest.errors import (
 )
 from app.rest.openapi import PREFIX, openapi_document
 from app.rest.row import RestRequest
+from app.schema.cancellation import cancellation_of_others_is_an_error
 from app.schema.context import Context
 
 _OPENAPI_PATH: Final = "/openapi.json"
@@ -109,7 +110,8 @@ class RestDoor:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         exchange: _Exchange = scope["state"][_STATE]
         try:
-            reply = await self._carried_out(exchange, scope, receive)
+            with cancellation_of_others_is_an_error():
+                reply = await self._carried_out(exchange, scope, receive)
         except Exception as error:
             reply = exchange.refused(error)
         await reply.send(send)

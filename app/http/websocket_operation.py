@@ -13,6 +13,7 @@ from app.http.graphql_door import GraphQLDoor
 from app.http.media_type import JSON
 from app.http.request_id import request_id_of
 from app.http.websocket_messages import Subscribe
+from app.schema.cancellation import cancellation_of_others_is_an_error
 from app.schema.document import Refusal
 from app.schema.error_format import of_domain
 
@@ -26,12 +27,13 @@ async def messages_for(
     answers = Answers(door.reception.errors, request_id_of(handshake.scope), JSON)
     refusal: Refusal | None = None
     try:
-        async with aclosing(await _results(wanted, door, handshake, caller)) as results:
-            async for result in results:
-                if isinstance(result, Refusal):
-                    refusal = result
-                    break
-                yield {"id": wanted.id, "type": "next", "payload": answers.body(result)}
+        with cancellation_of_others_is_an_error():
+            async with aclosing(await _results(wanted, door, handshake, caller)) as results:
+                async for result in results:
+                    if isinstance(result, Refusal):
+                        refusal = result
+                        break
+                    yield {"id": wanted.id, "type": "next", "payload": answers.body(result)}
     except ZenModeError as error:
         refusal = Refusal([of_domain(error)])
     except Exception as error:

@@ -28,14 +28,19 @@ from graphql import (
     execute,
 )
 
+from app.schema import ordered_errors
 from app.schema.availability import when_available
+from app.schema.cancellation import cancellation_of_others_is_an_error
 from app.schema.document import Operation, Refusal
 from app.schema.last_answers import LastAnswers
+from app.schema.ordered_errors import with_ordered_errors
 from app.schema.plans.plan import Outcomes, Plan
 from app.schema.plans.resolving import Running
 from app.schema.plans.unplanned import UnplannedError
 
 Middleware = Callable[..., Any]
+
+ordered_errors.install()
 
 
 class Execution:
@@ -63,7 +68,7 @@ class Execution:
         try:
             return ExecutionResult(await plan.data(outcomes, running), None)
         except Exception:
-            known = [_knowing(outcomes)]
+            known = [_knowing(plan, outcomes)]
             return await self._executed(operation, variables, context, middleware=known)
 
     async def stream(
@@ -77,13 +82,15 @@ class Execution:
             yield await self.run(operation, variables, context)
             return
         try:
-            source = await self._subscribed(operation, variables, context)
-            if isinstance(source, ExecutionResult):
-                yield Refusal(source.errors or [])
-                return
-            async with aclosing(cast("AsyncGenerator[ExecutionResult, None]", source)) as results:
-                async for result in results:
-                    yield result
+            with cancellation_of_others_is_an_error():
+                source = await self._subscribed(operation, variables, context)
+                if isinstance(source, ExecutionResult):
+                    yield Refusal(source.errors or [])
+                    return
+                coming = cast("AsyncGenerator[ExecutionResult, None]", source)
+                async with aclosing(coming) as results:
+                    async for result in results:
+                        yield result
         except Exception as error:
             yield Refusal([GraphQLError("", original_error=error)])
 
@@ -181,11 +188,14 @@ class Execution:
             middleware=list(middleware) or None,
             hide_suggestions=True,
         )
-        return await result if isawaitable(result) else result
+        return with_ordered_errors(await result if isawaitable(result) else result)
 
 
-def _knowing(outcomes: Outcomes) -> Middleware:
-    """Stands before the resolvers and answers for those that were called."""
+def _knowing(plan: Plan, outcomes: Outcomes) -> Middleware:
+    """Stands before the resolvers and answers for those that were called.
+
+    What had to be waited for has to be waited for again: the errors of other fields come first.
+    """
 
     def resolve(
         resolver: Callable[..., Any],
@@ -195,9 +205,17 @@ def _knowing(outcomes: Outcomes) -> Middleware:
     ) -> Any:
         if info.path.prev is not None or info.path.key not in outcomes:
             return resolver(source, info, **arguments)
-        outcome = outcomes[str(info.path.key)]
-        if isinstance(outcome, Exception):
-            raise outcome
-        return outcome
+        name = str(info.path.key)
+        return _waited_for(outcomes[name]) if plan.waits_for(name) else _given(outcomes[name])
 
     return resolve
+
+
+def _given(outcome: Any) -> Any:
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
+
+
+async def _waited_for(outcome: Any) -> Any:
+    return _given(outcome)

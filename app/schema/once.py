@@ -17,10 +17,13 @@ class Once(Generic[Value]):
         self._answer: asyncio.Future[Value] | None = None
 
     async def get(self) -> Value:
-        """The answer; a question that could not be answered is asked anew."""
+        """The answer; a question that could not be answered is asked anew.
+
+        Whoever asks may leave: the others are answered all the same.
+        """
         if self._answer is None or _has_failed(self._answer):
             self._answer = asyncio.ensure_future(self._ask())
-        return await self._answer
+        return await asyncio.shield(self._answer)
 
 
 def _has_failed(answer: "asyncio.Future[Any]") -> bool:

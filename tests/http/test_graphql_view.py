@@ -265,6 +265,13 @@ async def test_what_nobody_foresaw_is_masked(client: httpx.AsyncClient, query: s
     assert answer.headers["x-request-id"] == "mine-1"
 
 
+async def test_what_others_have_cancelled_is_told_in_a_proper_body(client: httpx.AsyncClient) -> None:
+    for _ in range(3):
+        answer = await post(client, "{ abandoned }", **{"X-Request-Id": "mine-3"})
+        assert answer.status_code == 500
+        assert only_error(answer)["extensions"] == {"code": "INTERNAL", "requestId": "mine-3"}
+
+
 async def test_a_refusal_says_when_to_come_back(client: httpx.AsyncClient) -> None:
     answer = await post(client, "{ limited }")
     assert only_error(answer)["extensions"] == {"code": "RATE_LIMITED", "retryAfter": 42}

@@ -265,6 +265,21 @@ async def test_what_breaks_is_masked(url: str) -> None:
         assert "hunter2" not in json.dumps(message)
 
 
+async def test_what_others_have_cancelled_ends_its_operation_alone(url: str) -> None:
+    async with connected(url) as client:
+        await client.init()
+        for query in ["{ abandoned }", "{ abandoned }", "subscription { abandoned }"] * 10:
+            await client.subscribe("a", query)
+            message = await client.receive()
+            if query.startswith("subscription"):
+                assert message["payload"] == {"data": {"abandoned": 1}}
+                message = await client.receive()
+            assert (message["type"], message["id"]) == ("error", "a")
+            assert message["payload"][0]["extensions"]["code"] == "INTERNAL"
+        await client.subscribe("a", "{ hello }")
+        assert (await client.receive())["payload"] == {"data": {"hello": "hello you"}}
+
+
 async def test_an_empty_budget_refuses_the_operation_alone(url: str, toy: Toy) -> None:
     async with connected(url) as client:
         await client.init()

@@ -73,6 +73,11 @@ class Query:
         raise Unavailable("the database is out of reach")
 
     @strawberry.field
+    async def abandoned(self) -> str | None:
+        # Something that others wait for too, and that one of them has cancelled.
+        raise asyncio.CancelledError
+
+    @strawberry.field
     def wrong_type(self) -> int | None:
         return cast(int, "hunter2")
 
@@ -138,6 +143,11 @@ class Subscription:
     async def refused(self) -> AsyncGenerator[int, None]:
         raise Conflict("it is already done")
         yield 1
+
+    @strawberry.subscription
+    async def abandoned(self) -> AsyncGenerator[int, None]:
+        yield 1
+        raise asyncio.CancelledError
 
     @strawberry.subscription
     async def breaks(self) -> AsyncGenerator[int, None]:

@@ -68,6 +68,10 @@ class Plan:
         except Exception as error:
             return error
 
+    def waits_for(self, name: str) -> bool:
+        """Whether the resolver of this root field is a coroutine."""
+        return self._fields[name].resolver.is_async
+
     def events(self, running: Running) -> Any:
         """The stream of a subscription's events. Raises UnplannedError as `calls` does."""
         (field,) = self._fields.values()

@@ -7,7 +7,8 @@ from typing import Any, cast
 
 import strawberry
 
-from app.domain.errors import BadInput, NotFound
+from app.domain.errors import BadInput, NotFound, Unavailable
+from app.schema.once import Once
 from app.schema.scalars import CONFIG, JsonText, JsonValue, Milliseconds, TimeText
 
 
@@ -53,9 +54,32 @@ class Leaf(Named):
 @strawberry.type
 class Branch(Named):
     leaves: list[Leaf]
+    shared: strawberry.Private[Once[str]]
     gaps: list[Leaf | None]
     first: Leaf | None = None
     named: Named | None = None
+
+    @strawberry.field
+    async def asked(self) -> str:
+        return await self.shared.get()
+
+    @strawberry.field
+    async def asked_too(self) -> str:
+        return f"{await self.shared.get()} too"
+
+    @strawberry.field
+    async def refused(self) -> list[Leaf]:
+        raise NotFound("not for you")
+
+    @strawberry.field
+    async def refused_late(self) -> str:
+        for _ in range(20):
+            await asyncio.sleep(0)
+        raise BadInput("late")
+
+    @strawberry.field
+    def refused_at_once(self) -> str:
+        raise BadInput("at once")
 
     @strawberry.field
     async def grown(self) -> list[Leaf]:
@@ -66,8 +90,24 @@ def leaf(name: Any = "leaf", number: Any = 1, **fields: Any) -> Leaf:
     return Leaf(name=name, number=number, **fields)
 
 
+async def _ask_slowly() -> str:
+    for _ in range(10):
+        await asyncio.sleep(0)
+    return "answered"
+
+
+async def _ask_in_vain() -> str:
+    await asyncio.sleep(0)
+    raise Unavailable("the database is out of reach")
+
+
 def branch(**fields: Any) -> Branch:
-    given = {"name": "branch", "leaves": [leaf(), leaf("second", 2)], "gaps": [leaf(), None]}
+    given = {
+        "name": "branch",
+        "leaves": [leaf(), leaf("second", 2)],
+        "gaps": [leaf(), None],
+        "shared": Once(_ask_slowly),
+    }
     return Branch(**(given | fields))
 
 
@@ -110,6 +150,16 @@ class Query:
         return branch(first=leaf(), named=branch(name="twig"))
 
     @strawberry.field
+    async def late_branch(self) -> Branch | None:
+        for _ in range(5):
+            await asyncio.sleep(0)
+        return branch(first=leaf())
+
+    @strawberry.field
+    async def branch_in_the_dark(self) -> Branch | None:
+        return branch(shared=Once(_ask_in_vain))
+
+    @strawberry.field
     async def maybe_branch(self) -> Branch | None:
         return None
 
@@ -132,6 +182,16 @@ class Query:
     @strawberry.field
     async def missing(self) -> Leaf | None:
         raise NotFound("nothing here")
+
+    @strawberry.field
+    async def missing_late(self) -> Leaf:
+        for _ in range(20):
+            await asyncio.sleep(0)
+        raise BadInput("late")
+
+    @strawberry.field
+    def missing_at_once(self) -> Leaf:
+        raise BadInput("at once")
 
     @strawberry.field
     async def missing_for_good(self) -> Leaf:
