@@ -28,7 +28,7 @@ def task_event_body(
     if is_test:
         data["test"] = True
     body = {"event": event.value, "data": data, "timestamp": iso_from_ms(at)}
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def is_test_body(body: str) -> bool:

@@ -5,6 +5,7 @@ I-JSON (RFC 7493) forbids them, and so does this.
 """
 
 import json
+import math
 from collections import Counter
 from typing import Final, Never
 
@@ -15,6 +16,8 @@ MAX_DEPTH: Final = 100
 _SMALLEST: Final = -(2**63)
 _LARGEST: Final = 2**63 - 1
 _MOST_DIGITS: Final = 20
+_BEYOND_64_BITS: Final = "holds an integer beyond 64 bits"
+_TOO_LARGE: Final = "holds a number that is too large"
 
 
 def decode_object(raw: bytes | str, what: str = "the body") -> dict[str, object]:
@@ -38,7 +41,10 @@ def decode_object(raw: bytes | str, what: str = "the body") -> dict[str, object]
     if not isinstance(value, dict):
         raise BadInput(f"{what} must be a JSON object")
     if text.count("[") + text.count("{") > MAX_DEPTH or "\\u" in text:
-        _check_inside(value, what)
+        try:
+            check_value(value)
+        except BadInput as refused:
+            raise BadInput(f"{what} {refused.message}") from None
     return value
 
 
@@ -46,13 +52,17 @@ class _Refused(Exception):
     """What is wrong, as a sentence without its subject."""
 
 
-def _check_inside(top: object, what: str) -> None:
-    """Looks level by level, since what is nested deeply must not be recursed into."""
+def check_value(top: object) -> None:
+    """Raises BadInput, with a sentence without its subject, for what `decode_object` refuses.
+
+    For values that come by another way than text, of JSON's own types.
+    """
+    # Level by level, since what is nested deeply must not be recursed into.
     level, depth = [top], 0
     while level:
         depth += 1
         if depth > MAX_DEPTH:
-            raise BadInput(f"{what} is nested deeper than {MAX_DEPTH} levels")
+            raise BadInput(f"is nested deeper than {MAX_DEPTH} levels")
         below: list[object] = []
         for value in level:
             if isinstance(value, dict):
@@ -60,9 +70,27 @@ def _check_inside(top: object, what: str) -> None:
                 below.extend(value.values())
             elif isinstance(value, list):
                 below.extend(value)
-            elif isinstance(value, str) and (problem := text_problem(value)):
-                raise BadInput(f"{what} {problem}")
+            elif problem := _problem(value):
+                raise BadInput(problem)
         level = below
+
+
+def integer_of(digits: str) -> int:
+    """The integer that is written so. Raises BadInput as `check_value` does."""
+    try:
+        return _integer(digits)
+    except _Refused as refused:
+        raise BadInput(str(refused)) from None
+
+
+def _problem(value: object) -> str | None:
+    if isinstance(value, str):
+        return text_problem(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return _TOO_LARGE
+    if isinstance(value, int) and not _SMALLEST <= value <= _LARGEST:
+        return _BEYOND_64_BITS
+    return None
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -77,14 +105,14 @@ def _integer(digits: str) -> int:
     # The length first: turning digits into a number takes time in the square of their count.
     number = int(digits) if len(digits) <= _MOST_DIGITS else _LARGEST + 1
     if not _SMALLEST <= number <= _LARGEST:
-        raise _Refused("holds an integer beyond 64 bits")
+        raise _Refused(_BEYOND_64_BITS)
     return number
 
 
 def _real(digits: str) -> float:
     number = float(digits)
     if number in (float("inf"), float("-inf")):
-        raise _Refused("holds a number that is too large")
+        raise _Refused(_TOO_LARGE)
     return number
 
 

@@ -45,7 +45,7 @@ class TaskOrder:
     @property
     def payload_text(self) -> str:
         """The payload as it is stored: compact JSON, keys in the order in which they were sent."""
-        return json.dumps(self.payload, ensure_ascii=False, separators=(",", ":"))
+        return json.dumps(self.payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
     def not_before(self, now: int) -> int | None:
         """When the task may be handed out; None for at once. A time that has passed means now."""
@@ -56,7 +56,9 @@ class TaskOrder:
     def fingerprint(self) -> str:
         """Equal for two orders that ask for the same, their account and key left aside."""
         content = [self.action_type, self.payload, self.priority, self.max_retries]
-        text = json.dumps([*content, self.scheduled_at], sort_keys=True, ensure_ascii=True)
+        text = json.dumps(
+            [*content, self.scheduled_at], sort_keys=True, ensure_ascii=True, allow_nan=False
+        )
         return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -90,4 +90,4 @@ def attempt_of(row: Any) -> AttemptRow:
 
 def json_text(value: object) -> str:
     """Compact JSON that keeps the order of keys, as stored."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

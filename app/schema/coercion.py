@@ -3,18 +3,12 @@
 The library's own sentences print the whole input and suggest names that look alike.
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Final
 
 from graphql import (
     FieldNode,
-    GraphQLEnumType,
-    GraphQLError,
-    GraphQLInputObjectType,
-    GraphQLInputType,
-    GraphQLList,
-    GraphQLNonNull,
     GraphQLSchema,
     ListValueNode,
     ObjectValueNode,
@@ -22,29 +16,16 @@ from graphql import (
     Undefined,
     ValueNode,
     VariableNode,
-    get_named_type,
     is_input_type,
     type_from_ast,
 )
 from graphql.execution import get_variable_values
-from graphql.utilities import validate_input_value
 
-from app.domain.errors import BadInput, FieldError, ZenModeError
+from app.domain.errors import BadInput, FieldError
+from app.schema.input_problems import Path, problems_of_value
 from app.schema.selections import Fragments, reachable_selections
 
-Path = tuple[str | int, ...]
-
 _MOST_DETAILS: Final = 100
-_MISSING: Final = re.compile(r"to include required field '(.+?)', found: ", re.DOTALL)
-_UNKNOWN: Final = re.compile(r"not to include unknown field '(.*?)', found: ", re.DOTALL)
-_EXPECTATIONS: Final = {
-    "Int": "must be an integer of at most 32 bits",
-    "Float": "must be a number",
-    "String": "must be a string",
-    "ID": "must be a string",
-    "Boolean": "must be true or false",
-    "DateTime": "must be an RFC 3339 time with its offset",
-}
 
 
 def refused_variables(
@@ -55,74 +36,30 @@ def refused_variables(
 ) -> BadInput | None:
     """What is wrong with the variables of a valid operation, or None.
 
-    Each detail's path leads down from the argument that takes the variable.
+    Each detail's path leads down from the argument that takes the variable. The search ends with
+    the last detail that is told: one request may hold tens of thousands of wrong values.
     """
     definitions = operation.variable_definitions or ()
     values = get_variable_values(schema, definitions, dict(variables), 1, hide_suggestions=True)
     if not isinstance(values, list):
         return None
+    details = list(islice(_problems(schema, operation, fragments, variables), _MOST_DETAILS))
+    return BadInput.of(details) if details else BadInput("bad variables")
+
+
+def _problems(
+    schema: GraphQLSchema,
+    operation: OperationDefinitionNode,
+    fragments: Fragments,
+    variables: Mapping[str, object],
+) -> Iterator[FieldError]:
     places = _arguments_taking_variables(operation, fragments)
-    details: list[FieldError] = []
-    for definition in definitions:
+    for definition in operation.variable_definitions or ():
         name = definition.variable.name.value
         value = variables.get(name, Undefined)
         type_ = type_from_ast(schema, definition.type)
         if is_input_type(type_) and not (value is Undefined and definition.default_value):
-            place = places.get(name, (name,))
-            details.extend(_problems(value, type_, place))
-    return BadInput.of(details[:_MOST_DETAILS]) if details else BadInput("bad variables")
-
-
-def problem_at(
-    place: Path, type_: GraphQLInputType, error: GraphQLError, path: Sequence[str | int]
-) -> FieldError:
-    """The library's complaint about a value of a type, with where the value stands, as our own."""
-    within = (*place, *path)
-    if isinstance(error.original_error, ZenModeError):
-        return FieldError(within, error.original_error.message)
-    if found := _MISSING.search(error.message):
-        return FieldError((*within, found[1]), "is required")
-    if found := _UNKNOWN.search(error.message):
-        name = found[1][:80].encode("ascii", "backslashreplace").decode()
-        return FieldError((*within, name), "is not a known field")
-    if error.message.endswith("not to be None."):
-        return FieldError(within, "must not be null")
-    if error.message.endswith("to be provided."):
-        return FieldError(within, "is required")
-    return FieldError(within, _expectation(_type_at(type_, path)))
-
-
-def _problems(value: object, type_: GraphQLInputType, place: Path) -> list[FieldError]:
-    found: list[FieldError] = []
-    validate_input_value(
-        value,
-        type_,
-        lambda error, path: found.append(problem_at(place, type_, error, path)),
-        hide_suggestions=True,
-    )
-    return found
-
-
-def _type_at(type_: GraphQLInputType, path: Sequence[str | int]) -> GraphQLInputType:
-    for part in path:
-        while isinstance(type_, GraphQLNonNull) or (
-            isinstance(type_, GraphQLList) and isinstance(part, str)
-        ):
-            type_ = type_.of_type
-        if isinstance(type_, GraphQLList):
-            type_ = type_.of_type
-        elif isinstance(type_, GraphQLInputObjectType):
-            type_ = type_.fields[str(part)].type
-    return type_
-
-
-def _expectation(type_: GraphQLInputType) -> str:
-    named = get_named_type(type_)
-    if isinstance(named, GraphQLEnumType):
-        return f"must be one of {', '.join(named.values)}"
-    if isinstance(named, GraphQLInputObjectType):
-        return "must be an object"
-    return _EXPECTATIONS.get(named.name, f"must be a {named.name}")
+            yield from problems_of_value(value, type_, places.get(name, (name,)))
 
 
 def _arguments_taking_variables(

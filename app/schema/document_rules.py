@@ -14,10 +14,9 @@ from graphql import (
     VisitorAction,
     specified_rules,
 )
-from graphql.utilities.validate_input_value import validate_input_literal
 
 from app.domain.errors import BadInput
-from app.schema.coercion import Path, problem_at
+from app.schema.input_problems import Path, problems_of_literal
 
 
 class LiteralsOfCorrectTypeRule(ValuesOfCorrectTypeRule):
@@ -38,15 +37,9 @@ class LiteralsOfCorrectTypeRule(ValuesOfCorrectTypeRule):
     ) -> VisitorAction:
         """Report all that does not fit; what is inside a value has then been looked at."""
         if input_type:
-            place = self._place
-
-            def refuse(error: GraphQLError, path: list[str | int]) -> None:
-                refused = BadInput.of([problem_at(place, input_type, error, path)])
-                self.report_error(
-                    GraphQLError(refused.message, error.nodes or node, original_error=refused)
-                )
-
-            validate_input_literal(node, input_type, refuse, hide_suggestions=True)
+            for problem, place in problems_of_literal(node, input_type, self._place):
+                refused = BadInput.of([problem])
+                self.report_error(GraphQLError(refused.message, place, original_error=refused))
         return SKIP
 
 

@@ -97,9 +97,12 @@ def _told(error: GraphQLError) -> ZenModeError:
         # Of the document itself, in the library's words.
         return BadInput(error.message)
     if isinstance(original, GraphQLError) and (found := _ARGUMENT.match(original.message)):
-        # A variable that may be null stands where nothing may: only the running operation shows it.
+        # A variable that may be null stands where nothing may, or inside JSON that is wrong with
+        # it: only the running operation shows it.
         steps = [name or int(index) for name, index in _STEP.findall(found[2] or "")]
-        return BadInput.of([FieldError((found[1], *steps), "must not be null")])
+        raised = original.original_error
+        message = raised.message if isinstance(raised, ZenModeError) else "must not be null"
+        return BadInput.of([FieldError((found[1], *steps), message)])
     return Internal("something went wrong on our side; the request id helps us to find out what")
 
 

@@ -27,7 +27,7 @@ async def gather_in_order(*awaitables: Awaitable[Any]) -> list[Any]:
 
 def install() -> None:
     """Let graphql-core wait for siblings in this way."""
-    executor.gather_with_cancel = gather_in_order
+    executor.gather_with_cancel = gather_in_order  # type: ignore[attr-defined]
 
 
 def with_ordered_errors(result: ExecutionResult) -> ExecutionResult:

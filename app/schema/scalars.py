@@ -7,6 +7,7 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from app.domain.times import iso_from_ms, ms_from_rfc3339
+from app.schema.json_literals import json_of_literal
 
 Milliseconds = NewType("Milliseconds", int)
 """A point in time; printed as `DateTime`."""
@@ -47,6 +48,7 @@ JSON = strawberry.scalar(
     description="Any JSON value.",
     serialize=lambda value: orjson.Fragment(value) if isinstance(value, str) else value,
     parse_value=lambda value: value,
+    parse_literal=json_of_literal,
 )
 
 CONFIG = StrawberryConfig(

@@ -265,7 +265,7 @@ async def test_what_nobody_foresaw_is_masked(client: httpx.AsyncClient, query: s
     assert answer.headers["x-request-id"] == "mine-1"
 
 
-async def test_what_others_have_cancelled_is_told_in_a_proper_body(client: httpx.AsyncClient) -> None:
+async def test_what_others_have_cancelled_is_told_in_a_body(client: httpx.AsyncClient) -> None:
     for _ in range(3):
         answer = await post(client, "{ abandoned }", **{"X-Request-Id": "mine-3"})
         assert answer.status_code == 500

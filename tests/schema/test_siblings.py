@@ -1,4 +1,4 @@
-"""A field that is refused takes nothing from the fields beside it, however often it is asked for."""
+"""A field that is refused takes nothing from those beside it, however often it is asked for."""
 
 from typing import Any
 

@@ -7,9 +7,15 @@ import strawberry
 from graphql import (
     FieldNode,
     GraphQLField,
+    GraphQLInputObjectType,
+    GraphQLInputType,
+    GraphQLList,
     GraphQLNonNull,
+    ListValueNode,
+    ObjectValueNode,
     Undefined,
     ValueNode,
+    VariableNode,
     Visitor,
     value_from_ast_untyped,
     visit,
@@ -39,6 +45,7 @@ def arguments_of(schema: strawberry.Schema, field: GraphQLField, node: FieldNode
             argument.default_value is Undefined
         )
         if name in sent and _varies(sent[name]):
+            _refuse_variables_in_scalars(sent[name], argument.type)
             varying.append((names[name], sent[name], coerce, is_required))
         elif name in sent:
             fixed[names[name]] = coerce(value_from_ast_untyped(sent[name]))
@@ -69,6 +76,22 @@ class _VariableFinder(Visitor):
 
     def enter_variable(self, *_: Any) -> None:
         self.has_found = True
+
+
+def _refuse_variables_in_scalars(value: ValueNode, type_: GraphQLInputType) -> None:
+    """Raises UnplannedError where a scalar's own literal holds a variable.
+
+    There the coerced variable counts, and only the scalar knows what becomes of one left out.
+    """
+    type_ = type_.of_type if isinstance(type_, GraphQLNonNull) else type_
+    if isinstance(type_, GraphQLInputObjectType):
+        for one in value.fields if isinstance(value, ObjectValueNode) else ():
+            _refuse_variables_in_scalars(one.value, type_.fields[one.name.value].type)
+    elif isinstance(type_, GraphQLList):
+        for item in value.values if isinstance(value, ListValueNode) else (value,):
+            _refuse_variables_in_scalars(item, type_.of_type)
+    elif not isinstance(value, VariableNode) and _varies(value):
+        raise UnplannedError
 
 
 def _varies(value: ValueNode) -> bool:

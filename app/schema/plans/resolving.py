@@ -32,7 +32,7 @@ class Resolver:
             raise UnplannedError
         self._definition = definition
         self._function = known.wrapped_func
-        self.is_async = known.is_async
+        self.is_async: bool = known.is_async
         self._takes_source = known.self_parameter is not None
         self._info_name = known.info_parameter.name if known.info_parameter else None
         self._info = schema.config.info_class

@@ -14,6 +14,7 @@ from app.schema.plans.plan import Plan
 from tests.schema.plans.odd import WRONG, schema
 
 _LEAF = "name number share isGreen kind at data maybe __typename"
+_EXTRA = "echo(order: {kind: LARGE, extra: "
 
 PLANNED: list[tuple[str, dict[str, Any]]] = [
     ("{ branch { name } }", {}),
@@ -51,6 +52,11 @@ PLANNED: list[tuple[str, dict[str, Any]]] = [
     ("query($w: [String!]) { echo(order: {kind: LARGE, inner: {word: \"a\", words: $w}}) }", {}),
     ("query($c: Int! = 5) { echo(count: $c) }", {}),
     ("query($o: Order!, $i: ID!) { must(order: $o, id: $i) }", {"o": {"kind": "SMALL"}, "i": "1"}),
+    *((f"{{ {_EXTRA}{one}}}) }}", {}) for one in [
+        "{a: 1, b: -2.5e3, c: [true, null, WORD, \"t\"], d: {e: {}}}", "1.0", "-0", "-0.0",
+        "9223372036854775807", "[]", "null", "true", "\"\"\"block\n  text\"\"\"", "WORD",
+    ]),
+    (f"query($x: JSON = {{a: [1, 2.0, W]}}) {{ {_EXTRA}$x}}) }}", {}),
     ("{ missing { name } }", {}),
     ("{ missingForGood { name } }", {}),
     ("{ branch { name } missing { name } }", {}),
@@ -83,6 +89,17 @@ PLANNED: list[tuple[str, dict[str, Any]]] = [
 ]  # fmt: skip
 
 LEFT_ALONE: list[tuple[str, dict[str, Any]]] = [
+    (f"query($x: Kind) {{ {_EXTRA}{{kind: $x}}}}) }}", {"x": "LARGE"}),
+    (f"query($x: Int) {{ {_EXTRA}{{n: $x}}}}) }}", {"x": 1.0}),
+    (f"query($x: Int) {{ {_EXTRA}{{n: $x, a: [$x, {{b: $x}}]}}}}) }}", {}),
+    (f"query($x: Int = 5) {{ {_EXTRA}{{n: $x}}}}) }}", {}),
+    (f"query($x: Order) {{ {_EXTRA}[$x]}}) }}", {"x": {"kind": "LARGE"}}),
+    (f"query($x: [Kind]) {{ {_EXTRA}[$x]}}) }}", {"x": "LARGE"}),
+    (f"query($x: JSON) {{ {_EXTRA}[[[$x]]]}}) }}", {"x": {"a": [None, 2**63 - 1, 1e308]}}),
+    (
+        f"query($x: JSON) {{ {_EXTRA}{'[' * 60}$x{']' * 60}}}) }}",
+        {"x": orjson.loads("[" * 60 + "]" * 60)},
+    ),
     ("query($i: ID) { echo(id: $i) }", {"i": 5}),
     ("{ echo(id: 5) }", {}),
     ("query($k: [Kind!]) { echo(kinds: $k) }", {"k": "SMALL"}),
@@ -221,3 +238,33 @@ def _plan(documents: Documents, text: str, variables: Mapping[str, Any]) -> Plan
     read = documents.read(text, None, variables)
     assert isinstance(read, Operation)
     return read.plans.find(schema, variables)
+
+
+@pytest.mark.parametrize(
+    ("text", "variables", "stored"),
+    [
+        ("query($x: Kind) {{ {}{{kind: $x}}}}) }}", {"x": "LARGE"}, {"kind": "large"}),
+        ("query($x: Int) {{ {}{{n: $x, a: [$x, {{b: $x}}]}}}}) }}", {}, {"a": [None, {}]}),
+        ("query($x: Int) {{ {}{{n: $x}}}}) }}", {"x": 1.0}, {"n": 1}),
+        ("query($x: Order) {{ {}{{n: $x}}}}) }}", {"x": {"kind": "SMALL"}},
+         {"n": {"kind": "small", "count": 3}}),
+    ],
+)  # fmt: skip
+async def test_json_holds_the_coerced_variables_with_and_without_a_plan(
+    text: str, variables: dict[str, Any], stored: object
+) -> None:
+    for answer in await _Ways(text.format(_EXTRA), variables).answers():
+        assert f"extra={stored}".replace('"', "'") in orjson.loads(answer)[0]["echo"]
+
+
+async def test_json_that_is_wrong_with_its_variables_is_refused_by_its_place() -> None:
+    deep = orjson.loads("[" * 60 + "]" * 60)
+    text = f"query($x: JSON) {{ {_EXTRA}{'[' * 60}$x{']' * 60}}}) }}"
+    for answer in await _Ways(text, {"x": deep}).answers():
+        (error,) = orjson.loads(answer)[1]
+        assert error["extensions"] == {
+            "code": "BAD_USER_INPUT",
+            "details": [
+                {"path": ["order", "extra"], "message": "is nested deeper than 100 levels"}
+            ],
+        }
