@@ -7,6 +7,7 @@ from app.gateways.counts import Counts
 from app.http.access_log import AccessLog
 from app.http.cors import with_cors
 from app.http.page_headers import PageHeaders
+from app.http.plain_path import PlainPath
 from app.http.request_id import RequestId
 from app.http.traced import Traced
 from app.settings import Settings
@@ -22,7 +23,7 @@ def with_surroundings(app: ASGIApp, settings: Settings, counts: Counts) -> ASGIA
         app = ProxyHeadersMiddleware(app, trusted_hosts=networks)  # type: ignore[arg-type,assignment]
     if settings.otlp_endpoint is not None:
         app = Traced(app)
-    return RequestId(AccessLog(app, counts))
+    return PlainPath(RequestId(AccessLog(app, counts)))
 
 
 def is_public_over_https(public_url: str | None) -> bool:

@@ -54,9 +54,10 @@ class SocketClient:
 async def connected(
     url: str, headers: dict[str, str] | None = None, protocol: str | None = PROTOCOL
 ) -> AsyncIterator[SocketClient]:
-    """A connection on which nothing was said yet."""
+    """A connection on which nothing was said yet; to /graphql, if the address has no path."""
+    path = "" if url.count("/") > 2 else "/graphql"
     async with connect(
-        url.replace("http://", "ws://"),
+        url.replace("http://", "ws://") + path,
         subprotocols=[protocol] if protocol else None,  # type: ignore[list-item]
         additional_headers=headers,
         ping_interval=None,

@@ -9,7 +9,8 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
-from app.http.http_protocol import HEAD_BYTES, HEAD_FIELDS, HttpProtocol
+from app.http.http_protocol import HttpProtocol
+from app.http.request_head import HEAD_BYTES, HEAD_FIELDS
 from tests.http.serving import serving
 from tests.waiting import until
 
@@ -133,7 +134,7 @@ async def test_a_websocket_on_a_connection_that_served_requests_is_left_open() -
     async with serving(accepting, http=Hasty) as url, connected(url) as (reader, writer):
         writer.write(WELL)
         await reader.readuntil(b"well")
-        writer.write(with_fields(*upgrade, key))
+        writer.write(with_fields(*upgrade, key).replace(b"GET /", b"GET /graphql"))
         assert b"101" in await reader.readuntil(b"\r\n\r\n")
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(reader.read(1), Hasty.head_seconds * 3)
