@@ -202,10 +202,9 @@ class HttpProtocol(HttpToolsProtocol):
             server_state=self.server_state,
             app_state=self.app_state,
         )
-        self.transport.push_back(handshake(self.url, self.headers))
         self.transport.set_protocol(protocol)
         protocol.connection_made(self.transport)  # type: ignore[arg-type]
-        self.transport.resume_reading()
+        protocol.begin(handshake(self.url, self.headers))  # type: ignore[attr-defined]
 
     def _is_full(self) -> bool:
         return bool(self.pipeline) or self._afterwards is not None

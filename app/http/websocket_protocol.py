@@ -1,9 +1,8 @@
 """uvicorn's WebSockets, with a measure for what clients send, and for those who do not read."""
 
-from typing import Final
+from typing import Any, Final
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from websockets.frames import Frame
 
 from app.http.early_answer import bad_request
 from app.http.paced_transport import PacedTransport
@@ -48,10 +47,13 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         """Some frames."""
         self.transport.received(data)
 
-    def handle_connect(self, event: object) -> None:
-        """Read no frame before the handshake is answered."""
+    def begin(self, handshake: bytes) -> None:
+        """Read the whole handshake, and no frame before it is answered."""
         self.transport.pause_reading()
-        super().handle_connect(event)  # type: ignore[arg-type]
+        super().data_received(handshake)
+        if not self.handshake_initiated:
+            self.transport.write(_NO_HANDSHAKE.encoded())
+            self.transport.close()
 
     def start_keepalive(self) -> None:
         """The handshake is answered."""
@@ -74,22 +76,22 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
             self.transport.write(self._held_pong)
         self._held_pong = b""
 
-    def handle_pong(self, event: Frame) -> None:
+    def handle_pong(self, event: Any) -> None:
         """An answer to a ping of ours, or not."""
         if self._takes_control_frame():
             super().handle_pong(event)
 
-    def handle_text(self, event: Frame) -> None:
+    def handle_text(self, event: Any) -> None:
         """A message, or its beginning."""
         self._count_frame()
         super().handle_text(event)
 
-    def handle_bytes(self, event: Frame) -> None:
+    def handle_bytes(self, event: Any) -> None:
         """A message that is not text, or its beginning."""
         self._count_frame()
         super().handle_bytes(event)
 
-    def handle_cont(self, event: Frame) -> None:
+    def handle_cont(self, event: Any) -> None:
         """More of a message."""
         self._count_frame()
         super().handle_cont(event)
@@ -118,10 +120,7 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
 
     def _take(self, data: bytes) -> None:
         super().data_received(data)
-        if self.conn.handshake_exc is not None and not self.handshake_initiated:
-            self.transport.write(_NO_HANDSHAKE.encoded())
-            self.transport.close()
-        elif self.close_sent:
+        if self.close_sent:
             # Read on for its farewell, but not for ever.
             self.transport.drop(len(data))
 
