@@ -204,7 +204,7 @@ class HttpProtocol(HttpToolsProtocol):
         )
         self.transport.set_protocol(protocol)
         protocol.connection_made(self.transport)  # type: ignore[arg-type]
-        protocol.begin(handshake(self.url, self.headers))  # type: ignore[attr-defined]
+        protocol.begin(handshake(self.url, self.headers))  # type: ignore[union-attr]
 
     def _is_full(self) -> bool:
         return bool(self.pipeline) or self._afterwards is not None
