@@ -42,8 +42,10 @@ WITH picked AS (
     UPDATE tasks SET {_SETS} FROM picked
     WHERE tasks.seq = picked.seq AND tasks.status = 'pending' RETURNING {QUALIFIED_TASK}
 ), noted AS (
-    INSERT INTO task_attempts (task_seq, number, agent_id, lease_token, outcome, claimed_at)
-    SELECT seq, claim_count, agent_id, lease_token, 'running', $7 FROM claimed
+    INSERT INTO task_attempts
+        (task_seq, number, agent_id, lease_token, outcome, claimed_at, is_dry_run)
+    SELECT seq, claim_count, agent_id, lease_token, 'running', $7,
+        (SELECT is_dry_run FROM agents WHERE id = $4) FROM claimed
 )
 SELECT {TASK} FROM claimed ORDER BY priority DESC, seq
 """
@@ -60,8 +62,9 @@ UPDATE tasks SET {_SETS} WHERE seq IN (
 ) RETURNING {TASK}
 """
 _NOTE_ATTEMPT = """
-INSERT INTO task_attempts (task_seq, number, agent_id, lease_token, outcome, claimed_at)
-VALUES ($1, $2, $3, $4, 'running', $5)
+INSERT INTO task_attempts
+    (task_seq, number, agent_id, lease_token, outcome, claimed_at, is_dry_run)
+VALUES ($1, $2, $3, $4, 'running', $5, (SELECT is_dry_run FROM agents WHERE id = $3))
 """
 
 

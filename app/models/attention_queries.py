@@ -1,7 +1,7 @@
 """What a workspace's people should look at, asked in two queries for any number of accounts."""
 
+from app.domain.agent import ONLINE_MS
 from app.domain.attention import Subscription, WatchedAccount, WatchedWebhook
-from app.domain.credential import ONLINE_MS
 from app.domain.serving import EVERY_ACCOUNT, SERVES_FOR_MS
 from app.domain.times import day_of_ms
 from app.models.database import Queries
@@ -22,6 +22,7 @@ SELECT account.id, account.name, account.status, (
     SELECT 1 FROM agent_accounts serving JOIN agents ON agents.id = serving.agent_id
     WHERE serving.workspace_id = $1 AND serving.linkedin_account_id IN (account.id, $3)
       AND serving.last_at > $4 AND agents.last_seen_at > $5 AND agents.revoked_at IS NULL
+      AND agents.last_seen_at > COALESCE(agents.offline_at, 0)
 ) AS is_served
 FROM linkedin_accounts account
 WHERE account.workspace_id = $1 AND account.status <> 'disconnected'

@@ -22,7 +22,11 @@ class ApiKey(Model):
 
 
 class Agent(Model):
-    """A desktop app on a customer's machine."""
+    """A desktop app on a customer's machine.
+
+    What it announced of itself is null until it does; `features` is a JSON list. `offline_at` is
+    when it last said that it goes.
+    """
 
     id = fields.CharField(64, primary_key=True)
     workspace_id = fields.CharField(64, db_index=True)
@@ -33,6 +37,13 @@ class Agent(Model):
     created_at = fields.BigIntField()
     last_seen_at = fields.BigIntField(null=True)
     revoked_at = fields.BigIntField(null=True)
+    offline_at = fields.BigIntField(null=True)
+    announced_at = fields.BigIntField(null=True)
+    features = fields.TextField(null=True)
+    driver = fields.TextField(null=True)
+    driver_version = fields.TextField(null=True)
+    is_attended = fields.BooleanField(null=True)
+    is_dry_run = fields.BooleanField(null=True)
 
     class Meta:
         table = "agents"

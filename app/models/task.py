@@ -60,6 +60,7 @@ class TaskAttempt(Model):
     error = fields.TextField(null=True)
     report = fields.TextField(null=True)
     late_report = fields.TextField(null=True)
+    is_dry_run = fields.BooleanField(null=True)
 
     class Meta:
         table = "task_attempts"

@@ -54,6 +54,7 @@ class AttemptRow(NamedTuple):
     error: str | None
     report: str | None
     late_report: str | None
+    is_dry_run: bool | None
 
 
 COLUMNS = TaskRow._fields

@@ -8,9 +8,8 @@ from app.actions.create_api_key import create_api_key
 from app.actions.revoke_agent import revoke_agent
 from app.actions.revoke_api_key import revoke_api_key
 from app.domain.caller import EVERYBODY, Caller, require_known
-from app.domain.credential import ONLINE_MS
-from app.models.credential import Agent as AgentRow
 from app.models.credential import ApiKey as ApiKeyRow
+from app.schema.agents import Agent, agent_of
 from app.schema.context import GraphQLInfo
 from app.schema.enums import SubscriptionStatus
 from app.schema.inputs import raw_of
@@ -44,22 +43,6 @@ class ApiKey(Node):
     revoked_at: Milliseconds | None
 
 
-@strawberry.type(description="A desktop app on a customer's machine.")
-class Agent(Node):
-    name: str
-    hint: str
-    last_seen_at: Milliseconds | None
-    version: str | None
-    created_at: Milliseconds
-    revoked_at: Milliseconds | None
-
-    @strawberry.field(description="Heard within the last minute.")
-    def online(self, info: GraphQLInfo) -> bool:
-        if self.last_seen_at is None or self.revoked_at is not None:
-            return False
-        return info.context.outside.now() - self.last_seen_at < ONLINE_MS
-
-
 def api_key_of(row: ApiKeyRow) -> ApiKey:
     """One key as GraphQL shows it."""
     return ApiKey(
@@ -69,19 +52,6 @@ def api_key_of(row: ApiKeyRow) -> ApiKey:
         created_at=Milliseconds(row.created_at),
         last_used_at=_time(row.last_used_at),
         expires_at=_time(row.expires_at),
-        revoked_at=_time(row.revoked_at),
-    )
-
-
-def agent_of(row: AgentRow) -> Agent:
-    """One agent as GraphQL shows it."""
-    return Agent(
-        id=strawberry.ID(row.id),
-        name=row.name,
-        hint=row.hint,
-        last_seen_at=_time(row.last_seen_at),
-        version=row.version,
-        created_at=Milliseconds(row.created_at),
         revoked_at=_time(row.revoked_at),
     )
 

@@ -2,6 +2,7 @@
 
 import strawberry
 
+from app.domain.agent import AgentFeature, AgentKind
 from app.domain.attention import AttentionCode
 from app.domain.linkedin import AccountStatus
 from app.domain.subscription import SubscriptionStatus
@@ -12,6 +13,8 @@ from app.domain.webhook_health import WebhookState
 for _enum in (
     AccountStatus,
     ActionType,
+    AgentFeature,
+    AgentKind,
     AttemptOutcome,
     AttentionCode,
     DeliveryStatus,
@@ -26,6 +29,8 @@ for _enum in (
 __all__ = [
     "AccountStatus",
     "ActionType",
+    "AgentFeature",
+    "AgentKind",
     "AttemptOutcome",
     "AttentionCode",
     "DeliveryStatus",

@@ -10,12 +10,11 @@ from app.domain.caller import EVERYBODY, PEOPLE, PEOPLE_AND_KEYS, CallerKind, re
 from app.schema.access import (
     AccessMutation,
     AccessQuery,
-    Agent,
     ApiKey,
-    agent_of,
     api_key_of,
 )
 from app.schema.accounts import AccountMutation, AccountQuery, LinkedInAccount, account_of
+from app.schema.agents import Agent, AgentMutation, agent_of
 from app.schema.attention import AttentionQuery
 from app.schema.context import GraphQLInfo
 from app.schema.deliveries import (
@@ -86,6 +85,7 @@ class Mutation(
     WebhookMutation,
     DeliveryMutation,
     AccessMutation,
+    AgentMutation,
 ):
     pass
 

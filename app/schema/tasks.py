@@ -39,6 +39,9 @@ class TaskAttempt:
     late_report: JsonText | None = strawberry.field(
         description="What the agent reported when the task was already final."
     )
+    is_dry_run: bool = strawberry.field(
+        description="The agent performed nothing on LinkedIn: it had announced a dry run."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,7 @@ def _attempt_of(row: AttemptRow) -> TaskAttempt:
         finished_at=row.finished_at,  # type: ignore[arg-type]
         error=row.error,  # type: ignore[arg-type]
         late_report=row.late_report,  # type: ignore[arg-type]
+        is_dry_run=bool(row.is_dry_run),
     )
 
 

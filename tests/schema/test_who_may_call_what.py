@@ -24,13 +24,14 @@ MAY_CALL = {
     "updateWebhook": {S, K}, "deleteWebhook": {S, K}, "rotateWebhookSecret": {S, K},
     "sendTestEvent": {S, K}, "redeliver": {S, K}, "recoverDeliveries": {S, K},
     "createApiKey": {S}, "revokeApiKey": {S}, "createAgent": {S}, "revokeAgent": {S},
+    "announceAgent": {A}, "goOffline": {A},
 }  # fmt: skip
 ANYBODY = {"signUp", "signIn"}
 VALUES = {
     "ID": '"task_unknown"', "Int": "1", "Boolean": "true", "JSON": "{}",
     "DateTime": '"2026-01-01T00:00:00Z"', "String": '"https://linkedin.com/in/x"',
     "ActionType": "FOLLOW", "WebhookEvent": "TASK_FAILED", "TaskStatus": "PENDING",
-    "DeliveryStatus": "PENDING", "AccountStatus": "PAUSED",
+    "DeliveryStatus": "PENDING", "AccountStatus": "PAUSED", "AgentFeature": "MARKS",
 }  # fmt: skip
 
 

@@ -1,0 +1,116 @@
+"""Desktop agents: what is seen of them, and what they say of themselves."""
+
+import json
+
+import strawberry
+
+from app.actions.announce_agent import announce_agent
+from app.actions.go_offline import go_offline
+from app.domain.agent import LEASE_SECONDS, POLL_SECONDS, is_online
+from app.models.credential import Agent as AgentRow
+from app.schema.context import GraphQLInfo
+from app.schema.enums import AgentFeature, AgentKind
+from app.schema.field_rules import list_length
+from app.schema.inputs import raw_of
+from app.schema.node import Node
+from app.schema.scalars import Milliseconds
+
+
+@strawberry.type(description="A desktop app on a customer's machine.")
+class Agent(Node):
+    name: str
+    hint: str
+    last_seen_at: Milliseconds | None
+    version: str | None
+    created_at: Milliseconds
+    revoked_at: Milliseconds | None
+    kind: AgentKind
+    features: list[AgentFeature] = strawberry.field(
+        description="What it announced that it can.", metadata=list_length(len(AgentFeature))
+    )
+    driver: str | None = strawberry.field(description="What carries its actions out.")
+    is_attended: bool = strawberry.field(description="A person does the clicking.")
+    is_dry_run: bool = strawberry.field(description="It performs nothing on LinkedIn.")
+    offline_at: strawberry.Private[int | None]
+
+    @strawberry.field(description="Heard within the last minute, and has not said that it goes.")
+    def online(self, info: GraphQLInfo) -> bool:
+        return is_online(
+            last_seen_at=self.last_seen_at,
+            offline_at=self.offline_at,
+            revoked_at=self.revoked_at,
+            now=info.context.outside.now(),
+        )
+
+
+def agent_of(row: AgentRow) -> Agent:
+    """One agent as GraphQL shows it."""
+    return Agent(
+        id=strawberry.ID(row.id),
+        name=row.name,
+        hint=row.hint,
+        last_seen_at=_time(row.last_seen_at),
+        version=row.version,
+        created_at=Milliseconds(row.created_at),
+        revoked_at=_time(row.revoked_at),
+        kind=AgentKind.DESKTOP,
+        features=[AgentFeature(one) for one in json.loads(row.features or "[]")],
+        driver=row.driver,
+        is_attended=bool(row.is_attended),
+        is_dry_run=bool(row.is_dry_run),
+        offline_at=row.offline_at,
+    )
+
+
+def _time(ms: int | None) -> Milliseconds | None:
+    return None if ms is None else Milliseconds(ms)
+
+
+@strawberry.input(
+    description="What an agent is: what it can, what carries its actions out and in which version, "
+    "whether a person does the clicking, whether it is a dry run, and which accounts it serves."
+)
+class AnnounceAgentInput:
+    features: list[AgentFeature]
+    driver: str | None = strawberry.UNSET
+    driver_version: str | None = strawberry.UNSET
+    is_attended: bool = False
+    linkedin_account_ids: list[strawberry.ID] = strawberry.field(default_factory=list)
+    is_dry_run: bool = False
+
+
+@strawberry.type(
+    description="The agent, and what the server wishes: how often to look for work when nothing "
+    "rings, and how long to make a lease."
+)
+class AnnounceAgentPayload:
+    agent: Agent
+    poll_seconds: int
+    lease_seconds: int
+    server_time: Milliseconds
+
+
+@strawberry.type(description="An agent that is offline.")
+class GoOfflinePayload:
+    agent: Agent
+
+
+@strawberry.type
+class AgentMutation:
+    @strawberry.mutation(description="Say what this agent is and can, at its start and on change.")
+    async def announce_agent(
+        self, info: GraphQLInfo, input: AnnounceAgentInput
+    ) -> AnnounceAgentPayload:
+        context = info.context
+        row = await announce_agent(context.outside, context.caller, raw_of(input))
+        return AnnounceAgentPayload(
+            agent=agent_of(row),
+            poll_seconds=POLL_SECONDS,
+            lease_seconds=LEASE_SECONDS,
+            server_time=Milliseconds(context.outside.now()),
+        )
+
+    @strawberry.mutation(description="Say that this agent goes: it is offline until heard again.")
+    async def go_offline(self, info: GraphQLInfo) -> GoOfflinePayload:
+        row = await go_offline(info.context.outside, info.context.caller)
+        return GoOfflinePayload(agent=agent_of(row))
