@@ -1,25 +1,76 @@
-"""Answers that go on: server-sent events and multipart, in the forms that Strawberry gives them."""
+"""Answers that go on: server-sent events and multipart."""
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
+from dataclasses import dataclass
 from typing import Final
 
 import orjson
 from graphql import OperationType
 from starlette.responses import StreamingResponse
-from strawberry.http.streaming import (
-    HTTPStreamTransport,
-    MultipartSubscriptionTransport,
-    SSETransport,
-    merge_stream_with_heartbeat,
-)
+from starlette.types import Receive, Scope, Send
+from strawberry.http.streaming import merge_stream_with_heartbeat
 
 from app.http.graphql_answer import Body
-from app.http.media_type import is_answer_accepted
+from app.http.media_type import accepted_types, is_answer_accepted
+from app.http.places import Place
 
-StreamTransport = HTTPStreamTransport
-_SERVER_SENT_EVENTS: Final = SSETransport()
-_MULTIPART: Final = MultipartSubscriptionTransport()
+_NOT_TO_BE_HELD_UP: Final = {
+    "Cache-Control": "no-cache, no-transform",
+    # nginx would collect events until a buffer is full.
+    "X-Accel-Buffering": "no",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StreamTransport:
+    """How bodies stand in one answer; `encoded` wraps one of them, which is JSON."""
+
+    content_type: str
+    heartbeat_seconds: float
+    begins_with_heartbeat: bool
+    beginning: bytes
+    heartbeat: bytes
+    end: bytes
+    encoded: Callable[[bytes], bytes]
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The fields of the answer."""
+        return {"Content-Type": self.content_type, **_NOT_TO_BE_HELD_UP}
+
+
+def _event(body: bytes) -> bytes:
+    return b"event: next\ndata: %s\n\n" % body
+
+
+def _part(content: bytes) -> bytes:
+    """Ends with the delimiter: a part is over, for a client, when the next one begins."""
+    return b"\r\ncontent-type: application/json\r\n\r\n%s\r\n--graphql" % content
+
+
+# The "distinct connections" mode of the GraphQL over SSE protocol. Of the three ends of a line
+# that the standard allows, LF is the one that every client takes.
+_SERVER_SENT_EVENTS: Final = StreamTransport(
+    content_type="text/event-stream",
+    heartbeat_seconds=15.0,
+    begins_with_heartbeat=False,
+    beginning=b"",
+    heartbeat=b": ping\n\n",
+    # Browsers leave out events that have no data.
+    end=b"event: complete\ndata: \n\n",
+    encoded=_event,
+)
+# Apollo's protocol of multipart subscriptions, in the form that the strictest of its clients reads.
+_MULTIPART: Final = StreamTransport(
+    content_type='multipart/mixed; boundary="graphql"; subscriptionSpec=1.0',
+    heartbeat_seconds=5.0,
+    begins_with_heartbeat=True,
+    beginning=b"\r\n--graphql",
+    heartbeat=_part(b"{}"),
+    end=b"--\r\n",
+    encoded=lambda body: _part(b'{"payload":%s}' % body),
+)
 
 
 def transport_for(accept: str, kind: OperationType | None) -> StreamTransport | None:
@@ -29,34 +80,56 @@ def transport_for(accept: str, kind: OperationType | None) -> StreamTransport | 
     """
     if kind is not OperationType.SUBSCRIPTION and is_answer_accepted(accept):
         return None
-    if _SERVER_SENT_EVENTS.accepts(accept):
+    accepted = accepted_types(accept)
+    if any(name == "text/event-stream" for name, _ in accepted):
         return _SERVER_SENT_EVENTS
-    if _MULTIPART.accepts(accept or "*/*") and kind is OperationType.SUBSCRIPTION:
+    if kind is OperationType.SUBSCRIPTION and any(
+        name == "multipart/mixed" and parameters.get("subscriptionspec", "").startswith("1.0")
+        for name, parameters in accepted
+    ):
         return _MULTIPART
     return None
 
 
-def event_stream(
-    bodies: AsyncGenerator[Body, None], transport: StreamTransport, fields: Mapping[str, str]
-) -> StreamingResponse:
-    """The bodies as they come, with a sign of life in between."""
+class EventStream(StreamingResponse):
+    """The bodies as they come, with a sign of life in between; `place` is free at the end."""
 
-    async def events() -> AsyncGenerator[str, None]:
+    def __init__(
+        self,
+        bodies: AsyncGenerator[Body, None],
+        transport: StreamTransport,
+        fields: Mapping[str, str],
+        place: Place | None = None,
+    ) -> None:
+        super().__init__(_parts(bodies, transport), headers={**fields, **transport.headers})
+        self._place = place
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send them."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            if self._place is not None:
+                self._place.give_back()
+
+
+async def _parts(
+    bodies: AsyncGenerator[Body, None], transport: StreamTransport
+) -> AsyncGenerator[bytes, None]:
+    async def events() -> AsyncGenerator[bytes, None]:
         async with aclosing(bodies) as coming:
             async for body in coming:
-                yield transport.encode_next(body, _encode)  # type: ignore[arg-type]
-        yield transport.encode_complete()
+                yield transport.encoded(orjson.dumps(body))
+        yield transport.end
 
     lively = merge_stream_with_heartbeat(
-        events,
-        lambda: transport.heartbeat_message(_encode),
-        interval=transport.heartbeat_interval,
-        send_initial_heartbeat=transport.send_initial_heartbeat,
+        events,  # type: ignore[arg-type]
+        lambda: transport.heartbeat,  # type: ignore[arg-type,return-value]
+        interval=transport.heartbeat_seconds,
+        send_initial_heartbeat=transport.begins_with_heartbeat,
     )
-    return StreamingResponse(
-        lively(), headers={"Cache-Control": "no-store", **fields, **transport.headers}
-    )
-
-
-def _encode(value: object) -> str:
-    return orjson.dumps(value).decode()
+    if transport.beginning:
+        yield transport.beginning
+    async with aclosing(lively()) as parts:
+        async for part in parts:
+            yield part  # type: ignore[misc]

@@ -1,7 +1,7 @@
 """What GraphQL needs to be served, over HTTP and WebSocket alike."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from starlette.requests import HTTPConnection
 
@@ -9,6 +9,7 @@ from app.actions.outside import Outside
 from app.domain.caller import Caller
 from app.http.credentials import SessionCookies
 from app.http.origin import OwnOrigin
+from app.http.places import MOST_STAYING_OPEN, Places
 from app.http.reception import Reception
 from app.http.request_id import request_id_of
 from app.schema.context import Context
@@ -19,6 +20,7 @@ class GraphQLDoor:
     """Made once in the wiring.
 
     `closing` is set when the process is about to go, so that what stays open can end.
+    `event_streams` are the places for answers that go on.
     """
 
     outside: Outside
@@ -26,6 +28,7 @@ class GraphQLDoor:
     cookies: SessionCookies
     own_origin: OwnOrigin
     closing: asyncio.Event
+    event_streams: Places = field(default_factory=lambda: Places(MOST_STAYING_OPEN))
 
     def context(self, connection: HTTPConnection, caller: Caller | None) -> Context:
         """The surroundings of one operation; what it leaves in there, no other one sees."""

@@ -11,12 +11,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app import tracing
 from app.domain.caller import Caller
-from app.domain.errors import BadInput, Forbidden, Unauthenticated, ZenModeError
-from app.http.event_stream import event_stream, transport_for
+from app.domain.errors import BadInput, Forbidden, Unauthenticated, Unavailable, ZenModeError
+from app.http.event_stream import EventStream, transport_for
 from app.http.graphql_answer import Answers, Body
 from app.http.graphql_door import GraphQLDoor
 from app.http.graphql_request import is_json, read_request
 from app.http.media_type import answer_type
+from app.http.places import Place, of_address, of_workspace
 from app.http.rate_limit_fields import rate_limit_fields
 from app.http.refusals import MethodNotAllowed
 from app.http.request_id import request_id_of
@@ -97,7 +98,7 @@ class _Exchange:
     def _refused(self, refusal: Refusal, fields: Fields) -> Response:
         transport = transport_for(self._accept, None)
         if transport is not None:
-            return event_stream(self._bodies(_single(refusal)), transport, fields)
+            return EventStream(self._bodies(_single(refusal)), transport, fields)
         return self.answers.not_executed(refusal, fields)
 
     async def _carried_out(
@@ -113,8 +114,9 @@ class _Exchange:
         context = self._door.context(self._request, caller)
         transport = transport_for(self._accept, operation.type)
         if transport is not None:
+            place = self._place(caller)
             results = self._watched(execution.stream(operation, variables, context), caller)
-            return event_stream(self._bodies(results), transport, fields)
+            return EventStream(self._bodies(results), transport, fields, place)
         if operation.type is OperationType.SUBSCRIPTION:
             return self._refused(Refusal([of_domain(BadInput(_NEEDS_A_STREAM))]), fields)
         with tracing.operation_span(operation.name):
@@ -125,7 +127,15 @@ class _Exchange:
         if caller is None:
             return results
         vigil = Vigil(self._door.reception.gate, self._credentials, caller)
-        return ending_with(results, vigil, self._door.closing, _revoked)
+        return ending_with(results, vigil, self._door.closing, _last_words)
+
+    def _place(self, caller: Caller | None) -> Place:
+        streams = self._door.event_streams
+        address = self._request.client.host if self._request.client else ""
+        place = streams.take(of_workspace(caller.workspace_id) if caller else of_address(address))
+        if place is None:
+            raise Unavailable(f"{streams.share} event streams are open already; end one")
+        return place
 
     async def _bodies(self, results: Results) -> AsyncGenerator[Body, None]:
         async with aclosing(results) as coming:
@@ -150,5 +160,5 @@ async def _single(refusal: Refusal) -> Results:
     yield refusal
 
 
-def _revoked() -> Refusal:
-    return Refusal([of_domain(Unauthenticated("these credentials are no longer valid"))])
+def _last_words(error: ZenModeError) -> Refusal:
+    return Refusal([of_domain(error)])

@@ -31,6 +31,17 @@ def _best_liked(accept: str) -> str | None:
     return best
 
 
+def accepted_types(accept: str) -> list[tuple[str, dict[str, str]]]:
+    """Every media type that is named and not refused, with its parameters, all in lower case."""
+    found = []
+    for part in accept.lower().split(","):
+        name, *parameters = (piece.strip() for piece in part.split(";"))
+        if _weight(parameters) > 0:
+            pairs = (parameter.partition("=") for parameter in parameters)
+            found.append((name, {key.strip(): value.strip(" \"'") for key, _, value in pairs}))
+    return found
+
+
 def _weight(parameters: list[str]) -> float:
     for parameter in parameters:
         if parameter.startswith("q="):

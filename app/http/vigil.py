@@ -5,13 +5,17 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing, suppress
 from typing import Any, Final, TypeVar
 
+import structlog
+
 from app.domain.caller import Caller
-from app.domain.errors import Unauthenticated, ZenModeError
+from app.domain.errors import NoActiveSubscription, Unauthenticated, Unavailable, ZenModeError
 from app.http.credentials import Credentials
 from app.http.gate import Gate
 
 # A credential that was read is trusted for four seconds; with this, its end is felt within five.
 LOOK_AGAIN_SECONDS: Final = 0.5
+NO_SUBSCRIPTION: Final = "no active subscription"
+_log = structlog.get_logger(__name__)
 
 _END: Final = object()
 
@@ -26,50 +30,53 @@ class Vigil:
         self._gate = gate
         self._credentials = credentials
 
-    async def until_revoked(self) -> None:
-        """Comes back when the credentials are no longer good, or the subscription has ended."""
+    async def until_over(self) -> ZenModeError:
+        """Comes back when the credentials or the subscription have ended, and says which."""
         # A revocation may come without any event to wait for: Redis may be away.
-        while await self._is_still_good():  # noqa: ASYNC110
+        while (reason := await self._reason()) is None:  # noqa: ASYNC110
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
+        return reason
 
-    async def _is_still_good(self) -> bool:
+    async def _reason(self) -> ZenModeError | None:
         try:
             caller = await self._gate.admit(self._credentials)
         except Unauthenticated:
-            return False
+            return _revoked()
         except ZenModeError:
             # Nobody can tell at the moment, and nobody could have revoked anything.
-            return True
+            return None
+        except Exception:
+            # Whether they are still good is unknown for who knows how long: that is not trusted.
+            _log.exception("credentials could not be watched")
+            return Unavailable("something went wrong on our side; come back")
         if caller is None:
-            return False
+            return _revoked()
         has_lapsed = self.caller.subscription_is_active and not caller.subscription_is_active
         self.caller = caller
-        return not has_lapsed
+        return NoActiveSubscription(NO_SUBSCRIPTION) if has_lapsed else None
 
 
 async def ending_with(
     items: AsyncGenerator[Item, None],
     vigil: Vigil,
     closing: asyncio.Event,
-    last_words: Callable[[], Item],
+    last_words: Callable[[ZenModeError], Item],
 ) -> AsyncGenerator[Item, None]:
-    """The items, until the credentials are revoked, which `last_words` tell, or we close."""
-    revoked = asyncio.create_task(vigil.until_revoked())
+    """The items, until the credentials have ended, why `last_words` tell, or we close."""
+    over = asyncio.create_task(vigil.until_over())
     closed = asyncio.create_task(closing.wait())
     async with aclosing(items):
         try:
-            while (item := await _next(items, revoked, closed)) is not _END:
+            while (item := await _next(items, over, closed)) is not _END:
                 yield item  # type: ignore[misc]
-            if revoked.done():
-                yield last_words()
+            if over.done():
+                yield last_words(over.result())
         finally:
-            await _end(revoked)
+            await _end(over)
             await _end(closed)
 
 
-async def _next(
-    items: AsyncGenerator[Item, None], *ends: "asyncio.Task[None] | asyncio.Task[bool]"
-) -> Item | object:
+async def _next(items: AsyncGenerator[Item, None], *ends: "asyncio.Task[Any]") -> Item | object:
     async def following() -> Item | object:
         return await anext(items, _END)
 
@@ -79,6 +86,10 @@ async def _next(
         return task.result() if task.done() else _END
     finally:
         await _end(task)
+
+
+def _revoked() -> Unauthenticated:
+    return Unauthenticated("these credentials are no longer valid")
 
 
 async def _end(task: "asyncio.Task[Any]") -> None:

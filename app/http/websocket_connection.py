@@ -9,13 +9,15 @@ from typing import Any, Final
 import structlog
 from starlette.requests import HTTPConnection
 
-from app.domain.errors import BadInput, RateLimited, Unauthenticated, ZenModeError
-from app.http.credentials import Credentials, bearer_in
+from app.domain.caller import CallerKind
+from app.domain.errors import BadInput, RateLimited, Unauthenticated, Unavailable, ZenModeError
 from app.http.graphql_answer import Answers
 from app.http.graphql_door import GraphQLDoor
 from app.http.media_type import JSON
+from app.http.places import Place, of_workspace
 from app.http.request_id import request_id_of
-from app.http.vigil import Vigil
+from app.http.vigil import NO_SUBSCRIPTION, Vigil
+from app.http.websocket_credentials import WHAT_TO_SEND, credentials_of
 from app.http.websocket_messages import (
     ClientMessage,
     Complete,
@@ -39,8 +41,11 @@ _log = structlog.get_logger(__name__)
 class WebSocketConnection:
     """Serves one client. Whatever ends a part of the connection ends the whole."""
 
-    def __init__(self, door: GraphQLDoor, handshake: HTTPConnection, socket: Socket) -> None:
+    def __init__(
+        self, door: GraphQLDoor, handshake: HTTPConnection, socket: Socket, place: Place
+    ) -> None:
         self._door = door
+        self._place = place
         self._handshake = handshake
         self._socket = socket
         self._operations: dict[str, asyncio.Task[None]] = {}
@@ -95,7 +100,7 @@ class WebSocketConnection:
             raise ClosingError(4408, "no connection_init in time") from None
         vigil = await self._admitted(payload)
         await self._socket.write({"type": "connection_ack"})
-        self._begin(_until_revoked(vigil))
+        self._begin(_until_over(vigil))
         while True:
             await self._take(await self._message(), vigil)
 
@@ -120,23 +125,22 @@ class WebSocketConnection:
                     pass
 
     async def _admitted(self, payload: dict[str, object]) -> Vigil:
-        credentials = self._credentials(payload)
+        shown = self._door.cookies.credentials(self._handshake.headers)
+        credentials = credentials_of(payload, shown)
         gate = self._door.reception.gate
         try:
             caller = await gate.admit(credentials)
         except Unauthenticated as error:
-            raise ClosingError(4403, error.message) from None
+            raise ClosingError(4403, f"{error.message}; {WHAT_TO_SEND}") from None
         except ZenModeError as error:
             raise ClosingError(1013, error.message) from None
         if caller is None:
-            raise ClosingError(4403, "credentials are missing")
+            raise ClosingError(4403, f"credentials are missing; {WHAT_TO_SEND}")
+        if caller.kind is not CallerKind.SESSION and not caller.subscription_is_active:
+            raise ClosingError(4403, NO_SUBSCRIPTION)
+        if not self._place.move_to(of_workspace(caller.workspace_id)):
+            raise ClosingError(1013, "too many connections of this workspace")
         return Vigil(gate, credentials, caller)
-
-    def _credentials(self, payload: dict[str, object]) -> Credentials:
-        sent = [value for name, value in payload.items() if name.lower() == "authorization"]
-        shown = self._door.cookies.credentials(self._handshake.headers)
-        bearer = bearer_in([value if isinstance(value, str) else "" for value in sent])
-        return Credentials(bearer, shown.session_token, shown.agent_version)
 
     async def _take(self, message: ClientMessage, vigil: Vigil) -> None:
         match message:
@@ -180,6 +184,6 @@ class WebSocketConnection:
         return error_message(wanted.id, Refusal([of_domain(error)]), answers)
 
 
-async def _until_revoked(vigil: Vigil) -> None:
-    await vigil.until_revoked()
-    raise ClosingError(4403, "these credentials are no longer valid")
+async def _until_over(vigil: Vigil) -> None:
+    reason = await vigil.until_over()
+    raise ClosingError(1013 if isinstance(reason, Unavailable) else 4403, reason.message)

@@ -46,22 +46,29 @@ ClientMessage: TypeAlias = ConnectionInit | Ping | Pong | Subscribe | Complete
 def read_message(text: str) -> ClientMessage:
     """The message in a frame. Raises BadInput with a sentence for the close frame."""
     message = decode_object(text, "the message")
-    payload = message.get("payload", {})
-    if not isinstance(payload, dict):
-        raise BadInput("the payload must be an object")
     match message.get("type"):
         case "connection_init":
-            return ConnectionInit(payload)
+            return ConnectionInit(_payload_of(message) or {})
         case "ping":
+            _payload_of(message)
             return Ping()
         case "pong":
+            _payload_of(message)
             return Pong()
         case "subscribe":
-            return Subscribe(_id_of(message), parameters(payload))
+            return Subscribe(_id_of(message), parameters(_payload_of(message) or {}))
         case "complete":
+            # It has no payload; clients send all sorts.
             return Complete(_id_of(message))
         case _:
             raise BadInput("the message is of no known type")
+
+
+def _payload_of(message: dict[str, object]) -> dict[str, object] | None:
+    payload = message.get("payload")
+    if payload is not None and not isinstance(payload, dict):
+        raise BadInput("the payload must be an object")
+    return payload
 
 
 def _id_of(message: dict[str, object]) -> str:

@@ -6,20 +6,24 @@ from starlette.requests import HTTPConnection
 from starlette.types import Receive, Scope, Send
 
 from app.http.graphql_door import GraphQLDoor
+from app.http.places import MOST_STAYING_OPEN, Places, of_address
 from app.http.websocket_connection import WebSocketConnection
 from app.http.websocket_socket import ClosingError, Socket
 
 PROTOCOL: Final = "graphql-transport-ws"
-MOST_CONNECTIONS: Final = 2_000
 
 
 class GraphQLWebSocket:
     """An ASGI app for one path; counts the connections of this process."""
 
-    def __init__(self, door: GraphQLDoor, most_connections: int = MOST_CONNECTIONS) -> None:
+    def __init__(self, door: GraphQLDoor, most_connections: int = MOST_STAYING_OPEN) -> None:
         self._door = door
-        self._most_connections = most_connections
-        self.open_connections = 0
+        self._places = Places(most_connections)
+
+    @property
+    def open_connections(self) -> int:
+        """How many are open."""
+        return self._places.taken
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection from its handshake to its end."""
@@ -35,11 +39,15 @@ class GraphQLWebSocket:
         if refused := self._refused(speaks=speaks):
             await socket.close(refused)
             return
-        self.open_connections += 1
+        address = handshake.client.host if handshake.client else ""
+        place = self._places.take(of_address(address))
+        if place is None:
+            await socket.close(ClosingError(1013, "too many connections"))
+            return
         try:
-            await WebSocketConnection(self._door, handshake, socket).serve()
+            await WebSocketConnection(self._door, handshake, socket, place).serve()
         finally:
-            self.open_connections -= 1
+            place.give_back()
 
     def _is_foreign(self, handshake: HTTPConnection) -> bool:
         """A page of another origin that brings our cookie along; without one it may come."""
@@ -52,6 +60,4 @@ class GraphQLWebSocket:
             return ClosingError(4406, f"only {PROTOCOL} is spoken here")
         if self._door.closing.is_set():
             return ClosingError(1012, "the server is going away")
-        if self.open_connections >= self._most_connections:
-            return ClosingError(1013, "too many connections")
         return None

@@ -42,12 +42,16 @@ class SocketClient:
 
     async def close_code(self, within_seconds: float = 7) -> int | None:
         """The code with which the server closes; what it says before is passed over."""
+        return (await self.farewell(within_seconds))[0]
+
+    async def farewell(self, within_seconds: float = 7) -> tuple[int | None, str]:
+        """The code and the reason with which the server closes."""
         try:
             async with asyncio.timeout(within_seconds):
                 while True:
                     await self.connection.recv()
         except ConnectionClosed as closed:
-            return closed.rcvd.code if closed.rcvd else None
+            return (closed.rcvd.code, closed.rcvd.reason) if closed.rcvd else (None, "")
 
 
 @asynccontextmanager

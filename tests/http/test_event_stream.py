@@ -11,7 +11,7 @@ import pytest
 
 from tests.http import toy as toys
 from tests.http.serving import serving
-from tests.http.toy import GOOD, SESSION, Toy
+from tests.http.toy import GOOD, NEIGHBOUR, SESSION, Toy
 from tests.waiting import until
 
 EVENTS = {"Accept": "text/event-stream", "Authorization": f"Bearer {GOOD}"}
@@ -67,13 +67,50 @@ async def test_a_query_may_be_answered_as_an_event(url: str) -> None:
         ]
 
 
+async def test_the_bytes_of_an_event_stream_are_those_that_every_client_reads(url: str) -> None:
+    async with streaming(url, "subscription { count(to: 1) }", EVENTS) as answer:
+        assert answer.headers["content-type"] == "text/event-stream"
+        assert answer.headers["x-accel-buffering"] == "no"
+        assert answer.headers["cache-control"] == "no-cache, no-transform"
+        told = await answer.aread()
+    assert told == b'event: next\ndata: {"data":{"count":1}}\n\nevent: complete\ndata: \n\n'
+
+
 async def test_multipart_carries_the_same(url: str) -> None:
     async with streaming(url, "subscription { count(to: 2) }", MULTIPART) as answer:
-        assert answer.headers["content-type"].startswith("multipart/mixed")
-        text = (await answer.aread()).decode()
-    assert '{"payload":{"data":{"count":1}}}' in text
-    assert '{"payload":{"data":{"count":2}}}' in text
-    assert text.endswith("--graphql--\r\n")
+        assert (
+            answer.headers["content-type"]
+            == 'multipart/mixed; boundary="graphql"; subscriptionSpec=1.0'
+        )
+        assert answer.headers["x-accel-buffering"] == "no"
+        told = await answer.aread()
+    part = b"\r\n--graphql\r\ncontent-type: application/json\r\n\r\n%s"
+    bodies = [b"{}", b'{"payload":{"data":{"count":1}}}', b'{"payload":{"data":{"count":2}}}']
+    assert told == b"".join(part % body for body in bodies) + b"\r\n--graphql--\r\n"
+
+
+@pytest.mark.parametrize(
+    ("accept", "content_type"),
+    [
+        ("multipart/mixed;subscriptionSpec=1.0", "multipart/mixed"),
+        ('multipart/mixed; boundary="graphql"; subscriptionSpec="1.0"', "multipart/mixed"),
+        ("multipart/mixed;boundary=-;subscriptionSpec=1.0, application/json", "multipart/mixed"),
+        ("application/json, Multipart/Mixed; SubscriptionSpec=1.0", "multipart/mixed"),
+        ("text/event-stream, multipart/mixed;subscriptionSpec=1.0", "text/event-stream"),
+        ("text/event-stream;q=0, multipart/mixed;subscriptionSpec=1.0", "multipart/mixed"),
+        ("TEXT/EVENT-STREAM;charset=utf-8", "text/event-stream"),
+        ("multipart/mixed;deferSpec=20220824,application/json", "application/json"),
+        ("multipart/mixed", "application/json"),
+        ("*/*", "application/json"),
+        ("", "application/json"),
+    ],
+)
+async def test_the_stream_is_the_one_that_the_client_reads(
+    url: str, accept: str, content_type: str
+) -> None:
+    headers = EVENTS | {"Accept": accept}
+    async with streaming(url, "subscription { count }", headers) as answer:
+        assert answer.headers["content-type"].partition(";")[0] == content_type
 
 
 async def test_a_query_of_a_multipart_client_has_a_plain_answer(url: str) -> None:
@@ -140,7 +177,38 @@ async def test_the_end_of_billing_ends_the_streams(url: str, toy: Toy) -> None:
         await until(lambda: toys.running)
         toy.gate.end_subscription(GOOD)
         async with asyncio.timeout(5):
-            await events_of(answer)
+            events = await events_of(answer)
+    assert events[1][1]["errors"][0]["extensions"]["code"] == "NO_ACTIVE_SUBSCRIPTION"
+
+
+async def test_a_gate_that_breaks_ends_the_streams_and_says_no_word_of_credentials(
+    url: str, toy: Toy
+) -> None:
+    async with streaming(url, "subscription { forever }", EVENTS) as answer:
+        await until(lambda: toys.running)
+        toy.gate.is_broken = True
+        async with asyncio.timeout(5):
+            events = await events_of(answer)
+    assert events[1][1]["errors"][0]["extensions"]["code"] == "UNAVAILABLE"
+
+
+async def test_a_workspace_has_its_share_of_event_streams_and_no_more(url: str, toy: Toy) -> None:
+    toy.door.event_streams.share = 2
+    forever = "subscription { forever }"
+    async with streaming(url, forever, EVENTS), streaming(url, forever, MULTIPART):
+        await until(lambda: len(toys.running) == 2)
+        async with streaming(url, forever, EVENTS) as third:
+            assert third.status_code == 503
+            assert int(third.headers["retry-after"]) > 0
+            body = json.loads(await third.aread())
+        assert body["errors"][0]["extensions"]["code"] == "UNAVAILABLE"
+        neighbour = EVENTS | {"Authorization": f"Bearer {NEIGHBOUR}"}
+        async with streaming(url, "subscription { count }", neighbour) as other:
+            assert len(await events_of(other)) == 4
+    await until(lambda: toy.door.event_streams.taken == 0)
+    async with streaming(url, "subscription { count }", EVENTS) as again:
+        assert len(await events_of(again)) == 4
+    await until(lambda: toy.door.event_streams.taken == 0)
 
 
 async def test_a_stream_goes_on_while_nobody_can_tell(url: str, toy: Toy) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from app.http.websocket_socket import MAX_FRAME_BYTES
 from tests.http import toy as toys
 from tests.http.serving import serving
 from tests.http.socket_client import connected
-from tests.http.toy import AGENT, GOOD, SESSION, Toy
+from tests.http.toy import AGENT, GOOD, NEIGHBOUR, SESSION, Toy
 from tests.http.toy import toy as make_toy
 from tests.waiting import until
 
@@ -96,9 +97,13 @@ async def test_ping_is_answered_before_and_after_the_introduction(url: str) -> N
         assert await client.receive() == {"type": "pong"}
 
 
+WHAT_TO_SEND = 'send {"authorization": "Bearer …"} in connection_init'
+
+
 @pytest.mark.parametrize(
     "payload",
     [
+        None,
         {},
         {"authorization": "Bearer zm_bad"},
         {"authorization": GOOD},
@@ -106,12 +111,118 @@ async def test_ping_is_answered_before_and_after_the_introduction(url: str) -> N
         {"authorization": None},
         {"Authorization": f"Bearer {GOOD}", "authorization": f"Bearer {GOOD}"},
         {"token": GOOD},
+        {"headers": {}},
+        {"headers": None},
+        {"headers": f"Bearer {GOOD}"},
+        {"headers": {"Authorization": "Bearer zm_bad"}},
+        {"headers": {"Authorization": GOOD}},
     ],
 )
-async def test_bad_or_missing_credentials_are_a_4403(url: str, payload: dict[str, Any]) -> None:
+async def test_bad_or_missing_credentials_are_a_4403_that_says_what_to_send(
+    url: str, payload: dict[str, Any] | None
+) -> None:
     async with connected(url) as client:
         await client.send({"type": "connection_init", "payload": payload})
+        code, reason = await client.farewell()
+        assert code == 4403
+        assert WHAT_TO_SEND in reason
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"authorization": f"Bearer {GOOD}"},
+        {"Authorization": f"bearer {GOOD}"},
+        {"AUTHORIZATION": f"Bearer {GOOD}"},
+        {"headers": {"Authorization": f"Bearer {GOOD}"}},
+        {"headers": {"authorization": f"Bearer {GOOD}", "X-Other": "x"}},
+        {"Headers": {"AUTHORIZATION": f"Bearer {GOOD}"}},
+        {"authorization": None, "headers": {"Authorization": f"Bearer {GOOD}"}},
+        {"authorization": f"Bearer {GOOD}", "headers": {"Authorization": "Bearer zm_bad"}},
+    ],
+)
+async def test_credentials_are_found_wherever_clients_put_them(
+    url: str, toy: Toy, payload: dict[str, Any]
+) -> None:
+    async with connected(url, COOKIE) as client:
+        await client.send({"type": "connection_init", "payload": payload})
+        assert await client.receive() == {"type": "connection_ack"}
+        await client.subscribe("a", "{ who }")
+        assert (await client.receive())["payload"] == {"data": {"who": "api_key True"}}
+
+
+@pytest.mark.parametrize(
+    "init",
+    [
+        {"type": "connection_init"},
+        {"type": "connection_init", "payload": None},
+        {"type": "connection_init", "payload": {}},
+        {"type": "connection_init", "payload": {"authorization": None}},
+    ],
+)
+async def test_a_token_in_the_handshake_is_enough(url: str, init: dict[str, Any]) -> None:
+    async with connected(url, {"Authorization": f"Bearer {AGENT}"}) as client:
+        await client.send(init)
+        assert await client.receive() == {"type": "connection_ack"}
+        await client.subscribe("a", "{ who }")
+        assert (await client.receive())["payload"] == {"data": {"who": "agent True"}}
+
+
+async def test_connection_init_counts_before_the_handshake(url: str) -> None:
+    async with connected(url, {"Authorization": f"Bearer {AGENT}"}) as client:
+        await client.init(GOOD)
+        await client.subscribe("a", "{ who }")
+        assert (await client.receive())["payload"] == {"data": {"who": "api_key True"}}
+    async with connected(url, {"Authorization": "Bearer zm_bad", **COOKIE}) as client:
+        await client.send({"type": "connection_init"})
         assert await client.close_code() == 4403
+
+
+async def test_what_a_proxy_was_shown_does_not_hide_the_session(url: str) -> None:
+    async with connected(url, COOKIE | {"Authorization": "Basic c3RhZ2luZzp4"}) as client:
+        await client.send({"type": "connection_init"})
+        assert await client.receive() == {"type": "connection_ack"}
+
+
+async def test_a_null_payload_is_as_none_and_that_of_complete_is_nobody_s_business(
+    url: str,
+) -> None:
+    async with connected(url, COOKIE) as client:
+        await client.send({"type": "ping", "payload": None})
+        assert await client.receive() == {"type": "pong"}
+        await client.send({"type": "connection_init", "payload": None})
+        assert await client.receive() == {"type": "connection_ack"}
+        await client.subscribe("a", "subscription { forever }")
+        assert (await client.receive())["type"] == "next"
+        await client.send({"type": "pong", "payload": None})
+        for payload in (None, "x", 5, [], {}):
+            await client.send({"type": "complete", "id": "b", "payload": payload})
+        await client.send({"type": "complete", "id": "a", "payload": None})
+        await until(lambda: not toys.running)
+        nulls = {"operationName": None, "variables": None, "extensions": None}
+        asked = {"query": "{ hello }", **nulls}
+        await client.send({"type": "subscribe", "id": "a", "payload": asked})
+        assert (await client.receive())["payload"] == {"data": {"hello": "hello you"}}
+
+
+@pytest.mark.parametrize("token", [GOOD, AGENT])
+async def test_programs_of_a_workspace_without_a_subscription_are_told_so(
+    url: str, toy: Toy, token: str
+) -> None:
+    toy.gate.end_subscription(token)
+    async with connected(url) as client:
+        payload = {"authorization": f"Bearer {token}"}
+        await client.send({"type": "connection_init", "payload": payload})
+        assert await client.farewell() == (4403, "no active subscription")
+
+
+async def test_people_of_a_workspace_without_a_subscription_may_come_in(url: str, toy: Toy) -> None:
+    toy.gate.end_subscription(SESSION)
+    async with connected(url, COOKIE) as client:
+        await client.send({"type": "connection_init"})
+        assert await client.receive() == {"type": "connection_ack"}
+        await client.subscribe("a", "{ who }")
+        assert (await client.receive())["payload"] == {"data": {"who": "session False"}}
 
 
 async def test_a_bad_token_does_not_fall_back_to_the_cookie(url: str) -> None:
@@ -176,9 +287,11 @@ async def test_an_id_is_free_again_after_its_end(url: str) -> None:
         '{"type": null}',
         '{"type": "start"}',
         '{"type": ["ping"]}',
-        '{"type": "ping", "payload": null}',
         '{"type": "ping", "payload": "x"}',
-        '{"type": "connection_init", "payload": null}',
+        '{"type": "ping", "payload": []}',
+        '{"type": "pong", "payload": 5}',
+        '{"type": "connection_init", "payload": "x"}',
+        '{"type": "connection_init", "payload": false}',
         '{"type": "connection_init", "payload": []}',
         '{"type": "ping", "type": "pong"}',
         '{"type": "ping", "payload": {"a": NaN}}',
@@ -321,6 +434,54 @@ async def test_a_process_has_room_for_so_many_connections() -> None:
             await fourth.init()
 
 
+async def test_a_workspace_has_its_share_of_connections_and_no_more(toy: Toy) -> None:
+    async with serving(toy.app) as url, AsyncExitStack() as stack:
+        toy.socket._places.share = 3
+        for token in (GOOD, AGENT, GOOD):
+            client = await stack.enter_async_context(connected(url))
+            await client.init(token)
+        async with connected(url) as fourth:
+            await fourth.send(INIT)
+            assert await fourth.close_code() == 1013
+        async with connected(url) as other:
+            await other.init(NEIGHBOUR)
+        client.connection.transport.abort()
+        await until(lambda: toy.socket.open_connections == 2)
+        async with connected(url) as again:
+            await again.init()
+
+
+async def test_an_address_has_its_share_of_those_who_have_not_said_who_they_are(
+    toy: Toy,
+) -> None:
+    async with serving(toy.app) as url, AsyncExitStack() as stack:
+        toy.socket._places.share = 3
+        silent = [await stack.enter_async_context(connected(url)) for _ in range(3)]
+        async with connected(url) as fourth:
+            assert await fourth.close_code() == 1013
+        # Who has said it counts for the workspace.
+        await silent[0].init()
+        async with connected(url) as again:
+            await again.init()
+
+
+async def test_who_is_stuck_takes_from_the_share_of_nobody_else(toy: Toy) -> None:
+    async with serving(toy.app) as url, AsyncExitStack() as stack:
+        toy.socket._places.share = 5
+        for _ in range(5):
+            stuck = await stack.enter_async_context(connected(url))
+            await stuck.init()
+            stuck.connection.transport.pause_reading()
+            stack.callback(stuck.connection.transport.abort)
+            await stuck.subscribe("a", "subscription { flood(size: 100000) }")
+        async with connected(url) as other:
+            await other.init(NEIGHBOUR)
+            for number in range(20):
+                await other.subscribe("a", "subscription { count }")
+                told = [await other.receive() for _ in range(4)]
+                assert told[-1] == {"id": "a", "type": "complete"}, number
+
+
 async def test_a_revoked_credential_closes_its_connections_within_five_seconds(
     url: str, toy: Toy
 ) -> None:
@@ -344,7 +505,16 @@ async def test_the_end_of_a_session_or_of_billing_closes_too(url: str, toy: Toy)
         toy.gate.revoke(SESSION)
         toy.gate.end_subscription(GOOD)
         assert await session.close_code(within_seconds=5) == 4403
-        assert await billed.close_code(within_seconds=5) == 4403
+        assert await billed.farewell(within_seconds=5) == (4403, "no active subscription")
+
+
+async def test_a_gate_that_breaks_sends_its_clients_elsewhere(url: str, toy: Toy) -> None:
+    async with connected(url) as inside, connected(url) as outside:
+        await inside.init()
+        toy.gate.is_broken = True
+        await outside.send(INIT)
+        assert await outside.close_code() == 1013
+        assert await inside.close_code() == 1013
 
 
 async def test_without_a_database_nobody_new_comes_in_and_nobody_is_thrown_out(

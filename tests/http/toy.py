@@ -31,6 +31,8 @@ from app.http.websocket_view import GraphQLWebSocket
 from app.schema.context import GraphQLInfo
 
 GOOD, AGENT, SESSION = "zm_good", "zma_good", "sess"
+# A key of another workspace.
+NEIGHBOUR = "zm_neighbour"
 
 
 @strawberry.input
@@ -174,15 +176,19 @@ class ToyGate:
             GOOD: _caller(CallerKind.API_KEY),
             AGENT: _caller(CallerKind.AGENT),
             SESSION: _caller(CallerKind.SESSION),
+            NEIGHBOUR: replace(_caller(CallerKind.API_KEY), workspace_id="ws_2"),
         }
     )
     remaining: int = 1_000
     spent: list[int] = field(default_factory=list)
     is_away: bool = False
+    is_broken: bool = False
     admitted: list[Credentials] = field(default_factory=list)
 
     async def admit(self, credentials: Credentials) -> Caller | None:
         self.admitted.append(credentials)
+        if self.is_broken:
+            raise ValueError("the secret is hunter2")
         if self.is_away:
             raise Unavailable("the database is out of reach")
         if credentials.bearer is not None:
