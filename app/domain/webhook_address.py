@@ -43,6 +43,11 @@ _REFUSED_V4 = tuple(
         "240.0.0.0/4",  # reserved, and limited broadcast
     )
 )
+# Names that stand for no host of the Internet (RFC 6761, 6762, 7686; `internal` by ICANN), and all
+# of `arpa`, which has `home.arpa` (RFC 8375) and the reverse look-ups of private addresses.
+_RESERVED_NAMES = frozenset(
+    ("localhost", "local", "invalid", "test", "onion", "internal", "arpa"),
+)
 _GLOBAL_V6 = IPv6Network("2000::/3")
 _REFUSED_V6 = tuple(
     IPv6Network(text)
@@ -110,16 +115,33 @@ def target_of(url: str) -> str:
     return "".join(char if "!" <= char <= "~" else _percent_encoded(char) for char in target)
 
 
+def is_reserved(host: str) -> bool:
+    """Whether a host's name, as `host_of` gives it, is one that no public host can have."""
+    return host.removesuffix(".").rpartition(".")[2] in _RESERVED_NAMES
+
+
+def may_lead_to(host: str, address: Address, allowed_networks: Sequence[Network]) -> bool:
+    """Whether a webhook on this host may be sent to this address.
+
+    What a reserved name resolves to is some network's own affair, whatever the address: only a
+    network that was opened makes it good.
+    """
+    if is_reserved(host):
+        return _is_opened(address, allowed_networks)
+    return is_allowed(address, allowed_networks)
+
+
 def is_allowed(address: Address, allowed_networks: Sequence[Network]) -> bool:
     """Whether a webhook may lead to this address, given the networks that were opened."""
-    embedded = _embedded_v4(address)
-    for candidate in (address, embedded):
-        if candidate is not None and any(
-            candidate.version == network.version and candidate in network
-            for network in allowed_networks
-        ):
-            return True
-    return _is_global(embedded or address)
+    return _is_opened(address, allowed_networks) or _is_global(_embedded_v4(address) or address)
+
+
+def _is_opened(address: Address, allowed_networks: Sequence[Network]) -> bool:
+    return any(
+        candidate is not None and candidate.version == network.version and candidate in network
+        for candidate in (address, _embedded_v4(address))
+        for network in allowed_networks
+    )
 
 
 def _is_global(address: Address) -> bool:

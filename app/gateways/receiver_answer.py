@@ -8,6 +8,7 @@ from httptools import HttpParserError, HttpResponseParser
 MOST_BYTES = 64 * 1024
 """Of one answer: what came before its final status, its headers and its body."""
 
+_WANTED = (b"retry-after", b"location")
 _SWITCHING_PROTOCOLS = 101
 _FIRST_STATUS, _FIRST_FINAL_STATUS = 100, 200
 
@@ -23,17 +24,19 @@ class TooMuchAnsweredError(Exception):
 class ReceiverAnswer:
     """What is known of an answer so far; `read` takes what comes in.
 
-    `status_code` is there once the final head is complete, `retry_after_seconds` with it.
+    `status_code` is there once the final head is complete, with it `retry_after_seconds` and
+    `location`, both as the receiver chose to write them.
     """
 
     def __init__(self) -> None:
         self.status_code: int | None = None
         self.retry_after_seconds: float | None = None
+        self.location: bytes | None = None
         self.body = bytearray()
         self.is_complete = False
         self.may_be_followed = False
         self.bytes_read = 0
-        self._retry_after: bytes | None = None
+        self._head: dict[bytes, bytes] = {}
         self._parser = HttpResponseParser(self)
 
     def read(self, data: bytes) -> None:
@@ -61,18 +64,19 @@ class ReceiverAnswer:
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Called by the parser for each header; those of a 1xx are as good as none."""
-        if name.lower() == b"retry-after" and self.status_code is None:
-            self._retry_after = value
+        if self.status_code is None and (known := name.lower()) in _WANTED:
+            self._head[known] = value
 
     def on_headers_complete(self) -> None:
         """Called by the parser; a 1xx is not the answer yet (RFC 9110, 15.2)."""
         status_code = self._parser.get_status_code()
         if status_code < _FIRST_STATUS or status_code == _SWITCHING_PROTOCOLS:
             raise NotHttpError
-        retry_after, self._retry_after = self._retry_after, None
+        head, self._head = self._head, {}
         if status_code >= _FIRST_FINAL_STATUS and self.status_code is None:
             self.status_code = status_code
-            if retry_after is not None:
+            self.location = head.get(b"location")
+            if (retry_after := head.get(b"retry-after")) is not None:
                 self.retry_after_seconds = _seconds_wished(retry_after.decode("latin-1").strip())
 
     def on_body(self, part: bytes) -> None:

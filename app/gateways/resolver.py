@@ -11,15 +11,19 @@ from threading import Thread
 from time import monotonic
 from typing import Protocol
 
-from app.domain.webhook_address import Address, Network, is_allowed
+from app.domain.webhook_address import Address, Network, is_reserved, may_lead_to
 
 # Twice as many as a worker has attempts in flight: a look-up that hangs may outlast its attempt.
-_MOST_LOOKUPS = 600
+_MOST_LOOKUPS = 1_200
 _SHARED_SECONDS = 1.0
 
 
 class UnresolvedError(Exception):
     """The name stands for nothing at the moment."""
+
+
+class NotAskedError(UnresolvedError):
+    """The name could not be looked up: this process has no thread left."""
 
 
 class RefusedAddressError(Exception):
@@ -63,6 +67,8 @@ class SystemResolver:
             look_up = self._begin(host, port)
         # Who stops waiting leaves the answer to the others.
         found = await asyncio.shield(look_up.answer)
+        if isinstance(found, NotAskedError):
+            raise NotAskedError(host) from found
         if isinstance(found, Exception):
             raise UnresolvedError(host) from found
         return found
@@ -84,7 +90,11 @@ class SystemResolver:
             with contextlib.suppress(RuntimeError):
                 loop.call_soon_threadsafe(arrived, found)
 
-        Thread(target=ask, name="resolver", daemon=True).start()
+        try:
+            Thread(target=ask, name="resolver", daemon=True).start()
+        except RuntimeError:
+            # The system gives no more threads. Whoever asks next may be luckier.
+            arrived(NotAskedError(host))
         return look_up
 
 
@@ -95,10 +105,12 @@ async def checked_addresses(
 
     Raises UnresolvedError or RefusedAddressError.
     """
+    if is_reserved(host) and not allowed_networks:
+        raise RefusedAddressError(host)
     addresses = await resolver.resolve(host, port)
     if not addresses:
         raise UnresolvedError(host)
-    if not all(is_allowed(one, allowed_networks) for one in addresses):
+    if not all(may_lead_to(host, one, allowed_networks) for one in addresses):
         raise RefusedAddressError(host)
     return addresses
 

@@ -2,10 +2,11 @@
 
 import errno
 import ssl
+from urllib.parse import urljoin
 
 from app.gateways.receiver_answer import NotHttpError, TooMuchAnsweredError
 from app.gateways.receiver_connection import NoAnswerError
-from app.gateways.resolver import RefusedAddressError, UnresolvedError
+from app.gateways.resolver import NotAskedError, RefusedAddressError, UnresolvedError
 
 _OURS: dict[type[BaseException], str] = {
     NoAnswerError: "the connection was closed without an answer",
@@ -13,6 +14,7 @@ _OURS: dict[type[BaseException], str] = {
     TooMuchAnsweredError: "the receiver's answer is far too long",
     RefusedAddressError: "the address cannot be reached",
     UnresolvedError: "the host name does not resolve",
+    NotAskedError: "the host name could not be looked up",
 }
 # Codes of OpenSSL's verification (X509_V_ERR_…).
 _CERTIFICATES = {
@@ -33,6 +35,21 @@ _SYSTEM: dict[int | None, str] = {
     errno.ENETUNREACH: "the network cannot be reached",
     errno.ETIMEDOUT: "the host does not answer",
 }
+_LONGEST_LOCATION = 300
+
+
+def redirect_in_words(url: str, location: bytes | None) -> str:
+    """A sentence for an answer that leads elsewhere: to where, if the receiver says so."""
+    words = "redirects are not followed"
+    if location is None:
+        return words
+    text = location[:_LONGEST_LOCATION].decode("utf-8", "replace").strip()
+    try:
+        target = urljoin(url, text)
+    except ValueError:
+        target = text
+    readable = "".join(char if char.isprintable() else "\ufffd" for char in target)
+    return f"{words}; the receiver leads to {readable}"
 
 
 def in_words(problem: BaseException) -> str:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
-from app.domain.webhook_address import Network, host_of, port_of
+from app.domain.webhook_address import Network, host_of, is_reserved, port_of
 from app.gateways.resolver import (
     RefusedAddressError,
     Resolver,
@@ -22,7 +22,10 @@ class WebhookHosts:
         self._allowed_networks = allowed_networks
 
     async def leads_to_refused_address(self, url: str) -> bool:
-        """True for even one refused address; a name that does not resolve may come to life."""
+        """True for even one refused address; a name that does not resolve may come to life.
+
+        Unless the name is reserved: that would be none of the Internet's then either.
+        """
         host = host_of(url)
         if host is None:
             return True
@@ -32,5 +35,5 @@ class WebhookHosts:
         except RefusedAddressError:
             return True
         except (UnresolvedError, TimeoutError):
-            return False
+            return is_reserved(host)
         return False

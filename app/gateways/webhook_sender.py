@@ -26,7 +26,7 @@ from app.gateways.resolver import (
     UnresolvedError,
     checked_addresses,
 )
-from app.gateways.send_errors import in_words
+from app.gateways.send_errors import in_words, redirect_in_words
 
 _EXCERPT_CHARACTERS = 1_024
 # The most that one character takes in UTF-8.
@@ -83,7 +83,7 @@ class WebhookSender:
             error = in_words(problem)
             if deadline.expired():
                 error = f"timed out after {self._timeout_seconds:g} s"
-        return _result(answer, error, round((perf_counter() - began) * 1_000))
+        return _result(url, answer, error, round((perf_counter() - began) * 1_000))
 
     async def _exchange(
         self, url: str, body: bytes, headers: Mapping[str, str], answer: ReceiverAnswer
@@ -153,11 +153,11 @@ def _route(url: str) -> _Route:
     return _Route(host, port, head.encode("ascii"))
 
 
-def _result(answer: ReceiverAnswer, error: str | None, duration_ms: int) -> AttemptResult:
+def _result(url: str, answer: ReceiverAnswer, error: str | None, duration_ms: int) -> AttemptResult:
     """What came of it. Once there is a status, it is the answer that counts."""
     status_code, excerpt = answer.status_code, None
     if status_code is not None:
-        error = "redirects are not followed" if 300 <= status_code < 400 else None
+        error = redirect_in_words(url, answer.location) if 300 <= status_code < 400 else None
         text = answer.body[:_EXCERPT_BYTES].decode("utf-8", "replace").replace("\x00", "\ufffd")
         excerpt = text[:_EXCERPT_CHARACTERS]
     return AttemptResult(

@@ -66,22 +66,33 @@ TASK_ORDER: Schema = {
         "scheduled_at": {**_TIME, "description": "Not before this time, up to a year ahead."},
     },
 }
+_WEBHOOK_URL: Schema = {
+    "type": "string",
+    "maxLength": MAX_URL_LENGTH,
+    "pattern": "^https://",
+    "examples": ["https://your-server.com/zenmode-webhook"],
+}
+_WEBHOOK_EVENTS: Schema = {
+    "type": "array",
+    "minItems": 1,
+    "uniqueItems": True,
+    "items": _words(WebhookEvent),
+}
 WEBHOOK_ORDER: Schema = {
     "type": "object",
     "required": ["url", "events"],
     "additionalProperties": False,
+    "properties": {"url": _WEBHOOK_URL, "events": _WEBHOOK_EVENTS},
+}
+WEBHOOK_CHANGE: Schema = {
+    "type": "object",
+    "additionalProperties": False,
     "properties": {
-        "url": {
-            "type": "string",
-            "maxLength": MAX_URL_LENGTH,
-            "pattern": "^https://",
-            "examples": ["https://your-server.com/zenmode-webhook"],
-        },
-        "events": {
-            "type": "array",
-            "minItems": 1,
-            "uniqueItems": True,
-            "items": _words(WebhookEvent),
+        "url": _WEBHOOK_URL,
+        "events": _WEBHOOK_EVENTS,
+        "enabled": {
+            "type": "boolean",
+            "description": "On again, it goes on with what is pending.",
         },
     },
 }
@@ -121,12 +132,16 @@ TASK_LIST: Schema = {
 }
 WEBHOOK: Schema = {
     "type": "object",
-    "required": ["id", "url", "events", "enabled", "created_at"],
+    "required": ["id", "url", "events", "enabled", "disabled_reason", "created_at"],
     "properties": {
         "id": {"type": "integer"},
         "url": {"type": "string"},
         "events": {"type": "array", "items": _words(WebhookEvent)},
         "enabled": {"type": "boolean"},
+        "disabled_reason": {
+            "type": ["string", "null"],
+            "description": "Why it is off; null while it is on.",
+        },
         "created_at": _TIME,
     },
 }

@@ -2,12 +2,21 @@
 
 from app.domain.errors import BadInput, NotFound
 from app.domain.listing import Parameters
-from app.domain.webhook import MAX_ID, WebhookEvent, check_webhook_order
+from app.domain.webhook import (
+    MAX_ID,
+    WebhookEvent,
+    check_webhook_change,
+    check_webhook_order,
+)
 from app.rest import schemas
 from app.rest.row import Json, Parameter, RestRequest, Row, refuse_parameters
 from app.schema.prepared import prepare
 
-_WEBHOOK = "fragment RestWebhook on Webhook { id url events enabled created_at: createdAt }"
+_WEBHOOK = """
+fragment RestWebhook on Webhook {
+  id url events enabled disabled_reason: disabledReason created_at: createdAt
+}
+"""
 _CREATE = prepare(
     """
     mutation RestCreateWebhook($input: CreateWebhookInput!) {
@@ -17,6 +26,14 @@ _CREATE = prepare(
     + _WEBHOOK
 )
 _LIST = prepare("query RestListWebhooks { webhooks { ...RestWebhook } }" + _WEBHOOK)
+_CHANGE = prepare(
+    """
+    mutation RestUpdateWebhook($input: UpdateWebhookInput!) {
+      updateWebhook(input: $input) { webhook { ...RestWebhook } }
+    }
+    """
+    + _WEBHOOK
+)
 _DELETE = prepare("mutation RestDeleteWebhook($id: Int!) { deleteWebhook(id: $id) { id } }")
 
 
@@ -29,6 +46,19 @@ def _create(request: RestRequest) -> Json:
 def _created(data: Json, _variables: Json) -> Json:
     created = data["createWebhook"]
     return {"webhook": {**created["webhook"], "secret": created["secret"]}}
+
+
+def _change(request: RestRequest) -> Json:
+    sent = {name: value for name, value in (request.body or {}).items() if value is not None}
+    change = check_webhook_change(sent)
+    values: Json = _by_path(request)
+    if change.url is not None:
+        values["url"] = change.url
+    if change.events is not None:
+        values["events"] = [event.name for event in change.events]
+    if change.enabled is not None:
+        values["enabled"] = change.enabled
+    return {"input": values}
 
 
 def _list(request: RestRequest) -> Json:
@@ -102,6 +132,19 @@ ROWS = (
         body=_deleted,
         parameters=(Parameter("id", "query", "The webhook's id.", _ID, is_required=True),),
         answer_schema=schemas.DELETED,
+        codes=("not_found",),
+    ),
+    Row(
+        method="PATCH",
+        path="/webhooks/{id}",
+        name="updateWebhook",
+        summary="Change a webhook, switch it off, or on again. What is left out stays as it is.",
+        operation=_CHANGE,
+        variables=_change,
+        body=lambda data, _variables: data["updateWebhook"],
+        parameters=(Parameter("id", "path", "The webhook's id.", _ID, is_required=True),),
+        body_schema=schemas.WEBHOOK_CHANGE,
+        answer_schema=schemas.envelope("webhook", schemas.ref("Webhook")),
         codes=("not_found",),
     ),
     Row(

@@ -121,13 +121,7 @@ async def test_another_agent_that_is_online_does_not_serve_what_it_never_asked_f
 
 async def test_an_agent_that_serves_all_serves_what_is_connected_later(room: Room) -> None:
     await _heard(room)
-    await AgentAccount.create(
-        workspace_id=room.workspace_id,
-        agent_id=room.agent.credential_id,
-        linkedin_account_id="*",
-        first_at=room.outside.now(),
-        last_at=room.outside.now(),
-    )
+    await claim_tasks(room.outside, room.agent, account_ids=[], limit=1, lease_seconds=60)
     other = await connect_linkedin_account(
         room.outside, room.person, {"name": "Other", "profile_url": "https://linkedin.com/in/o"}
     )

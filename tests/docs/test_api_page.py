@@ -39,6 +39,7 @@ def fitted(code: str, fleet: Fleet, task_id: str = "", webhook_id: int = 0) -> s
         .replace("acc_abc123", fleet.keys["linkedin_account_id"])
         .replace("task_m1abc_x7k2p9qr", task_id)
         .replace("id=123", f"id={webhook_id}")
+        .replace("webhooks/123", f"webhooks/{webhook_id}")
     )
 
 
@@ -61,13 +62,13 @@ def node() -> str:
 
 
 async def test_every_curl_example_succeeds(fleet: Fleet) -> None:
-    webhook = await fleet.register("https://your-server.invalid/hook")
+    webhook = await fleet.register("https://your-server.example/hook")
     for code in CURL:
         task = await fleet.order()
         ready = fitted(code, fleet, task["id"], webhook["id"]).replace("curl ", "curl -sS ", 1)
         answer = json.loads(run(["bash", "-s"], ready))
         assert "error" not in answer, (code, answer)
-    assert len(CURL) == 10
+    assert len(CURL) == 11
 
 
 @pytest.mark.timeout(90)

@@ -10,7 +10,7 @@ from threading import Event
 import pytest
 
 from app.gateways import resolver
-from app.gateways.resolver import SystemResolver, UnresolvedError
+from app.gateways.resolver import NotAskedError, SystemResolver, UnresolvedError
 from tests.waiting import until
 
 _LEAVES_A_LOOKUP_BEHIND = """
@@ -130,3 +130,23 @@ async def test_every_attempt_asks_anew_once_the_others_have_their_answer(
     system = SystemResolver()
     found = [await system.resolve("hooks", 443) for _ in range(2)]
     assert found == [[ip_address("203.0.113.7")], [ip_address("203.0.113.8")]]
+
+
+async def test_a_thread_that_cannot_be_started_takes_no_place_and_keeps_nobody_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Refused:
+        def __init__(self, **_options: object) -> None:
+            pass
+
+        def start(self) -> None:
+            raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(resolver, "_MOST_LOOKUPS", 2)
+    system = SystemResolver()
+    with monkeypatch.context() as patch:
+        patch.setattr(resolver, "Thread", Refused)
+        for _ in range(5):
+            with pytest.raises(NotAskedError):
+                await asyncio.wait_for(system.resolve("localhost", 443), 5)
+    assert await asyncio.wait_for(system.resolve("localhost", 443), 5)

@@ -60,8 +60,18 @@ async def test_a_redirect_is_a_failure_and_is_not_followed(
     redirect = answers.reply(status, headers={"Location": receiver.url("/inside")})
     receiver.answer("/hook", redirect)
     result = await sender.send(receiver.url("/hook"), _BODY, _HEADERS)
-    assert (result.succeeded, result.error) == (False, "redirects are not followed")
+    leads_to = f"the receiver leads to {receiver.url('/inside')}"
+    assert (result.succeeded, result.error) == (False, f"redirects are not followed; {leads_to}")
     assert [request.path for request in receiver.requests] == ["/hook"]
+
+
+@pytest.mark.parametrize("status", [300, 304, 305])
+async def test_an_answer_that_leads_nowhere_is_told_as_such(
+    receiver: Receiver, sender: WebhookSender, status: int
+) -> None:
+    receiver.answer("/hook", answers.reply(status))
+    result = await sender.send(receiver.url("/hook"), _BODY, _HEADERS)
+    assert (result.succeeded, result.error) == (False, "redirects are not followed")
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ WEBHOOK_BODIES = [
         "https://" + "a" * 300 + ".com/", "https://example.com/" + "x" * 2_100,
     )
 ] + [
-    json.dumps({"url": "https://x.invalid/", "events": events}).encode()
+    json.dumps({"url": "https://x.example/", "events": events}).encode()
     for events in (
         [], None, "task.failed", ["task.failed", "task.failed"], ["other"], [1], [[]], {}, [None],
     )
