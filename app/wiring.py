@@ -7,7 +7,6 @@ from app import tracing
 from app.actions.heard import Heard
 from app.actions.outside import Outside
 from app.actions.trusted_credentials import TrustedCredentials
-from app.gateways.clock import now_ms
 from app.gateways.counts import Counts
 from app.gateways.doorbell import ArqDoorbell
 from app.gateways.events import Events
@@ -19,6 +18,7 @@ from app.gateways.secret_box import SealedBox
 from app.gateways.webhook_hosts import WebhookHosts
 from app.gateways.webhook_sender import WebhookSender
 from app.models.database import Database
+from app.models.database_clock import DatabaseClock
 from app.settings import Settings
 
 
@@ -33,6 +33,7 @@ async def open_outside(settings: Settings, counts: Counts | None = None) -> Asyn
     async with AsyncExitStack() as stack:
         database = await Database.open(settings.database)
         stack.push_async_callback(database.close)
+        clock = await stack.enter_async_context(DatabaseClock(database).running())
         redis = connect_redis(settings.redis)
         stack.push_async_callback(redis.aclose)
         events = Events(connect_redis(settings.redis), connect_redis(settings.redis), counts)
@@ -58,7 +59,7 @@ async def open_outside(settings: Settings, counts: Counts | None = None) -> Asyn
             sender=sender,
             trusted=trusted,
             heard=Heard(),
-            clock=now_ms,
+            clock=clock,
             counts=counts,
         )
 

@@ -6,7 +6,7 @@ from app.actions.steps.find_own import own_account
 from app.actions.steps.move_task import move_sql
 from app.domain.caller import PEOPLE_AND_AGENTS, Caller, require
 from app.domain.task import Move
-from app.models.account_queries import AccountRow
+from app.models.account_queries import AccountRow, lock_account
 from app.models.database import Queries
 from app.models.task_rows import TaskRow, task_of
 from app.models.workspace_queries import lock_workspace
@@ -30,6 +30,7 @@ async def disconnect_linkedin_account(
         now = outside.now()
         await lock_workspace(queries, known.workspace_id)
         account = await own_account(queries, known, account_id)
+        await lock_account(queries, account.id)
         await queries.change(_DISCONNECT, account.id, known.workspace_id, False)
         rows = await queries.rows(_CANCEL_WAITING, now, account.id, known.workspace_id)
         cancelled = [task_of(row) for row in rows]

@@ -16,6 +16,7 @@ from app.domain.task import AttemptOutcome, Move, TaskStatus, failed_result, tri
 from app.domain.task_report import Failure, Lease, check_failure
 from app.domain.task_retry import retry_delay_ms
 from app.domain.times import MS_PER_SECOND
+from app.models.account_queries import stays_connected
 from app.models.database import Queries
 from app.models.task_rows import TaskRow, json_text
 
@@ -31,7 +32,7 @@ _FILL_ATTEMPT = """
 UPDATE task_attempts SET error = $3, report = $4
 WHERE task_seq = $1 AND number = $2 AND report IS NULL
 """
-_END_LATE_LEASE = f"UPDATE tasks SET {NO_LEASE} WHERE seq = $1 AND lease_token = $2"
+_END_LATE_LEASE = move_sql(NO_LEASE, "seq = $2 AND lease_token = $3", Move.FAIL_LATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,14 @@ async def _fail(failing: _Failing) -> _Outcome:
         return await _end(failing)
     if held.task.status == TaskStatus.PENDING and held.task.lease_token == failing.lease.token:
         return await _note_late(failing, held)
-    if tries_are_left(held.task.attempt_count, held.task.max_retries):
+    if await _can_run_again(failing.queries, held.task):
         return await _retry(failing, held)
     return await _end(failing)
+
+
+async def _can_run_again(queries: Queries, task: TaskRow) -> bool:
+    has_tries = tries_are_left(task.attempt_count, task.max_retries)
+    return has_tries and await stays_connected(queries, task.linkedin_account_id)
 
 
 async def _retry(failing: _Failing, held: HeldTask) -> _Outcome:
@@ -135,9 +141,11 @@ async def _settle(failing: _Failing, moved: TaskRow | None) -> _Outcome:
 
 async def _note_late(failing: _Failing, held: HeldTask) -> _Outcome:
     """The task stays pending, as it went back when its lease ran out; the attempt learns why."""
-    task, attempt = held.task, held.attempt
+    token, report = failing.lease.token, failing.failure.report
+    task = await one_task(failing.queries, _END_LATE_LEASE, failing.now, held.task.seq, token)
+    if task is None:
+        return await _settle(failing, None)
     await failing.queries.change(
-        _FILL_ATTEMPT, task.seq, attempt.number, failing.error, failing.failure.report
+        _FILL_ATTEMPT, task.seq, held.attempt.number, failing.error, report
     )
-    await failing.queries.change(_END_LATE_LEASE, task.seq, failing.lease.token)
-    return _Outcome(task)
+    return _Outcome(task, has_moved=True)

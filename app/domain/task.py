@@ -117,11 +117,14 @@ def failed_result(code: str, message: str) -> dict[str, object]:
     return {"success": False, "error": {"code": code, "message": message}}
 
 
-def verdict_on_lost(action: ActionType, attempts_begun: int, max_retries: int) -> str | None:
-    """The error code with which a task fails whose agent vanished while at it, or None to retry."""
+def verdict_on_lost(action: ActionType, *, can_run_again: bool) -> str | None:
+    """The error code with which a task fails whose agent vanished while at it, or None to retry.
+
+    `can_run_again`: tries are left, and its account is connected.
+    """
     if action not in HARMLESS_TO_REPEAT:
         return OUTCOME_UNKNOWN
-    return None if tries_are_left(attempts_begun, max_retries) else AGENT_LOST
+    return None if can_run_again else AGENT_LOST
 
 
 def error_code_of(result: str | None) -> str | None:
@@ -132,7 +135,9 @@ def error_code_of(result: str | None) -> str | None:
 
 
 LOST_MESSAGES = {
-    AGENT_LOST: "the desktop app vanished while carrying out the task, and no retries are left",
+    AGENT_LOST: (
+        "the desktop app vanished while carrying out the task, and it cannot be tried again"
+    ),
     OUTCOME_UNKNOWN: (
         "the desktop app vanished while sending the message; it may have been sent, "
         "so it is not sent again"

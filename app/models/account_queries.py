@@ -24,6 +24,7 @@ ACCOUNT = ", ".join(field.name for field in fields(AccountRow))
 _CONNECTED = """
 SELECT id FROM linkedin_accounts WHERE workspace_id = $1 AND status <> 'disconnected' ORDER BY id
 """
+_IS_CONNECTED = "SELECT 1 FROM linkedin_accounts WHERE id = $1 AND status <> 'disconnected'"
 _CREATED_TODAY = """
 SELECT linkedin_account_id, created FROM daily_counts WHERE workspace_id = $1 AND day = $2
 """
@@ -59,6 +60,19 @@ async def find_account(queries: Queries, workspace_id: str, account_id: str) -> 
         workspace_id,
     )
     return account_of(row) if row else None
+
+
+async def stays_connected(queries: Queries, account_id: str) -> bool:
+    """Whether the account is connected; if so, nobody disconnects it until the commit."""
+    # On SQLite a transaction that writes is alone in any case.
+    lock = "" if queries.is_sqlite else " FOR KEY SHARE"
+    return await queries.row(_IS_CONNECTED + lock, account_id) is not None
+
+
+async def lock_account(queries: Queries, account_id: str) -> None:
+    """Wait for those who rely on the account's being connected, and let no more begin."""
+    if not queries.is_sqlite:
+        await queries.rows("SELECT 1 FROM linkedin_accounts WHERE id = $1 FOR UPDATE", account_id)
 
 
 async def list_accounts(queries: Queries, workspace_id: str) -> list[AccountRow]:

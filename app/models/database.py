@@ -57,6 +57,10 @@ _OUT_OF_REACH_IN_PASSING = (
 _WORTH_ANOTHER_TRY = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
 
 
+class LostToOthersError(Unavailable):
+    """The database undid a change so that others, which waited for each other, could go on."""
+
+
 class ConstraintViolatedError(Exception):
     """The database refused a change that breaks one of its rules."""
 
@@ -178,7 +182,7 @@ class Database(Queries):
         for _ in range(_TRIES - 1):
             try:
                 return await self._run(unit)
-            except _WORTH_ANOTHER_TRY:
+            except LostToOthersError:
                 continue
         return await self._run(unit)
 
@@ -197,6 +201,9 @@ class _KnownErrors:
     def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
         if error is None or isinstance(error, _TOLD_ALREADY):
             return
+        if isinstance(error, _WORTH_ANOTHER_TRY):
+            message = "too many changes of the same things at once; try again"
+            raise LostToOthersError(message, retry_after=1) from error
         if isinstance(error, _BROKEN_CONSTRAINTS):
             raise ConstraintViolatedError(str(error)) from error
         is_doubtful = isinstance(error, _OUT_OF_REACH_IN_PASSING)

@@ -1,6 +1,6 @@
 """A workspace to act in: its callers, its account, and a clock that tests can move."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,7 +13,6 @@ from app.actions.read_tasks import attempts_at, get_task
 from app.actions.start_task import start_task
 from app.domain.caller import Caller, CallerKind
 from app.domain.task_report import Lease
-from app.gateways.clock import now_ms
 from app.models.credential import Agent
 from app.models.task_rows import AttemptRow, TaskRow
 from app.models.webhook import Delivery
@@ -25,10 +24,11 @@ PROFILE = "https://linkedin.com/in/jane-doe"
 class Clock:
     """Real time, and what a test adds to it."""
 
+    real: Callable[[], int]
     ahead_ms: int = 0
 
     def __call__(self) -> int:
-        return now_ms() + self.ahead_ms
+        return self.real() + self.ahead_ms
 
     def advance(self, *, seconds: float) -> None:
         """Let time pass."""
@@ -124,7 +124,8 @@ def lease_of(task: TaskRow) -> Lease:
 
 async def open_room(outside: Outside, email: str = "owner@example.com") -> Room:
     """A new workspace on this database."""
-    clock = Clock()
+    real = outside.clock.real if isinstance(outside.clock, Clock) else outside.clock
+    clock = Clock(real)
     events = Events(outside.events)
     outside = replace(outside, clock=clock, events=events)
     made = await bootstrap(outside, email)

@@ -147,3 +147,19 @@ async def test_a_scheduled_task_is_not_handed_out_before_its_time(room: Room) ->
     assert await room.claim() == []
     room.clock.advance(seconds=61)
     assert [one.id for one in await room.claim()] == [task.id]
+
+
+async def test_batches_with_the_same_keys_in_opposite_order_make_each_task_once(
+    room: Room,
+) -> None:
+    for turn in range(4):
+        batch = [{**ORDER, "idempotency_key": f"{turn}-{number}"} for number in range(20)]
+
+        placed = await asyncio.gather(
+            *(
+                create_tasks(room.outside, room.key, batch if number % 2 else batch[::-1])
+                for number in range(6)
+            )
+        )
+
+        assert len({one.task.id for batch in placed for one in batch}) == 20

@@ -1,8 +1,8 @@
 """One order in one round trip, on PostgreSQL: account, daily limit and task in one statement.
 
 It holds the account's count locked for as long as one statement takes, not for a transaction, so
-orders for one account follow each other quickly. What it cannot place it leaves to the steps that
-can say why.
+orders for one account follow each other quickly. The lock on the account makes a disconnect wait.
+What it cannot place it leaves to the steps that can say why.
 """
 
 from app.domain.ids import new_id
@@ -17,9 +17,11 @@ WITH candidates AS (
     WHERE workspace_id = $2 AND status <> 'disconnected' AND ($3::text IS NULL OR id = $3)
     ORDER BY is_default DESC LIMIT 2
 ), account AS (
-    SELECT id FROM candidates
-    WHERE is_default OR (SELECT count(*) FROM candidates) = 1
-    ORDER BY is_default DESC LIMIT 1
+    SELECT id FROM linkedin_accounts WHERE status <> 'disconnected' AND id = (
+        SELECT id FROM candidates
+        WHERE is_default OR (SELECT count(*) FROM candidates) = 1
+        ORDER BY is_default DESC LIMIT 1
+    ) FOR KEY SHARE
 ), counted AS (
     INSERT INTO daily_counts
         (linkedin_account_id, workspace_id, day, created, completed, failed, cancelled)

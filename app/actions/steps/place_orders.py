@@ -85,9 +85,7 @@ async def place_orders(
     accounts = await _accounts(placing, orders, replays)
     ids = [replay.id if replay else new_id("task", now) for replay in replays]
     # Keys before counts: who waits for another's key must not have used up the day's limit.
-    for order, replay, task_id in zip(orders, replays, ids, strict=True):
-        if replay is None:
-            await _take_key(placing, order, task_id)
+    await _take_keys(placing, orders, replays, ids)
     await _count(placing, [account for account in accounts if account])
     return [
         PlacedOrder(replay, replayed=True)
@@ -156,13 +154,27 @@ async def _account(placing: _Placing, order: TaskOrder) -> str:
     return await resolve_account(placing.queries, placing.workspace_id, order.linkedin_account_id)
 
 
-async def _take_key(placing: _Placing, order: TaskOrder, task_id: str) -> None:
-    if order.idempotency_key is None:
-        return
+async def _take_keys(
+    placing: _Placing,
+    orders: Sequence[TaskOrder],
+    replays: Sequence[TaskRow | None],
+    ids: Sequence[str],
+) -> None:
+    new = [
+        (order.idempotency_key, order, task_id)
+        for order, replay, task_id in zip(orders, replays, ids, strict=True)
+        if replay is None and order.idempotency_key is not None
+    ]
+    # In one order everywhere, so that two batches never wait for each other.
+    for key, order, task_id in sorted(new, key=lambda one: one[0]):
+        await _take_key(placing, key, order, task_id)
+
+
+async def _take_key(placing: _Placing, key: str, order: TaskOrder, task_id: str) -> None:
     taken = await placing.queries.row(
         _TAKE_KEY,
         placing.workspace_id,
-        order.idempotency_key,
+        key,
         order.fingerprint,
         order.linkedin_account_id,
         task_id,

@@ -2,13 +2,13 @@
 
 from app.domain.errors import BadInput
 from app.domain.ids import can_be_an_id
-from app.domain.linkedin import AccountStatus
+from app.models.account_queries import stays_connected
 from app.models.database import Queries, Row
 
 _FIELD = "linkedin_account_id"
-_BY_ID = "SELECT id, status FROM linkedin_accounts WHERE id = $1 AND workspace_id = $2"
+_BY_ID = "SELECT 1 FROM linkedin_accounts WHERE id = $1 AND workspace_id = $2"
 _CANDIDATES = """
-SELECT id, status, is_default FROM linkedin_accounts
+SELECT id, is_default FROM linkedin_accounts
 WHERE workspace_id = $1 AND status <> 'disconnected' ORDER BY is_default DESC LIMIT 2
 """
 
@@ -16,14 +16,15 @@ WHERE workspace_id = $1 AND status <> 'disconnected' ORDER BY is_default DESC LI
 async def resolve_account(queries: Queries, workspace_id: str, sent: str | None) -> str:
     """The id of the account that was sent, or of the only or the default one.
 
-    Raises BadInput on `linkedin_account_id`.
+    It is connected, and stays so until the commit. Raises BadInput on `linkedin_account_id`.
     """
-    if sent is None:
-        return _default_of(await queries.rows(_CANDIDATES, workspace_id))
-    row = await queries.row(_BY_ID, sent, workspace_id) if can_be_an_id(sent) else None
-    if row is None:
+    while sent is None:
+        account_id = _default_of(await queries.rows(_CANDIDATES, workspace_id))
+        if await stays_connected(queries, account_id):
+            return account_id
+    if not can_be_an_id(sent) or await queries.row(_BY_ID, sent, workspace_id) is None:
         raise BadInput.at(_FIELD, "is not one of this workspace's LinkedIn accounts")
-    if row["status"] == AccountStatus.DISCONNECTED:
+    if not await stays_connected(queries, sent):
         raise BadInput.at(_FIELD, "is disconnected; connect it again first")
     return sent
 

@@ -4,41 +4,52 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.models.database import Queries
+from app.models.database import Queries, Row
 
 _DUE = "status = 'pending' AND not_before IS NOT NULL AND not_before <= $1"
-_WAKE_ALL = f"""
-UPDATE tasks SET not_before = NULL WHERE seq IN (
-    SELECT seq FROM tasks WHERE {_DUE} ORDER BY not_before LIMIT $2
-) AND {_DUE} RETURNING workspace_id, linkedin_account_id
+_WAKE = f"UPDATE tasks SET not_before = NULL WHERE seq {{}} AND {_DUE}"
+_WOKEN = "RETURNING seq, workspace_id, linkedin_account_id"
+
+_OF_ALL = f"SELECT seq FROM tasks WHERE {_DUE} ORDER BY not_before LIMIT $2"
+_OF_SOME_ON_SQLITE = f"""
+SELECT seq FROM tasks WHERE {_DUE}
+AND linkedin_account_id IN (SELECT value FROM json_each($2)) AND workspace_id = $3
 """
-_WAKE_ON_POSTGRES = f"""
-UPDATE tasks SET not_before = NULL WHERE {_DUE} AND linkedin_account_id = ANY($2::text[])
-RETURNING workspace_id, linkedin_account_id
-"""
-_WAKE_ON_SQLITE = f"""
-UPDATE tasks SET not_before = NULL
-WHERE {_DUE} AND linkedin_account_id IN (SELECT value FROM json_each($2))
-RETURNING workspace_id, linkedin_account_id
+# In one order everywhere, so that two claims never wait for each other.
+_OF_SOME_ON_POSTGRES = f"""
+SELECT seq FROM tasks WHERE {_DUE}
+AND linkedin_account_id = ANY($2::text[]) AND workspace_id = $3 ORDER BY seq FOR UPDATE
 """
 
 
 @dataclass(frozen=True, slots=True)
-class AwakeAccount:
-    """An account that has work it did not have before."""
+class AwakeTask:
+    """A task that can be claimed and could not be before."""
 
+    seq: int
     workspace_id: str
     account_id: str
 
 
 async def wake_tasks(
-    queries: Queries, now: int, *, account_ids: Sequence[str] | None = None, limit: int = 500
-) -> set[AwakeAccount]:
-    """Wake what is due, of these accounts or up to `limit` of all."""
-    if account_ids is None:
-        rows = await queries.rows(_WAKE_ALL, now, limit)
-    elif queries.is_sqlite:
-        rows = await queries.rows(_WAKE_ON_SQLITE, now, json.dumps(list(account_ids)))
+    queries: Queries, now: int, workspace_id: str, account_ids: Sequence[str]
+) -> list[AwakeTask]:
+    """Wake what is due of these accounts, as far as they are the workspace's own."""
+    if queries.is_sqlite:
+        sql = f"{_WAKE.format(f'IN ({_OF_SOME_ON_SQLITE})')} {_WOKEN}"
+        return _awake(await queries.rows(sql, now, json.dumps(list(account_ids)), workspace_id))
+    sql = f"{_WAKE.format(f'= ANY(ARRAY({_OF_SOME_ON_POSTGRES}))')} {_WOKEN}"
+    return _awake(await queries.rows(sql, now, list(account_ids), workspace_id))
+
+
+async def wake_tasks_of_all(queries: Queries, now: int, *, limit: int) -> list[AwakeTask]:
+    """Wake up to `limit` tasks that are due, but for those that somebody else is changing."""
+    if queries.is_sqlite:
+        sql = f"{_WAKE.format(f'IN ({_OF_ALL})')} {_WOKEN}"
     else:
-        rows = await queries.rows(_WAKE_ON_POSTGRES, now, list(account_ids))
-    return {AwakeAccount(row["workspace_id"], row["linkedin_account_id"]) for row in rows}
+        sql = f"{_WAKE.format(f'= ANY(ARRAY({_OF_ALL} FOR UPDATE SKIP LOCKED))')} {_WOKEN}"
+    return _awake(await queries.rows(sql, now, limit))
+
+
+def _awake(rows: Sequence[Row]) -> list[AwakeTask]:
+    return [AwakeTask(row["seq"], row["workspace_id"], row["linkedin_account_id"]) for row in rows]
