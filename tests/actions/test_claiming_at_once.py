@@ -7,7 +7,7 @@ from app.actions.claim_tasks import claim_tasks
 from app.actions.connect_linkedin_account import connect_linkedin_account
 from app.actions.create_tasks import create_tasks
 from app.actions.sweep_tasks import sweep_tasks
-from app.actions.watch_tasks import watch_work
+from app.actions.watch_work import watch_work
 from app.domain.times import iso_from_ms
 from app.models.database import Queries
 from tests.actions.room import PROFILE, Room, open_room
