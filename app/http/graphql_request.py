@@ -12,15 +12,21 @@ from app.domain.strict_json import decode_object
 from app.http.refusals import UnsupportedMediaType
 
 _JSON: Final = "application/json"
+_FAR_ENOUGH: Final = 1024
 
 
 @dataclass(frozen=True, slots=True)
 class GraphQLRequest:
-    """One operation that somebody asks for. `extensions` of a request mean nothing to us."""
+    """One operation that somebody asks for.
+
+    One that `is_persisted` names its document by a hash, and has no text. All else in `extensions`
+    means nothing to us.
+    """
 
     text: str
     operation_name: str | None
     variables: dict[str, Any]
+    is_persisted: bool = False
 
 
 async def read_request(request: Request) -> GraphQLRequest:
@@ -32,7 +38,10 @@ async def read_request(request: Request) -> GraphQLRequest:
         return parameters(_from_query(request))
     if not is_json(request.headers):
         raise UnsupportedMediaType("send the operation as Content-Type: application/json")
-    return parameters(decode_object(await request.body()))
+    body = await request.body()
+    if body[:_FAR_ENOUGH].lstrip().startswith(b"["):
+        raise BadInput("batching is off: send one operation a request, as a JSON object")
+    return parameters(decode_object(body))
 
 
 def is_json(headers: Headers) -> bool:
@@ -45,15 +54,17 @@ def is_json(headers: Headers) -> bool:
 
 def parameters(sent: Mapping[str, object]) -> GraphQLRequest:
     """The parts of a request, each of its type. Raises BadInput."""
+    extensions = _object_or_null(sent, "extensions")
     text = sent.get("query")
+    is_persisted = text is None and "persistedQuery" in extensions
+    text = "" if is_persisted else text
     if not isinstance(text, str):
         raise BadInput.at("query", "must be a string that holds a GraphQL document")
     name = sent.get("operationName")
     if name is not None and not isinstance(name, str):
         raise BadInput.at("operationName", "must be a string or null")
-    variables = _object_or_null(sent, "variables")
-    _object_or_null(sent, "extensions")
-    return GraphQLRequest(text, name, variables)
+    # Clients that have no name for it send an empty one.
+    return GraphQLRequest(text, name or None, _object_or_null(sent, "variables"), is_persisted)
 
 
 def _object_or_null(sent: Mapping[str, object], name: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from app.http.graphql_request import is_json, read_request
 from app.http.media_type import answer_type
 from app.http.places import Place, of_address, of_workspace
 from app.http.rate_limit_fields import rate_limit_fields
-from app.http.refusals import MethodNotAllowed
+from app.http.refusals import MethodNotAllowed, PersistedQueryNotSupported, status_of
 from app.http.request_id import request_id_of
 from app.http.vigil import Vigil, ending_with
 from app.schema.cancellation import cancellation_of_others_is_an_error
@@ -80,7 +80,8 @@ class _Exchange:
             assert isinstance(received.what, Refusal)
             return self.answers.not_executed(received.what, fields, status=429)
         if isinstance(received.what, Refusal):
-            return self._refused(received.what, fields)
+            status = status_of(PersistedQueryNotSupported()) if asked.is_persisted else None
+            return self._refused(received.what, fields, status)
         return await self._carried_out(received.what, asked.variables, caller, fields)
 
     def _check_way_in(self) -> None:
@@ -95,11 +96,11 @@ class _Exchange:
         elif request.method == "GET" and credentials.bearer is None:
             raise Unauthenticated("a GET needs a Bearer token")
 
-    def _refused(self, refusal: Refusal, fields: Fields) -> Response:
+    def _refused(self, refusal: Refusal, fields: Fields, status: int | None = None) -> Response:
         transport = transport_for(self._accept, None)
         if transport is not None:
             return EventStream(self._bodies(_single(refusal)), transport, fields)
-        return self.answers.not_executed(refusal, fields)
+        return self.answers.not_executed(refusal, fields, status)
 
     async def _carried_out(
         self,

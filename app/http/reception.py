@@ -11,6 +11,7 @@ from app.gateways.counts import Counts
 from app.http.access_log import note_caller, note_operation
 from app.http.gate import Gate
 from app.http.graphql_request import GraphQLRequest
+from app.http.refusals import PersistedQueryNotSupported
 from app.schema.document import Documents, Operation, Refusal
 from app.schema.error_format import ErrorFormat, of_domain
 from app.schema.execution import Execution
@@ -41,7 +42,7 @@ class Reception:
 
     async def receive(self, caller: Caller | None, asked: GraphQLRequest) -> Received:
         """Read an operation and count it, a refused one too: reading is what costs."""
-        what = self._documents.read(asked.text, asked.operation_name, asked.variables)
+        what = self._read(asked)
         _note(what, caller)
         if caller is None:
             return Received(_for_strangers(what), None)
@@ -53,6 +54,11 @@ class Reception:
             refused = RateLimited("too many requests", retry_after=max(limit.reset_seconds, 1))
             what = Refusal([of_domain(refused)])
         return Received(what, limit)
+
+    def _read(self, asked: GraphQLRequest) -> Operation | Refusal:
+        if asked.is_persisted:
+            return Refusal([of_domain(PersistedQueryNotSupported())])
+        return self._documents.read(asked.text, asked.operation_name, asked.variables)
 
 
 def _note(what: Operation | Refusal, caller: Caller | None) -> None:

@@ -30,7 +30,18 @@ class BodyTooLate(BadInput):
     """The body has not arrived in time."""
 
 
+class PersistedQueryNotSupported(ZenModeError):
+    """The document is named by its hash; told so, clients send its text (Apollo's convention)."""
+
+    code = "PERSISTED_QUERY_NOT_SUPPORTED"
+
+    def __init__(self) -> None:
+        super().__init__("PersistedQueryNotSupported")
+
+
 _STATUSES: Final[tuple[tuple[type[ZenModeError], int], ...]] = (
+    # Clients that ask in this way look into the body of a 200 alone.
+    (PersistedQueryNotSupported, 200),
     (MethodNotAllowed, 405),
     (UnsupportedMediaType, 415),
     (BodyTooLarge, 413),
