@@ -7,7 +7,8 @@ I-JSON (RFC 7493) forbids them, and so does this.
 import json
 import math
 from collections import Counter
-from typing import Final, Never
+from collections.abc import Callable, Iterator
+from typing import Any, Final, Never
 
 from app.domain.checking import text_problem
 from app.domain.errors import BadInput
@@ -42,7 +43,8 @@ def decode_object(raw: bytes | str, what: str = "the body") -> dict[str, object]
         raise BadInput(f"{what} must be a JSON object")
     if text.count("[") + text.count("{") > MAX_DEPTH or "\\u" in text:
         try:
-            check_value(value)
+            # Numbers were looked at as they were read.
+            check_value(value, only=(str,))
         except BadInput as refused:
             raise BadInput(f"{what} {refused.message}") from None
     return value
@@ -52,27 +54,54 @@ class _Refused(Exception):
     """What is wrong, as a sentence without its subject."""
 
 
-def check_value(top: object) -> None:
+def check_value(top: object, only: tuple[type, ...] = (str, int, float)) -> None:
     """Raises BadInput, with a sentence without its subject, for what `decode_object` refuses.
 
-    For values that come by another way than text, of JSON's own types.
+    For values that come by another way than text, of JSON's own types. `only` are the types of
+    values to be looked at.
     """
-    # Level by level, since what is nested deeply must not be recursed into.
-    level, depth = [top], 0
-    while level:
+    for values in _levels(top):
+        for kind, problem in _PROBLEMS.items():
+            if kind in only and (found := problem([one for one in values if type(one) is kind])):
+                raise BadInput(found)
+
+
+def _levels(top: object) -> Iterator[list[Any]]:
+    """All keys and values, level by level: what is nested deeply must not be recursed into."""
+    values, depth = [top], 0
+    while values:
         depth += 1
         if depth > MAX_DEPTH:
             raise BadInput(f"is nested deeper than {MAX_DEPTH} levels")
-        below: list[object] = []
-        for value in level:
+        yield values
+        below: list[Any] = []
+        for value in values:
             if isinstance(value, dict):
                 below.extend(value)
                 below.extend(value.values())
             elif isinstance(value, list):
                 below.extend(value)
-            elif problem := _problem(value):
-                raise BadInput(problem)
-        level = below
+        values = below
+
+
+def _problem_of_texts(values: list[str]) -> str | None:
+    return text_problem("\n".join(values))
+
+
+def _problem_of_integers(values: list[int]) -> str | None:
+    is_within = not values or (min(values) >= _SMALLEST and max(values) <= _LARGEST)
+    return None if is_within else _BEYOND_64_BITS
+
+
+def _problem_of_reals(values: list[float]) -> str | None:
+    return None if all(map(math.isfinite, values)) else _TOO_LARGE
+
+
+_PROBLEMS: Final[dict[type, Callable[[list[Any]], str | None]]] = {
+    str: _problem_of_texts,
+    int: _problem_of_integers,
+    float: _problem_of_reals,
+}
 
 
 def integer_of(digits: str) -> int:
@@ -81,16 +110,6 @@ def integer_of(digits: str) -> int:
         return _integer(digits)
     except _Refused as refused:
         raise BadInput(str(refused)) from None
-
-
-def _problem(value: object) -> str | None:
-    if isinstance(value, str):
-        return text_problem(value)
-    if isinstance(value, float) and not math.isfinite(value):
-        return _TOO_LARGE
-    if isinstance(value, int) and not _SMALLEST <= value <= _LARGEST:
-        return _BEYOND_64_BITS
-    return None
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -19,7 +19,6 @@ from graphql import (
     is_input_type,
     type_from_ast,
 )
-from graphql.execution import get_variable_values
 
 from app.domain.errors import BadInput, FieldError
 from app.schema.input_problems import Path, problems_of_value
@@ -39,27 +38,29 @@ def refused_variables(
     Each detail's path leads down from the argument that takes the variable. The search ends with
     the last detail that is told: one request may hold tens of thousands of wrong values.
     """
-    definitions = operation.variable_definitions or ()
-    values = get_variable_values(schema, definitions, dict(variables), 1, hide_suggestions=True)
-    if not isinstance(values, list):
+    details = list(islice(_problems(schema, operation, variables), _MOST_DETAILS))
+    if not details:
         return None
-    details = list(islice(_problems(schema, operation, fragments, variables), _MOST_DETAILS))
-    return BadInput.of(details) if details else BadInput("bad variables")
+    places = _arguments_taking_variables(operation, fragments)
+    return BadInput.of(
+        FieldError((*places.get(str(name), (name,)), *below), one.message)
+        for one in details
+        for name, *below in (one.path,)
+    )
 
 
 def _problems(
     schema: GraphQLSchema,
     operation: OperationDefinitionNode,
-    fragments: Fragments,
     variables: Mapping[str, object],
 ) -> Iterator[FieldError]:
-    places = _arguments_taking_variables(operation, fragments)
+    """Each by the variable's name and the path below it."""
     for definition in operation.variable_definitions or ():
         name = definition.variable.name.value
         value = variables.get(name, Undefined)
         type_ = type_from_ast(schema, definition.type)
         if is_input_type(type_) and not (value is Undefined and definition.default_value):
-            yield from problems_of_value(value, type_, places.get(name, (name,)))
+            yield from problems_of_value(value, type_, (name,))
 
 
 def _arguments_taking_variables(

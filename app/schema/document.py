@@ -21,11 +21,12 @@ from graphql import (
 
 from app.domain.errors import BadInput
 from app.schema.coercion import refused_variables
-from app.schema.document_cost import DocumentScale, DocumentSize, check_tokens
+from app.schema.document_cost import DocumentScale, DocumentSize, check_text
 from app.schema.document_rules import RULES
 from app.schema.error_format import of_domain
 from app.schema.plans.store import PlanStore
 from app.schema.selections import response_names, without_repeats
+from app.schema.source import Document
 
 # A parsed document takes up to 350 times the memory of its text.
 _REMEMBERED_CHARACTERS: Final = 128 * 1024
@@ -151,8 +152,8 @@ class Documents:
 
 
 def _parsed(text: str) -> _Read:
-    check_tokens(text)
-    document = parse(text)
+    check_text(text)
+    document = parse(Document(text))
     fragments: dict[str, FragmentDefinitionNode] = {}
     operations: dict[str | None, OperationDefinitionNode] = {}
     for one in document.definitions:

@@ -28,11 +28,13 @@ from graphql import (
 )
 
 from app.domain.errors import BadInput
-from app.schema.document_tokens import count_tokens
+from app.schema.document_tokens import count_comments, count_tokens
 from app.schema.field_rules import PAGE_SIZE, FieldRule, field_rules
 from app.schema.selections import Fragments
 
+MAX_CHARACTERS: Final = 100_000
 MAX_TOKENS: Final = 2_000
+MAX_COMMENTS: Final = 2_000
 MAX_DEPTH: Final = 12
 MAX_INTROSPECTION_DEPTH: Final = 20
 MAX_ALIASES: Final = 30
@@ -44,9 +46,14 @@ _UNCOUNTABLE: Final = 10**12
 _INTROSPECTION_FIELDS: Final = frozenset({"__schema", "__type"})
 
 
-def check_tokens(text: str) -> None:
-    """Raises BadInput for a text of more tokens than a document may have; it need not parse."""
+def check_text(text: str) -> None:
+    """Raises BadInput for a text of more characters, tokens or comments than a document may have.
+
+    It need not parse.
+    """
+    _refuse_above(MAX_CHARACTERS, len(text), "has {} characters")
     _refuse_above(MAX_TOKENS, count_tokens(text), "has {} tokens")
+    _refuse_above(MAX_COMMENTS, count_comments(text), "has {} comments")
 
 
 @dataclass(slots=True)

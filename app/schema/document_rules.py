@@ -14,6 +14,7 @@ from graphql import (
     VisitorAction,
     specified_rules,
 )
+from graphql.validation.rules import overlapping_fields_can_be_merged
 
 from app.domain.errors import BadInput
 from app.schema.input_problems import Path, problems_of_literal
@@ -42,6 +43,9 @@ class LiteralsOfCorrectTypeRule(ValuesOfCorrectTypeRule):
                 self.report_error(GraphQLError(refused.message, place, original_error=refused))
         return SKIP
 
+
+# Two units for each two fields of one name that are compared: seventy of one name, at most.
+overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = 5_000
 
 RULES: Final[tuple[type[ASTValidationRule], ...]] = tuple(
     LiteralsOfCorrectTypeRule if rule is ValuesOfCorrectTypeRule else rule

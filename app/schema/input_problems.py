@@ -29,6 +29,9 @@ from app.domain.errors import FieldError, ZenModeError
 Path = tuple[str | int, ...]
 Leaf = GraphQLScalarType | GraphQLEnumType
 
+MAX_ITEMS: Final = 1_000
+"""What a list of an input may hold; no verb takes as many."""
+
 _LONGEST_NAME: Final = 80
 _EXPECTATIONS: Final = {
     "Int": "must be an integer of at most 32 bits",
@@ -52,7 +55,9 @@ def problems_of_value(value: object, type_: GraphQLInputType, place: Path) -> It
     elif value is None or value is Undefined:
         return
     elif isinstance(type_, GraphQLList):
-        if isinstance(value, list):
+        if isinstance(value, list) and len(value) > MAX_ITEMS:
+            yield FieldError(place, f"must hold at most {MAX_ITEMS:,} items")
+        elif isinstance(value, list):
             for index, item in enumerate(value):
                 yield from problems_of_value(item, type_.of_type, (*place, index))
         else:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any, TypeGuard
+from typing import Any, Final
 
 from graphql import (
     DocumentNode,
@@ -14,6 +14,7 @@ from graphql import (
     SelectionNode,
     SelectionSetNode,
     Visitor,
+    print_ast,
     visit,
 )
 
@@ -59,29 +60,42 @@ def _unseen(
 
 
 def without_repeats(document: DocumentNode) -> DocumentNode:
-    """The document with plain fields that stand twice in one selection left standing once.
+    """The document with what stands twice in one selection left standing once.
 
     It means the same. GraphQL's rule on fields that overlap compares all with all, and gives up
-    on what a document of a thousand equal names makes of that.
+    on what a document of a thousand equal selections makes of that.
     """
     kept: DocumentNode = visit(document, _RepeatRemover())
     return kept
 
 
 class _RepeatRemover(Visitor):
+    """Gives each distinct selection set a number, so that none is compared as a whole."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._numbers: dict[frozenset[str], int] = {}
+        self._number_of: dict[int, int] = {}
+        self._nodes: list[SelectionSetNode] = []
+
     def leave_selection_set(self, node: SelectionSetNode, *_: Any) -> SelectionSetNode | None:
-        kept: list[SelectionNode] = []
-        plain: set[str] = set()
-        for selection in node.selections:
-            if _is_plain(selection):
-                if selection.name.value in plain:
-                    continue
-                plain.add(selection.name.value)
-            kept.append(selection)
-        return None if len(kept) == len(node.selections) else replace(node, selections=tuple(kept))
+        found: dict[str, SelectionNode] = {}
+        for one in node.selections:
+            found.setdefault(self._key(one), one)
+        kept = tuple(found.values())
+        result = node if len(kept) == len(node.selections) else replace(node, selections=kept)
+        # The nodes live as long as this walk does: no other has the place of one in memory.
+        number = self._numbers.setdefault(frozenset(found), len(self._numbers))
+        self._number_of[id(result)] = number
+        self._nodes.append(result)
+        return None if result is node else result
+
+    def _key(self, one: SelectionNode) -> str:
+        """Equal for selections that say the same."""
+        if isinstance(one, FieldNode | InlineFragmentNode) and one.selection_set is not None:
+            number = self._number_of[id(one.selection_set)]
+            return f"{print_ast(replace(one, selection_set=_EMPTY))}{number}"
+        return print_ast(one)
 
 
-def _is_plain(selection: SelectionNode) -> TypeGuard[FieldNode]:
-    return isinstance(selection, FieldNode) and not (
-        selection.alias or selection.arguments or selection.directives or selection.selection_set
-    )
+_EMPTY: Final = SelectionSetNode(selections=())

@@ -4,7 +4,7 @@ import pytest
 from graphql import parse, validate
 
 from app.agent import documents
-from app.schema.document_cost import DocumentScale, check_tokens
+from app.schema.document_cost import DocumentScale, check_text
 from app.schema.root import schema
 
 _DOCUMENTS = {
@@ -23,6 +23,6 @@ def test_a_document_fits_the_schema(text: str) -> None:
 
 @pytest.mark.parametrize("text", _DOCUMENTS.values(), ids=_DOCUMENTS)
 def test_a_document_is_within_every_limit(text: str) -> None:
-    check_tokens(text)
+    check_text(text)
     [operation] = parse(text).definitions
     DocumentScale(schema._schema).measure(operation, {}, {}).check()  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from graphql import (
 )
 
 from app.domain.errors import BadInput
-from app.schema.document_cost import DocumentScale, DocumentSize, check_tokens
+from app.schema.document_cost import DocumentScale, DocumentSize, check_text
 from app.schema.document_tokens import count_tokens
 from tests.schema.toy import SCHEMA
 
@@ -151,9 +151,9 @@ def test_a_refusal_names_the_limit_and_the_excess(size: DocumentSize, sentence: 
 
 def test_what_is_just_within_the_limits_passes() -> None:
     DocumentSize(12, 20, 30, 20, 5_000, 5_000).check()
-    check_tokens("{" + " a" * 1_998 + "}")
+    check_text("{" + " a" * 1_998 + "}")
     with pytest.raises(BadInput, match="2,001 tokens"):
-        check_tokens("{" + " a" * 1_999 + "}")
+        check_text("{" + " a" * 1_999 + "}")
 
 
 @pytest.mark.parametrize("body", ["name", "tries { number }", "name ...f0"])
