@@ -32,6 +32,7 @@ from app.schema.source import Document
 _REMEMBERED_CHARACTERS: Final = 128 * 1024
 _LONGEST_REMEMBERED: Final = 16 * 1024
 _MOST_ERRORS: Final = 20
+_MOST_REFUSED: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,14 @@ class Refusal:
     errors: list[GraphQLError]
 
 
+class _InvalidError(Exception):
+    """A text that is no document within the limits, and how it is refused."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__()
+        self.refusal = refusal
+
+
 @dataclass(slots=True)
 class _Read:
     """A text that could be parsed, and what is known of it so far."""
@@ -87,24 +96,28 @@ class Documents:
         self._schema = schema
         self._scale = DocumentScale(schema)
         self._remembered: OrderedDict[str, _Read] = OrderedDict()
+        # Apart, so that documents which are wrong drive out none that is right.
+        self._refused: OrderedDict[str, Refusal] = OrderedDict()
         self._characters = 0
 
     def read(
         self, text: str, name: str | None, variables: Mapping[str, object]
     ) -> Operation | Refusal:
         """The operation of that name, or the only one, if it may run with these variables."""
+        if (refusal := self._refused.get(text)) is not None:
+            return refusal
         try:
-            read = self._remembered.get(text) or _parsed(text)
+            read = self._remembered.get(text) or self._parsed(text)
             node = _chosen(read, name)
             size = self._measured(read, node, variables)
             size.check()
-        except GraphQLError as error:
-            return Refusal([error])
+        except _InvalidError as error:
+            return error.refusal
         except BadInput as error:
             return Refusal([of_domain(error)])
         errors = self._validated(read)
         if errors:
-            return Refusal(errors)
+            return self._refuse(text, errors)
         self._remember(text, read)
         refused = refused_variables(self._schema, node, read.fragments, variables)
         if refused is not None:
@@ -116,6 +129,24 @@ class Documents:
             size.introspection_depth > 0,
             read.plans_for(node),
         )
+
+    def _parsed(self, text: str) -> _Read:
+        try:
+            return _parsed(text)
+        except GraphQLError as error:
+            raise _InvalidError(self._refuse(text, [error])) from None
+        except BadInput as error:
+            raise _InvalidError(self._refuse(text, [of_domain(error)])) from None
+
+    def _refuse(self, text: str, errors: list[GraphQLError]) -> Refusal:
+        """Refuse a text for good, whatever its variables are."""
+        # What was raised holds on to all that was known where it was.
+        refusal = Refusal([error.with_traceback(None) for error in errors])
+        if len(text) <= _LONGEST_REMEMBERED:
+            self._refused[text] = refusal
+            if len(self._refused) > _MOST_REFUSED:
+                self._refused.popitem(last=False)
+        return refusal
 
     def _measured(
         self, read: _Read, node: OperationDefinitionNode, variables: Mapping[str, object]

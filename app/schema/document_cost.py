@@ -6,11 +6,12 @@ text. It holds for documents that are not valid too, since it comes before valid
 
 A field costs 1. What stands below a connection counts `first` times, below a list as many times as
 the list can be long. `__schema` and `__type` are measured apart, and their lists not multiplied,
-so that tools can ask for the schema.
+so that tools can ask for the schema; what comes of it has a limit of its own, as they need all of
+the schema once, and not under thirty names.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from graphql import (
@@ -29,7 +30,7 @@ from graphql import (
 
 from app.domain.errors import BadInput
 from app.schema.document_tokens import count_comments, count_tokens
-from app.schema.field_rules import PAGE_SIZE, FieldRule, field_rules
+from app.schema.field_rules import PAGE_SIZE, FieldRule, field_rules, introspection_rules
 from app.schema.selections import Fragments
 
 MAX_CHARACTERS: Final = 100_000
@@ -40,6 +41,7 @@ MAX_INTROSPECTION_DEPTH: Final = 20
 MAX_ALIASES: Final = 30
 MAX_DIRECTIVES: Final = 20
 MAX_COST: Final = 5_000
+MAX_INTROSPECTED: Final = 30_000
 
 # Stands for every larger number: nobody reads the 4,000 digits that nested lists can reach.
 _UNCOUNTABLE: Final = 10**12
@@ -60,7 +62,8 @@ def check_text(text: str) -> None:
 class DocumentSize:
     """How large an operation is, its fragments counted wherever they are spread.
 
-    It varies when a page size stands in a variable.
+    It varies when a page size stands in a variable. `introspected` is how many fields of what the
+    schema says of itself are answered, its lists multiplied.
     """
 
     depth: int = 0
@@ -69,6 +72,7 @@ class DocumentSize:
     directives: int = 0
     cost: int = 0
     introspection_cost: int = 0
+    introspected: int = 0
     varies: bool = False
 
     def check(self) -> None:
@@ -78,18 +82,23 @@ class DocumentSize:
         _refuse_above(MAX_ALIASES, self.aliases, "has {} aliases")
         _refuse_above(MAX_DIRECTIVES, self.directives, "has {} directives")
         _refuse_above(MAX_COST, self.cost, "costs {}")
+        _refuse_above(MAX_INTROSPECTED, self.introspected, "asks for {} fields of the schema")
         _refuse_above(MAX_COST, self.introspection_cost, "costs {} in introspection")
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A selection set yet to be read, and where it stands."""
+    """A selection set yet to be read, and where it stands.
+
+    It is answered `times` times; with what the schema says of itself, `listed` times.
+    """
 
     selections: SelectionSetNode
     type_name: str
     times: int
     depth: int
     introspects: bool
+    listed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +106,7 @@ class _Spread:
     """A fragment's name, and where it was spread."""
 
     name: str
-    times: int
-    depth: int
-    introspects: bool
+    place: _Place
 
 
 @dataclass(slots=True)
@@ -119,7 +126,7 @@ class DocumentScale:
             for kind in OperationType
             if (root := schema.get_root_type(kind)) is not None
         }
-        self._rules = field_rules(schema)
+        self._rules = {**field_rules(schema), **introspection_rules(schema)}
 
     def measure(
         self,
@@ -147,7 +154,7 @@ class DocumentScale:
         part.size.directives += len(definition.directives or ())
         for variable in definition.variable_definitions or ():
             part.size.directives += len(variable.directives or ())
-        waiting = [_Place(definition.selection_set, type_name, 1, 1, False)]
+        waiting = [_Place(definition.selection_set, type_name, 1, 1, False, 1)]
         while waiting:
             place = waiting.pop()
             for selection in place.selections.selections:
@@ -157,9 +164,7 @@ class DocumentScale:
                 elif isinstance(selection, InlineFragmentNode):
                     waiting.append(_inside(selection, place))
                 elif isinstance(selection, FragmentSpreadNode):
-                    part.spreads.append(
-                        _Spread(selection.name.value, place.times, place.depth, place.introspects)
-                    )
+                    part.spreads.append(_Spread(selection.name.value, place))
         return part
 
     def _read_field(
@@ -171,15 +176,19 @@ class DocumentScale:
         _add(size, place.depth, place.times, introspects=introspects)
         if node.selection_set is None:
             return
-        rule = self._rules.get((place.type_name, name))
+        rule = self._rules.get(("" if name in _INTROSPECTION_FIELDS else place.type_name, name))
+        describes = introspects or place.type_name.startswith("__")
+        if describes:
+            size.introspected = _capped(size.introspected + place.listed)
         type_name = rule.type_name if rule else ""
         times = 1
-        if rule and not introspects:
+        if rule and not describes:
             page_size = _page_size(node)
             size.varies |= rule.is_connection and isinstance(page_size, VariableNode)
             times = _times(rule, page_size, values)
+        listed = place.listed * rule.length if rule and type_name.startswith("__") else 1
         yield _Place(
-            node.selection_set, type_name, place.times * times, place.depth + 1, introspects
+            node.selection_set, type_name, place.times * times, place.depth + 1, introspects, listed
         )
 
 
@@ -216,15 +225,17 @@ def _with_spreads(part: _Part, done: Mapping[str, DocumentSize]) -> DocumentSize
         inner = done.get(spread.name)
         if inner is None:
             continue
-        above = spread.depth - 1
+        place = spread.place
+        above = place.depth - 1
         size.varies |= inner.varies
         size.aliases = _capped(size.aliases + inner.aliases)
         size.directives = _capped(size.directives + inner.directives)
-        _add(size, above + inner.depth, spread.times * inner.cost, introspects=spread.introspects)
+        size.introspected = _capped(size.introspected + place.listed * inner.introspected)
+        _add(size, above + inner.depth, place.times * inner.cost, introspects=place.introspects)
         _add(
             size,
             above + inner.introspection_depth if inner.introspection_depth else 0,
-            spread.times * inner.introspection_cost,
+            place.times * inner.introspection_cost,
             introspects=True,
         )
     return size
@@ -242,7 +253,7 @@ def _add(size: DocumentSize, depth: int, cost: int, *, introspects: bool) -> Non
 def _inside(node: InlineFragmentNode, place: _Place) -> _Place:
     named = node.type_condition
     type_name = named.name.value if named else place.type_name
-    return _Place(node.selection_set, type_name, place.times, place.depth, place.introspects)
+    return replace(place, selections=node.selection_set, type_name=type_name)
 
 
 def _page_size(node: FieldNode) -> ValueNode | None:

@@ -1,11 +1,13 @@
 """What the schema says of each field that bears on the cost of asking for it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from graphql import (
+    GraphQLEnumType,
     GraphQLField,
+    GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLSchema,
@@ -19,6 +21,7 @@ PAGE_SIZE: Final = "first"
 _UNDECLARED_LENGTH: Final = 50
 _LENGTH_KEY: Final = "list_length"
 _STRAWBERRY_KEY: Final = "strawberry-definition"
+_Composite = GraphQLObjectType | GraphQLInterfaceType
 
 
 def list_length(at_most: int) -> Mapping[str, int]:
@@ -44,8 +47,7 @@ def field_rules(schema: GraphQLSchema) -> Mapping[tuple[str, str], FieldRule]:
     composite = [
         one
         for one in schema.type_map.values()
-        if isinstance(one, GraphQLObjectType | GraphQLInterfaceType)
-        and not is_introspection_type(one)
+        if isinstance(one, _Composite) and not is_introspection_type(one)
     ]
     every = [(one.name, name, spec) for one in composite for name, spec in one.fields.items()]
     # Below a connection its lists hold the very things that `first` has counted.
@@ -59,6 +61,43 @@ def field_rules(schema: GraphQLSchema) -> Mapping[tuple[str, str], FieldRule]:
         )
         for owner, name, spec in every
     }
+
+
+def introspection_rules(schema: GraphQLSchema) -> Mapping[tuple[str, str], FieldRule]:
+    """The same for the types that describe the schema itself.
+
+    Their lists count as long as those of this schema are on average, so that a query for all of
+    it is measured as what it is.
+    """
+    types = [one for one in schema.type_map.values() if not is_introspection_type(one)]
+    composite = [one for one in types if isinstance(one, _Composite)]
+    inputs = [one for one in types if isinstance(one, GraphQLInputObjectType)]
+    enums = [one for one in types if isinstance(one, GraphQLEnumType)]
+    fields = [field for one in composite for field in one.fields.values()]
+    lengths = {
+        ("__Schema", "types"): len(schema.type_map),
+        ("__Schema", "directives"): len(schema.directives),
+        ("__Type", "fields"): _average(len(one.fields) for one in composite),
+        ("__Type", "inputFields"): _average(len(one.fields) for one in inputs),
+        ("__Type", "enumValues"): _average(len(one.values) for one in enums),
+        ("__Field", "args"): _average(len(one.args) for one in fields),
+    }
+    return {
+        (owner.name, name): FieldRule(
+            get_named_type(spec.type).name, False, 1, lengths.get((owner.name, name), 1)
+        )
+        for owner in schema.type_map.values()
+        if isinstance(owner, GraphQLObjectType) and is_introspection_type(owner)
+        for name, spec in owner.fields.items()
+    } | {
+        ("", "__schema"): FieldRule("__Schema", False, 1, 1),
+        ("", "__type"): FieldRule("__Type", False, 1, 1),
+    }
+
+
+def _average(lengths: Iterable[int]) -> int:
+    found = list(lengths)
+    return max(-(-sum(found) // max(len(found), 1)), 1)
 
 
 def _default_first(spec: GraphQLField) -> int:

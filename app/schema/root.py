@@ -7,6 +7,7 @@ from app.actions.read_accounts import get_account
 from app.actions.read_tasks import get_task
 from app.actions.read_webhooks import get_delivery
 from app.domain.caller import EVERYBODY, PEOPLE, PEOPLE_AND_KEYS, CallerKind, require_known
+from app.schema import one_of
 from app.schema.access import (
     AccessMutation,
     AccessQuery,
@@ -97,6 +98,8 @@ schema = strawberry.Schema(
     types=[Task, LinkedInAccount, WebhookDelivery, ApiKey, Agent],
     config=CONFIG,
 )
+
+one_of.install()
 
 
 def print_schema() -> str:
