@@ -21,7 +21,8 @@ from graphql import (
 
 from app.domain.errors import BadInput
 from app.schema.coercion import refused_variables
-from app.schema.document_cost import DocumentScale, DocumentSize, check_text
+from app.schema.document_cost import DocumentScale
+from app.schema.document_limits import DocumentSize, check_text
 from app.schema.document_rules import RULES
 from app.schema.error_format import of_domain
 from app.schema.plans.store import PlanStore

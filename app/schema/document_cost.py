@@ -28,62 +28,11 @@ from graphql import (
     VariableNode,
 )
 
-from app.domain.errors import BadInput
-from app.schema.document_tokens import count_comments, count_tokens
+from app.schema.document_limits import DocumentSize, capped
 from app.schema.field_rules import PAGE_SIZE, FieldRule, field_rules, introspection_rules
 from app.schema.selections import Fragments
 
-MAX_CHARACTERS: Final = 100_000
-MAX_TOKENS: Final = 2_000
-MAX_COMMENTS: Final = 2_000
-MAX_DEPTH: Final = 12
-MAX_INTROSPECTION_DEPTH: Final = 20
-MAX_ALIASES: Final = 30
-MAX_DIRECTIVES: Final = 20
-MAX_COST: Final = 5_000
-MAX_INTROSPECTED: Final = 30_000
-
-# Stands for every larger number: nobody reads the 4,000 digits that nested lists can reach.
-_UNCOUNTABLE: Final = 10**12
 _INTROSPECTION_FIELDS: Final = frozenset({"__schema", "__type"})
-
-
-def check_text(text: str) -> None:
-    """Raises BadInput for a text of more characters, tokens or comments than a document may have.
-
-    It need not parse.
-    """
-    _refuse_above(MAX_CHARACTERS, len(text), "has {} characters")
-    _refuse_above(MAX_TOKENS, count_tokens(text), "has {} tokens")
-    _refuse_above(MAX_COMMENTS, count_comments(text), "has {} comments")
-
-
-@dataclass(slots=True)
-class DocumentSize:
-    """How large an operation is, its fragments counted wherever they are spread.
-
-    It varies when a page size stands in a variable. `introspected` is how many fields of what the
-    schema says of itself are answered, its lists multiplied.
-    """
-
-    depth: int = 0
-    introspection_depth: int = 0
-    aliases: int = 0
-    directives: int = 0
-    cost: int = 0
-    introspection_cost: int = 0
-    introspected: int = 0
-    varies: bool = False
-
-    def check(self) -> None:
-        """Raises BadInput that says which limit is passed, and by how much."""
-        _refuse_above(MAX_DEPTH, self.depth, "is {} levels deep")
-        _refuse_above(MAX_INTROSPECTION_DEPTH, self.introspection_depth, "introspects {} levels")
-        _refuse_above(MAX_ALIASES, self.aliases, "has {} aliases")
-        _refuse_above(MAX_DIRECTIVES, self.directives, "has {} directives")
-        _refuse_above(MAX_COST, self.cost, "costs {}")
-        _refuse_above(MAX_INTROSPECTED, self.introspected, "asks for {} fields of the schema")
-        _refuse_above(MAX_COST, self.introspection_cost, "costs {} in introspection")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +128,7 @@ class DocumentScale:
         rule = self._rules.get(("" if name in _INTROSPECTION_FIELDS else place.type_name, name))
         describes = introspects or place.type_name.startswith("__")
         if describes:
-            size.introspected = _capped(size.introspected + place.listed)
+            size.introspected = capped(size.introspected + place.listed)
         type_name = rule.type_name if rule else ""
         times = 1
         if rule and not describes:
@@ -228,9 +177,9 @@ def _with_spreads(part: _Part, done: Mapping[str, DocumentSize]) -> DocumentSize
         place = spread.place
         above = place.depth - 1
         size.varies |= inner.varies
-        size.aliases = _capped(size.aliases + inner.aliases)
-        size.directives = _capped(size.directives + inner.directives)
-        size.introspected = _capped(size.introspected + place.listed * inner.introspected)
+        size.aliases = capped(size.aliases + inner.aliases)
+        size.directives = capped(size.directives + inner.directives)
+        size.introspected = capped(size.introspected + place.listed * inner.introspected)
         _add(size, above + inner.depth, place.times * inner.cost, introspects=place.introspects)
         _add(
             size,
@@ -244,10 +193,10 @@ def _with_spreads(part: _Part, done: Mapping[str, DocumentSize]) -> DocumentSize
 def _add(size: DocumentSize, depth: int, cost: int, *, introspects: bool) -> None:
     if introspects:
         size.introspection_depth = max(size.introspection_depth, depth)
-        size.introspection_cost = _capped(size.introspection_cost + cost)
+        size.introspection_cost = capped(size.introspection_cost + cost)
     else:
         size.depth = max(size.depth, depth)
-        size.cost = _capped(size.cost + cost)
+        size.cost = capped(size.cost + cost)
 
 
 def _inside(node: InlineFragmentNode, place: _Place) -> _Place:
@@ -289,17 +238,3 @@ def _firsts(
         elif name not in variables and isinstance(definition.default_value, IntValueNode):
             values[name] = _whole(definition.default_value)
     return values
-
-
-def _capped(number: int) -> int:
-    return min(number, _UNCOUNTABLE)
-
-
-def _refuse_above(limit: int, found: int, what: str) -> None:
-    if found <= limit:
-        return
-    number = f"{found:,}" if found < _UNCOUNTABLE else f"over {_UNCOUNTABLE:,}"
-    raise BadInput(
-        f"the document {what.format(number)}; at most {limit:,} is allowed, "
-        f"which this passes by {found - limit:,}"
-    )

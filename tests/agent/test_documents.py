@@ -4,7 +4,8 @@ import pytest
 from graphql import parse, validate
 
 from app.agent import documents
-from app.schema.document_cost import DocumentScale, check_text
+from app.schema.document_cost import DocumentScale
+from app.schema.document_limits import check_text
 from app.schema.root import schema
 
 _DOCUMENTS = {

@@ -19,7 +19,8 @@ from graphql import (
 )
 
 from app.schema import schema
-from app.schema.document_cost import DocumentScale, check_text
+from app.schema.document_cost import DocumentScale
+from app.schema.document_limits import check_text
 
 SOURCES = Path(__file__).parents[2] / "dashboard/src"
 _DOCUMENT = re.compile(r"graphql\(\s*`([^`]*)`")

@@ -12,7 +12,8 @@ from graphql import (
 )
 
 from app.domain.errors import BadInput
-from app.schema.document_cost import DocumentScale, DocumentSize, check_text
+from app.schema.document_cost import DocumentScale
+from app.schema.document_limits import DocumentSize, check_text
 from app.schema.document_tokens import count_tokens
 from tests.schema.toy import SCHEMA
 

@@ -8,7 +8,8 @@ from graphql import get_introspection_query, parse
 from app.domain.errors import BadInput
 from app.schema import one_of, schema
 from app.schema.document import Documents, Operation, Refusal
-from app.schema.document_cost import DocumentScale, DocumentSize
+from app.schema.document_cost import DocumentScale
+from app.schema.document_limits import DocumentSize
 
 _WHOLE = get_introspection_query(
     specified_by_url=True,
