@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Final
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
@@ -20,7 +21,7 @@ from app.http.dashboard import Dashboard
 from app.http.gate import ActionGate
 from app.http.graphql_app import GraphQLApp
 from app.http.metrics import Metrics
-from app.http.pages import assets, docs_page
+from app.http.pages import assets, docs_page, favicon
 from app.http.rest_door import RestDoor
 from app.http.surroundings import with_surroundings
 from app.settings import Settings, load_settings
@@ -38,6 +39,10 @@ def create_app() -> ASGIApp:
 
 async def _healthz(_request: Request) -> Response:
     return PlainTextResponse("alive\n")
+
+
+async def _favicon(_request: Request) -> Response:
+    return favicon()
 
 
 def _spare_what_stays() -> None:
@@ -68,13 +73,15 @@ class WebProcess:
                 Route("/healthz", _healthz),
                 Route("/readyz", self._readyz),
                 Route("/metrics", self._measured),
-                Route("/docs", docs_page()),
+                Route("/docs", docs_page(), methods=["GET"]),
+                Route("/favicon.ico", _favicon),
                 Mount("/assets", assets()),
                 *dashboard.routes(),
             ],
-            exception_handlers={404: dashboard.nowhere},
+            exception_handlers={HTTPException: dashboard.refused},
             lifespan=self._open,
         )
+        self._pages.router.redirect_slashes = False
         self.app = with_surroundings(self._serve, settings, self._seen)
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:

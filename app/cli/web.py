@@ -28,7 +28,7 @@ def web(arguments: argparse.Namespace) -> int:
             port=arguments.port,
             workers=arguments.workers,
             log_config=None,
-            **SERVER_OPTIONS,
+            **SERVER_OPTIONS | {"timeout_keep_alive": settings.keep_alive_seconds},
         )
     except SystemExit:
         # It has logged why, and has exit codes of its own.

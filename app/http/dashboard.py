@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Final
 
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from app.http.page_errors import error_answer, wants_page
 from app.http.page_headers import page_policy
 from app.http.pages import not_built_page
 
@@ -46,11 +48,12 @@ class Dashboard:
         files = _HashedFiles(directory=self._built / "dashboard", check_dir=False)
         return [*(Route(address, self._found) for address in ADDRESSES), Mount("/dashboard", files)]
 
-    def nowhere(self, request: Request, _error: Exception) -> Response:
-        """What people read at an address that does not exist, and in short what programs do."""
-        if "text/html" in request.headers.get("accept", ""):
+    def refused(self, request: Request, error: Exception) -> Response:
+        """What people read at an address that does not exist, and what programs do."""
+        assert isinstance(error, HTTPException)
+        if error.status_code == 404 and wants_page(request):
             return self._answer(404)
-        return PlainTextResponse("Not Found", status_code=404)
+        return error_answer(request, error)
 
     def _found(self, _request: Request) -> Response:
         return self._answer(200)
@@ -69,10 +72,13 @@ class Dashboard:
 class _HashedFiles(StaticFiles):
     """The build's files, as the build compressed them for whoever takes that."""
 
+    async def check_config(self) -> None:
+        """There need not be a build: then there is no file."""
+
     async def get_response(self, path: str, scope: Scope) -> Response:
         accepted = _accepted(Headers(scope=scope).get("accept-encoding", ""))
         for encoding, ending in _ENCODINGS:
-            if encoding in accepted and self.lookup_path(path + ending)[1]:
+            if encoding in accepted and self._is_there(path + ending):
                 response = await super().get_response(path + ending, scope)
                 response.headers["Content-Encoding"] = encoding
                 break
@@ -81,6 +87,13 @@ class _HashedFiles(StaticFiles):
         response.headers["Vary"] = "Accept-Encoding"
         response.headers["Cache-Control"] = _FOR_EVER
         return response
+
+    def _is_there(self, path: str) -> bool:
+        try:
+            return self.lookup_path(path)[1] is not None
+        except (OSError, ValueError):
+            # Too long, or with a NUL: not a name of a file.
+            return False
 
 
 def _accepted(field: str) -> set[str]:

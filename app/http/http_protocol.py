@@ -13,11 +13,13 @@ import httptools
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from app.http.early_answer import NOT_HTTP, EarlyAnswer
+from app.domain.errors import Unavailable, ZenModeError
+from app.http.early_answer import NOT_HTTP, early_answer
 from app.http.ordered_flow import OrderedFlow
 from app.http.paced_transport import PacedTransport
 from app.http.request_head import HEAD_BYTES, TOO_LARGE, head_problem
 from app.http.upgrade import handshake, is_websocket, without_upgrade
+from app.rest.errors import BodyTooLate
 
 HEAD_SECONDS: Final = 10.0
 READ_SECONDS: Final = 30.0
@@ -27,12 +29,8 @@ _MOST_REFUSED: Final = 256
 _PIECE_BYTES: Final = 8 * 1024
 _BODY_HEADERS: Final = frozenset({b"content-length", b"transfer-encoding"})
 
-_TOO_MANY: Final = EarlyAnswer(
-    503, "unavailable", "there are too many connections; try again", (b"Retry-After: 5",)
-)
-_TOO_LATE: Final = EarlyAnswer(
-    408, "invalid_request", f"the head of a request must arrive within {HEAD_SECONDS:g} s"
-)
+_TOO_MANY: Final = Unavailable("there are too many connections; try again")
+_TOO_LATE: Final = BodyTooLate(f"the head of a request must arrive within {HEAD_SECONDS:g} s")
 
 
 class _RefusedError(Exception):
@@ -49,7 +47,7 @@ class HttpProtocol(HttpToolsProtocol):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self._refusal = NOT_HTTP
+        self._refusal: ZenModeError = NOT_HTTP
         self._head_bytes = 0
         self._is_in_head = True
         self._head_is_late: asyncio.TimerHandle | None = None
@@ -222,10 +220,10 @@ class HttpProtocol(HttpToolsProtocol):
             if not self.transport.is_closing():
                 done()
 
-    def _refuse(self, answer: EarlyAnswer) -> None:
+    def _refuse(self, error: ZenModeError) -> None:
         if self._unanswered and self.cycle.more_body:
             self._give_up_on_body()
-        self._once_answered(lambda: self._say_last(answer))
+        self._once_answered(lambda: self._say_last(error))
 
     def _give_up_on_body(self) -> None:
         """The newest request is broken itself; what was asked before it is still answered."""
@@ -238,8 +236,8 @@ class HttpProtocol(HttpToolsProtocol):
             self.cycle.disconnected = True
             self.cycle.message_event.set()
 
-    def _say_last(self, answer: EarlyAnswer) -> None:
-        self.transport.write(answer.encoded())
+    def _say_last(self, error: ZenModeError) -> None:
+        self.transport.write(early_answer(error))
         self.transport.close()
 
     def _wait_for_head(self) -> None:

@@ -1,5 +1,8 @@
 """`/metrics`: what this process has seen, in Prometheus's text format."""
 
+from typing import Final
+
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -7,6 +10,8 @@ from app.actions.outside import Outside
 from app.actions.read_metrics import MetricsReader
 from app.gateways.readings import MEDIA_TYPE, Page, gauge
 from app.http.graphql_app import GraphQLApp
+
+_OF_PROXIES: Final = ("forwarded", "via", "x-forwarded-for", "x-forwarded-proto", "x-real-ip")
 
 
 class Metrics:
@@ -17,8 +22,10 @@ class Metrics:
         self._graphql = graphql
         self._page = Page()
 
-    async def answer(self, _request: Request) -> Response:
-        """The page."""
+    async def answer(self, request: Request) -> Response:
+        """The page, for who asks this very process: what a proxy passes on comes from outside."""
+        if any(name in request.headers for name in _OF_PROXIES):
+            raise HTTPException(404)
         websockets = gauge(
             "zenmode_websockets", "WebSockets that are open.", self._graphql.open_connections
         )

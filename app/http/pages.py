@@ -4,7 +4,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
@@ -18,7 +18,7 @@ _FRAME = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title} · ZenMode</title>
-<link rel="icon" href="data:,">
+<link rel="icon" href="/favicon.ico">
 <link rel="stylesheet" href="/assets/style.css">
 </head>
 <body>
@@ -42,6 +42,12 @@ to do with them.</p>
 def assets() -> ASGIApp:
     """Style of the pages."""
     return StaticFiles(directory=_STATIC)
+
+
+def favicon() -> Response:
+    """`/favicon.ico`, which browsers ask for on pages that name none."""
+    headers = {"Cache-Control": "public, max-age=86400"}
+    return FileResponse(_STATIC / "favicon.svg", media_type="image/svg+xml", headers=headers)
 
 
 def not_built_page(status_code: int) -> Response:

@@ -3,25 +3,21 @@
 from collections.abc import Sequence
 from typing import Final
 
-from app.http.early_answer import EarlyAnswer, bad_request
+from app.domain.errors import BadInput, ZenModeError
+from app.rest.errors import MethodNotAllowed
 
 HEAD_BYTES: Final = 16 * 1024
 HEAD_FIELDS: Final = 100
 
-TOO_LARGE: Final = bad_request(f"a head may have {HEAD_FIELDS} fields and {HEAD_BYTES:,} bytes")
-_ONE_HOST: Final = bad_request("the field Host must be sent once")
-_FRAGMENT: Final = bad_request("an address of a request has no # in it; send it as %23")
-_TUNNEL: Final = EarlyAnswer(
-    405,
-    "method_not_allowed",
-    "this is no proxy",
-    (b"Allow: DELETE, GET, HEAD, OPTIONS, PATCH, POST",),
-)
+TOO_LARGE: Final = BadInput(f"a head may have {HEAD_FIELDS} fields and {HEAD_BYTES:,} bytes")
+_ONE_HOST: Final = BadInput("the field Host must be sent once")
+_FRAGMENT: Final = BadInput("an address of a request has no # in it; send it as %23")
+_TUNNEL: Final = MethodNotAllowed("this is no proxy")
 
 
 def head_problem(
     method: bytes, target: bytes, version: str, headers: Sequence[tuple[bytes, bytes]]
-) -> EarlyAnswer | None:
+) -> ZenModeError | None:
     """Why a head is refused, or None; `headers` have names in small letters."""
     size, hosts = len(target), 0
     for name, value in headers:

@@ -6,8 +6,6 @@ from app.http.http_protocol import HttpProtocol
 from app.http.websocket_protocol import WebSocketProtocol
 from app.http.websocket_socket import MAX_FRAME_BYTES
 
-# Longer than proxies keep theirs (60 s is usual): who closes first must be who asks.
-KEEP_ALIVE_SECONDS: Final = 75
 _PING_SECONDS: Final = 5.0
 _PONG_SECONDS: Final = 10.0
 # With the farewell before it, within ten seconds.
@@ -22,7 +20,6 @@ SERVER_OPTIONS: Final[dict[str, Any]] = {
     "ws_ping_timeout": _PONG_SECONDS,
     # A thousand subscribers would each have the same event compressed anew.
     "ws_per_message_deflate": False,
-    "timeout_keep_alive": KEEP_ALIVE_SECONDS,
     # Addresses of proxies are settings of ours.
     "proxy_headers": False,
     "server_header": False,

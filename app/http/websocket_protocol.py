@@ -4,7 +4,8 @@ from typing import Any, Final
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-from app.http.early_answer import bad_request
+from app.domain.errors import BadInput
+from app.http.early_answer import early_answer
 from app.http.paced_transport import PacedTransport
 
 # 85 of the smallest frames.
@@ -15,7 +16,7 @@ MOST_FRAGMENTS: Final = 1_000
 _CUT_SECONDS: Final = 1.0
 _CLOSE_SECONDS: Final = 5.0
 
-_NO_HANDSHAKE: Final = bad_request("this is no handshake of a WebSocket")
+_NO_HANDSHAKE: Final = BadInput("this is no handshake of a WebSocket")
 
 
 class WebSocketProtocol(WebSocketsSansIOProtocol):
@@ -52,7 +53,7 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         self.transport.pause_reading()
         super().data_received(handshake)
         if not self.handshake_initiated:
-            self.transport.write(_NO_HANDSHAKE.encoded())
+            self.transport.write(early_answer(_NO_HANDSHAKE))
             self.transport.close()
 
     def start_keepalive(self) -> None:

@@ -32,5 +32,6 @@ class Settings:
     sign_up: str = "open"
     retention_days: int = 30
     log_format: str = "console"
+    keep_alive_seconds: int = 75
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     otlp_endpoint: str | None = None

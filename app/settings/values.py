@@ -103,5 +103,6 @@ READERS: dict[str, Callable[[str], Any]] = {
     "SIGN_UP": _word("open", "closed"),
     "RETENTION_DAYS": _whole(1),
     "LOG_FORMAT": _word("console", "json"),
+    "KEEP_ALIVE_SECONDS": _whole(1),
     "TRUSTED_PROXIES": _networks,
 }

@@ -2,15 +2,18 @@
 
 import gzip
 import re
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
 import pytest
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 
 from app.http.dashboard import ADDRESSES, Dashboard
 from app.http.page_headers import PageHeaders
+from app.http.request_id import RequestId
 
 INDEX = '<style nonce="ZENMODE_CSP_NONCE"></style><script src="/dashboard/x-1.js"></script>'
 SCRIPT = b"console.log(1)\n" * 100
@@ -33,8 +36,10 @@ def built(tmp_path: Path) -> Path:
 @pytest.fixture
 async def client(built: Path) -> AsyncIterator[httpx.AsyncClient]:
     dashboard = Dashboard(built)
-    app = Starlette(routes=dashboard.routes(), exception_handlers={404: dashboard.nowhere})
-    transport = httpx.ASGITransport(PageHeaders(app, is_public_over_https=False))
+    app = Starlette(
+        routes=dashboard.routes(), exception_handlers={HTTPException: dashboard.refused}
+    )
+    transport = httpx.ASGITransport(RequestId(PageHeaders(app, is_public_over_https=False)))
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as opened:
         yield opened
 
@@ -66,15 +71,18 @@ async def test_the_page_has_a_nonce_that_nobody_has_seen_before(client: httpx.As
     assert len(nonces) == 2
 
 
-async def test_people_who_are_lost_get_the_page_and_programs_a_line(
+async def test_people_who_are_lost_get_the_page_and_programs_an_error(
     client: httpx.AsyncClient,
 ) -> None:
     answer = await client.get("/nowhere", headers=PAGE)
     assert (answer.status_code, "<script" in answer.text) == (404, True)
     answer = await client.get("/nowhere")
-    assert (answer.status_code, answer.text) == (404, "Not Found")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    assert answer.json()["request_id"] == answer.headers["x-request-id"]
     assert (await client.post("/nowhere")).status_code == 404
-    assert (await client.post("/tasks")).status_code == 405
+    answer = await client.post("/tasks")
+    assert (answer.status_code, answer.json()["code"]) == (405, "method_not_allowed")
+    assert answer.headers["allow"] == "GET, HEAD"
 
 
 @pytest.mark.parametrize(
@@ -122,6 +130,35 @@ async def test_a_file_of_another_build_is_not_found_and_not_kept(
     assert answer.status_code == 404
     assert "cache-control" not in answer.headers
     assert (await client.get("/dashboard/%2e%2e/index.html")).status_code == 404
+
+
+ODD_NAMES = [
+    "x%00y",
+    "x-1.js%00",
+    "a" * 5_000,
+    "a/" * 2_000,
+    "x-1.js/x",
+    "%ff",
+    "%F0%9F%98%80",
+    "%2e%2e",
+    "%2e%2e%2f%2e%2e%2fetc%2fpasswd",
+    "%5c..%5c",
+    "CON",
+    "x-1.js::$DATA",
+    "",
+]
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+@pytest.mark.parametrize("accepted", ["br", "gzip, br", "identity"])
+@pytest.mark.parametrize("is_built", [True, False])
+async def test_no_name_of_a_file_breaks_anything(
+    client: httpx.AsyncClient, built: Path, *, name: str, accepted: str, is_built: bool
+) -> None:
+    if not is_built:
+        shutil.rmtree(built / "dashboard")
+    answer = await client.get(f"/dashboard/{name}", headers={"Accept-Encoding": accepted})
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 
 
 async def test_without_a_build_the_page_says_how_to_make_one(

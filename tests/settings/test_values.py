@@ -25,6 +25,7 @@ from app.settings import SettingsError, load_settings
         ("SIGN_UP", "closed", "closed"),
         ("RETENTION_DAYS", "1000000000", 1_000_000_000),
         ("LOG_FORMAT", "json", "json"),
+        ("KEEP_ALIVE_SECONDS", "600", 600),
         ("TRUSTED_PROXIES", "10.0.0.7", (ip_network("10.0.0.7/32"),)),
     ],
 )
@@ -82,6 +83,7 @@ def test_a_file_without_certificates_stops_the_start(tmp_path: Path, content: st
         ("RETENTION_DAYS", "0"),
         ("RETENTION_DAYS", "1000000001"),
         ("LOG_FORMAT", "xml"),
+        ("KEEP_ALIVE_SECONDS", "0"),
         ("TRUSTED_PROXIES", "proxy.internal"),
     ],
 )
