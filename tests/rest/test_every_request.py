@@ -185,7 +185,7 @@ async def test_every_bad_field_is_named_at_once(product: Product) -> None:
     assert "payload.profile_url must be a LinkedIn profile address" in answer.json()["error"]
 
 
-@pytest.mark.parametrize("path", ["/nowhere", "/tasks/x/", "/tasks/a/b", "/webhooks/x", "/", ""])
+@pytest.mark.parametrize("path", ["/nowhere", "/nowhere/", "/tasks/a/b", "/webhooks/x", "/", ""])
 @pytest.mark.parametrize("key", [None, ""])
 async def test_an_unknown_route_is_404_with_or_without_a_key(
     product: Product, path: str, key: str | None
