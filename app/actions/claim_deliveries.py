@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from random import shuffle
 
 from app.actions.outside import Outside
@@ -15,19 +16,34 @@ MOST_PER_WORKSPACE = 50
 MOST_PER_WORKER = 100
 # Only for webhooks with nothing in flight: however many hang, there is room for others.
 MOST_WITH_FIRSTS = 300
+# Only for workspaces with less than their sure share in flight: whoever has many webhooks that
+# hang, or many workspaces, leaves room for the others' too.
+SURE_PER_WORKSPACE = 2
+MOST_WITH_SURE = 600
+# How far ahead a worker knows what will be due: it looks again within that time in any case.
+SOON_MS = 2 * MS_PER_SECOND
 # Beyond the attempt's own deadline: time to write down what came of it.
 _MARGIN_SECONDS = 10
 
 
-async def claim_deliveries(
-    outside: Outside, in_flight: Sequence[ClaimedDelivery]
-) -> list[ClaimedDelivery]:
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What a worker may begin now, and when (ms) to look again for what is due soon, if known."""
+
+    deliveries: list[ClaimedDelivery]
+    look_at: int | None
+
+
+async def claim_deliveries(outside: Outside, in_flight: Sequence[ClaimedDelivery]) -> Claimed:
     """Deliveries that are due, as many as this worker may begin beside those in flight."""
     now = outside.now()
-    due = await due_webhooks(outside.database, now)
-    shares = _shares(due, in_flight)
-    if not shares:
-        return []
+    webhooks = await due_webhooks(outside.database, now + SOON_MS)
+    look_at = min((one.due_at for one in webhooks if one.due_at > now), default=None)
+    shares = _shares([one for one in webhooks if one.due_at <= now], in_flight)
+    return Claimed(await _hold(outside, shares, now) if shares else [], look_at)
+
+
+async def _hold(outside: Outside, shares: Mapping[int, int], now: int) -> list[ClaimedDelivery]:
     hold_seconds = outside.settings.webhook_timeout_seconds + _MARGIN_SECONDS
     until = now + round(hold_seconds * MS_PER_SECOND)
     token = new_lease_token()
@@ -52,12 +68,8 @@ def _shares(due: Sequence[DueWebhook], in_flight: Sequence[ClaimedDelivery]) -> 
     while waiting:
         going_on = []
         for webhook in waiting:
-            most = MOST_PER_WORKER if by_webhook[webhook.id] else MOST_WITH_FIRSTS
-            if (
-                by_webhook[webhook.id] < MOST_PER_WEBHOOK
-                and by_workspace[webhook.workspace_id] < MOST_PER_WORKSPACE
-                and total < most
-            ):
+            by = by_webhook[webhook.id], by_workspace[webhook.workspace_id]
+            if _has_room(*by, total):
                 shares[webhook.id] += 1
                 by_webhook[webhook.id] += 1
                 by_workspace[webhook.workspace_id] += 1
@@ -65,3 +77,14 @@ def _shares(due: Sequence[DueWebhook], in_flight: Sequence[ClaimedDelivery]) -> 
                 going_on.append(webhook)
         waiting = going_on
     return shares
+
+
+def _has_room(of_webhook: int, of_workspace: int, total: int) -> bool:
+    """Whether one more may begin, given how many are in flight."""
+    if of_webhook >= MOST_PER_WEBHOOK:
+        return False
+    if of_workspace < SURE_PER_WORKSPACE and total < MOST_WITH_SURE:
+        return True
+    if of_webhook == 0 and total < MOST_WITH_FIRSTS:
+        return True
+    return of_workspace < MOST_PER_WORKSPACE and total < MOST_PER_WORKER

@@ -5,15 +5,16 @@ from contextlib import suppress
 
 import structlog
 
-from app.actions.claim_deliveries import claim_deliveries
+from app.actions.claim_deliveries import SOON_MS, claim_deliveries
 from app.actions.outside import Outside
 from app.actions.send_delivery import send_delivery
 from app.domain.errors import Unavailable
+from app.domain.times import MS_PER_SECOND
 from app.gateways.background import end, start_loop
 from app.jobs.clerk import Clerk
 from app.models.delivery_queries import ClaimedDelivery
 
-_LOOK_EVERY_SECONDS = 2.0
+_LOOK_EVERY_SECONDS = SOON_MS / MS_PER_SECOND
 # Many that land within a moment make room for one look, not for a look each.
 _GATHER_SECONDS = 0.02
 _MANY = 20
@@ -33,6 +34,7 @@ class Courier:
         self._was_woken = asyncio.Event()
         self._many_landed = asyncio.Event()
         self._landed_count = 0
+        self._look_at: int | None = None
         self._is_stopping = False
         self._clerk = Clerk(outside, self.wake)
         self._writing: asyncio.Task[None] | None = None
@@ -68,6 +70,7 @@ class Courier:
             await asyncio.wait([self._writing], timeout=_WRITE_SECONDS)
 
     async def _look(self) -> None:
+        self._look_at = None
         try:
             await self._take_what_is_due()
         except Unavailable as error:
@@ -79,7 +82,9 @@ class Courier:
     async def _take_what_is_due(self) -> None:
         if self._clerk.waiting_count >= _MOST_UNWRITTEN:
             return
-        for delivery in await claim_deliveries(self._outside, list(self._in_flight.values())):
+        claimed = await claim_deliveries(self._outside, list(self._in_flight.values()))
+        self._look_at = claimed.look_at
+        for delivery in claimed.deliveries:
             task = asyncio.create_task(self._send(delivery))
             self._in_flight[task] = delivery
             task.add_done_callback(self._landed)
@@ -100,7 +105,13 @@ class Courier:
     async def _wait(self) -> None:
         if self._in_flight:
             await _set_within(self._many_landed, _GATHER_SECONDS)
-        await _set_within(self._was_woken, _LOOK_EVERY_SECONDS)
+        await _set_within(self._was_woken, self._seconds_to_look())
+
+    def _seconds_to_look(self) -> float:
+        """Until the next one is due, if that is soon."""
+        if self._look_at is None:
+            return _LOOK_EVERY_SECONDS
+        return max(0, self._look_at - self._outside.now()) / MS_PER_SECOND
 
 
 async def _set_within(event: asyncio.Event, seconds: float) -> None:

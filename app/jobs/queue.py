@@ -17,6 +17,8 @@ from app.settings import RedisAddress
 
 _POLL_SECONDS = 0.05
 _JOB_TIMEOUT_SECONDS = 10
+# A job's id is used again, and its tries are counted on when a worker died at it: it only wakes.
+_ANY_NUMBER_OF_TRIES = 1_000_000
 _RETRY_SECONDS = 1.0
 _WAIT_FOR_REDIS_SECONDS = 5.0
 _log = structlog.get_logger(__name__)
@@ -58,7 +60,7 @@ def _worker(redis: Any, on_ring: Callable[[], None], on_start: Callable[[], None
         on_start()
 
     return Worker(
-        functions=[func(deliver_due, name=JOB, keep_result=0, max_tries=1)],  # type: ignore[arg-type]
+        functions=[func(deliver_due, name=JOB, keep_result=0, max_tries=_ANY_NUMBER_OF_TRIES)],  # type: ignore[arg-type]
         redis_pool=ArqRedis(
             connection_pool=redis.connection_pool,
             job_serializer=serialize_job,

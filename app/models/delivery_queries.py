@@ -9,10 +9,11 @@ from app.models.database import Queries, Row
 
 @dataclass(frozen=True, slots=True)
 class DueWebhook:
-    """An enabled webhook that something is due for."""
+    """An enabled webhook, and when (ms) the first of what waits for it is due."""
 
     id: int
     workspace_id: str
+    due_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,13 @@ WITH RECURSIVE waiting(webhook_id) AS (
             WHERE status = 'pending' AND webhook_id > waiting.webhook_id)
     FROM waiting WHERE waiting.webhook_id IS NOT NULL
 )
-SELECT webhooks.id, webhooks.workspace_id FROM waiting
-JOIN webhooks ON webhooks.id = waiting.webhook_id
-WHERE webhooks.enabled AND $1 >= (
-    SELECT min(next_attempt_at) FROM deliveries
-    WHERE deliveries.webhook_id = webhooks.id AND deliveries.status = 'pending'
-)
+SELECT id, workspace_id, due_at FROM (
+    SELECT webhooks.id, webhooks.workspace_id, (
+        SELECT min(next_attempt_at) FROM deliveries
+        WHERE deliveries.webhook_id = webhooks.id AND deliveries.status = 'pending'
+    ) AS due_at
+    FROM waiting JOIN webhooks ON webhooks.id = waiting.webhook_id WHERE webhooks.enabled
+) AS found WHERE due_at <= $1
 """
 _CLAIMED_COLUMNS = """
 deliveries.seq, deliveries.id, deliveries.workspace_id, deliveries.webhook_id, deliveries.event,
@@ -86,10 +88,10 @@ WHERE id IN ({}) AND enabled
 """
 
 
-async def due_webhooks(queries: Queries, now: int) -> list[DueWebhook]:
-    """The enabled webhooks that something is due for."""
-    rows = await queries.rows(_DUE_WEBHOOKS, now)
-    return [DueWebhook(row["id"], row["workspace_id"]) for row in rows]
+async def due_webhooks(queries: Queries, until: int) -> list[DueWebhook]:
+    """The enabled webhooks that something is due for until a time."""
+    rows = await queries.rows(_DUE_WEBHOOKS, until)
+    return [DueWebhook(row["id"], row["workspace_id"], row["due_at"]) for row in rows]
 
 
 async def claim_due(

@@ -97,7 +97,7 @@ async def test_a_receiver_that_is_gone_says_nothing_about_a_new_address(room: Ro
     answered(room, answer(410))
     webhook = await webhook_of(room)
     await queued(room, webhook)
-    (claimed,) = await claim_deliveries(room.outside, [])
+    (claimed,) = (await claim_deliveries(room.outside, [])).deliveries
     await update_webhook(room.outside, room.key, webhook.id, {"url": "https://new.example.com/"})
     await send_now(room, claimed)
     assert (await Webhook.get(id=webhook.id)).enabled
@@ -171,7 +171,7 @@ async def test_what_the_old_address_answers_says_nothing_about_the_new_one(
     answered(room, answer(500 if status == 204 else 204), answer(status))
     webhook = await webhook_of(room)
     await queued(room, webhook)
-    (late,) = await claim_deliveries(room.outside, [])
+    (late,) = (await claim_deliveries(room.outside, [])).deliveries
     await update_webhook(room.outside, room.key, webhook.id, {"url": "https://new.example.com/"})
     await queued(room, webhook)
     await send_due(room)
@@ -190,7 +190,7 @@ async def test_what_ended_together_counts_in_the_order_of_its_end(room: Room) ->
         for webhook, statuses in zip(webhooks, answers, strict=True):
             await queued(room, webhook)
             answered(room, answer(statuses[turn]))
-            (claimed,) = await claim_deliveries(room.outside, [])
+            (claimed,) = (await claim_deliveries(room.outside, [])).deliveries
             attempts.append(await send_delivery(room.outside, claimed))
             room.clock.advance(seconds=1)
     await end_attempts(room.outside, attempts)
@@ -210,11 +210,11 @@ async def test_of_those_that_end_together_only_who_lost_its_hold_is_not_moved(
     answered(room, answer(500))
     webhook = await webhook_of(room)
     lost = await queued(room, webhook)
-    (slow,) = await claim_deliveries(room.outside, [])
+    (slow,) = (await claim_deliveries(room.outside, [])).deliveries
     room.clock.advance(seconds=60)
     await claim_deliveries(room.outside, [])
     others = [await queued(room, webhook) for _ in range(3)]
-    await send_now(room, slow, *await claim_deliveries(room.outside, []))
+    await send_now(room, slow, *(await claim_deliveries(room.outside, [])).deliveries)
     assert (await fresh(lost)).attempt_count == 0
     assert [(await fresh(one)).attempt_count for one in others] == [1, 1, 1]
     assert [len(await attempts_at(one)) for one in (lost, *others)] == [1, 1, 1, 1]
@@ -225,7 +225,7 @@ async def test_one_success_begins_the_five_days_anew(room: Room) -> None:
     webhook = await webhook_of(room)
     for days in (4, 2, 4):
         await queued(room, webhook)
-        claimed, *_ = await claim_deliveries(room.outside, [])
+        claimed, *_ = (await claim_deliveries(room.outside, [])).deliveries
         await send_now(room, claimed)
         room.clock.advance(seconds=days * 86_400)
     await queued(room, webhook)
@@ -238,9 +238,9 @@ async def test_who_lost_the_hold_does_not_move_the_delivery_but_its_attempt_is_k
 ) -> None:
     answered(room, answer(500))
     delivery = await queued(room, await webhook_of(room))
-    (slow,) = await claim_deliveries(room.outside, [])
+    (slow,) = (await claim_deliveries(room.outside, [])).deliveries
     room.clock.advance(seconds=60)
-    (quick,) = await claim_deliveries(room.outside, [])
+    (quick,) = (await claim_deliveries(room.outside, [])).deliveries
     await send_now(room, slow)
     assert (await fresh(delivery)).attempt_count == 0
     answered(room, answer(204))
@@ -252,9 +252,9 @@ async def test_who_lost_the_hold_does_not_move_the_delivery_but_its_attempt_is_k
 async def test_a_success_counts_although_the_hold_was_lost(room: Room) -> None:
     answered(room, answer(204))
     delivery = await queued(room, await webhook_of(room))
-    (slow,) = await claim_deliveries(room.outside, [])
+    (slow,) = (await claim_deliveries(room.outside, [])).deliveries
     room.clock.advance(seconds=60)
-    (quick,) = await claim_deliveries(room.outside, [])
+    (quick,) = (await claim_deliveries(room.outside, [])).deliveries
     await send_now(room, slow)
     answered(room, answer(500))
     await send_now(room, quick)

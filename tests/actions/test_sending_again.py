@@ -60,11 +60,11 @@ async def test_however_often_it_is_asked_at_once_a_pending_delivery_stays_one(ro
 async def test_what_a_worker_is_sending_is_not_given_to_a_second_one(room: Room) -> None:
     answered(room, answer(204))
     delivery = await queued(room, await webhook_of(room))
-    (held,) = await claim_deliveries(room.outside, [])
+    (held,) = (await claim_deliveries(room.outside, [])).deliveries
     same = await redeliver(room.outside, room.key, delivery.id)
     recovered = await recover_deliveries(room.outside, room.key, held.webhook_id, _EVER)
     assert (same.id, recovered) == (delivery.id, 0)
-    assert await claim_deliveries(room.outside, []) == []
+    assert (await claim_deliveries(room.outside, [])).deliveries == []
     await send_now(room, held)
     assert (await fresh(delivery)).status == "delivered"
     assert len(await attempts_at(delivery)) == 1
@@ -77,7 +77,7 @@ async def test_a_delivery_that_ends_as_it_is_redelivered_goes_out_again_or_has_i
     for status in (204, 500) * 4:
         answered(room, answer(status))
         delivery = await queued(room, webhook)
-        (held,) = await claim_deliveries(room.outside, [])
+        (held,) = (await claim_deliveries(room.outside, [])).deliveries
         again, _ = await asyncio.gather(
             redeliver(room.outside, room.key, delivery.id), send_now(room, held)
         )

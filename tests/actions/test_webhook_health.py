@@ -72,7 +72,7 @@ async def test_what_ends_together_is_noted_at_each_webhook_of_its_own(room: Room
         webhooks.append(await webhook_of(room))
         await queued(room, webhooks[-1])
         answered(room, answer(status))
-        (claimed,) = await claim_deliveries(room.outside, [])
+        (claimed,) = (await claim_deliveries(room.outside, [])).deliveries
         attempts.append(await send_delivery(room.outside, claimed))
     await end_attempts(room.outside, attempts)
     assert [(await _health(one)).last_error for one in webhooks] == [
@@ -88,7 +88,7 @@ async def test_workers_that_write_at_once_lose_no_failure(room: Room) -> None:
     webhook = await webhook_of(room)
     for _ in range(8):
         await queued(room, webhook)
-    claimed = await claim_deliveries(room.outside, [])
+    claimed = (await claim_deliveries(room.outside, [])).deliveries
     await asyncio.gather(*(send_now(room, one) for one in claimed))
     assert (await _health(webhook)).failures_in_a_row == 8
 

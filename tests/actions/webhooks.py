@@ -68,7 +68,7 @@ async def send_now(room: Room, *claimed: ClaimedDelivery) -> None:
 
 async def send_due(room: Room) -> int:
     """Send once what is due now."""
-    claimed = await claim_deliveries(room.outside, [])
+    claimed = (await claim_deliveries(room.outside, [])).deliveries
     await send_now(room, *claimed)
     return len(claimed)
 

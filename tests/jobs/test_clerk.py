@@ -50,7 +50,7 @@ async def _attempts(room: Room, count: int) -> list[Attempt]:
     webhook = await webhook_of(room)
     for _ in range(count):
         await queued(room, webhook)
-    claimed = await claim_deliveries(room.outside, [])
+    claimed = (await claim_deliveries(room.outside, [])).deliveries
     return [await send_delivery(room.outside, one) for one in claimed]
 
 
@@ -118,7 +118,7 @@ async def test_an_attempt_that_cannot_be_written_takes_no_other_along(room: Room
 async def test_two_attempts_at_one_delivery_are_both_kept(room: Room) -> None:
     (first,) = await _attempts(room, 1)
     room.clock.advance(seconds=60)
-    (claimed,) = await claim_deliveries(room.outside, [])
+    (claimed,) = (await claim_deliveries(room.outside, [])).deliveries
     second = await send_delivery(room.outside, claimed)
     async with at_work(room) as clerk:
         clerk.take(first)

@@ -5,8 +5,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
+import pytest
+
 from app.actions.claim_deliveries import MOST_PER_WEBHOOK
 from app.domain.attempt_result import AttemptResult
+from app.jobs import deliveries
 from app.jobs.deliveries import Courier
 from app.models.webhook import Delivery
 from tests.actions.room import Room
@@ -125,3 +128,16 @@ async def test_a_fault_of_our_own_ends_neither_the_courier_nor_the_delivery(
         room.clock.advance(seconds=60)
         courier.wake()
         await until(_is("delivered", delivery))
+
+
+async def test_an_attempt_is_made_when_it_is_due_however_seldom_the_courier_looks(
+    room: Room, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliveries, "_LOOK_EVERY_SECONDS", 60)
+    delivery = await queued(room, await webhook_of(room, url=receiver.url("/hook")))
+    soon = room.outside.now() + 500
+    await Delivery.filter(id=delivery.id).update(next_attempt_at=soon)
+    async with at_work(room):
+        await until(_is("delivered", delivery), 20)
+    (attempt,) = await attempts_at(delivery)
+    assert attempt.started_at >= soon

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from app.gateways.background import end
-from app.gateways.doorbell import QUEUE, ArqDoorbell
+from app.gateways.doorbell import JOB_IDS, QUEUE, ArqDoorbell
 from app.gateways.redis_connection import connect_redis
 from app.jobs.queue import answer_doorbell
 from app.settings import RedisAddress, load_settings
@@ -105,3 +105,41 @@ async def test_what_others_put_into_the_queue_runs_nothing_and_ends_nobody(redis
         await _heard_again(bell, rings)
     await redis.aclose()
     assert not hasattr(sys, "zenmode_was_run")
+
+
+async def test_while_no_worker_is_there_the_queue_does_not_grow(redis_url: str) -> None:
+    redis = connect_redis(_address(redis_url))
+    bell = ArqDoorbell(redis)
+    for _ in range(10):
+        await bell._enqueue()
+    assert await redis.zcard(QUEUE) == len(JOB_IDS)
+    heard = Rings()
+    listening = asyncio.create_task(answer_doorbell(_address(redis_url), heard))
+    await until(lambda: heard.count == len(JOB_IDS))
+
+    async def is_empty() -> bool:
+        return await redis.zcard(QUEUE) == 0 and not await redis.keys("arq:*")
+
+    await until(is_empty)
+    await end(listening)
+    await redis.aclose()
+
+
+async def test_a_ring_is_heard_while_the_last_one_is_being_answered(redis_url: str) -> None:
+    redis = connect_redis(_address(redis_url))
+    await redis.set(f"arq:job:{JOB_IDS[0]}", "a job that a worker has not ended yet")
+    async with doorbell_and_rings(redis_url) as (bell, rings):
+        for number in (1, 2, 3):
+            bell.ring()
+            await until(lambda number=number: rings.count == number)  # type: ignore[misc]
+    await redis.aclose()
+
+
+async def test_a_ring_is_heard_although_a_worker_died_at_the_last_one(redis_url: str) -> None:
+    redis = connect_redis(_address(redis_url))
+    for job_id in JOB_IDS:
+        await redis.set(f"arq:retry:{job_id}", 7)
+    async with doorbell_and_rings(redis_url) as (bell, rings):
+        bell.ring()
+        await until(lambda: rings.count == 1)
+    await redis.aclose()
