@@ -12,6 +12,8 @@ MIN_LEASE_SECONDS = 10
 MAX_LEASE_SECONDS = 900
 MAX_ACCOUNTS = 1_000
 MAX_RENEWALS = 100
+# Every webhook that listens keeps a copy, and so does every delivery that is sent again.
+MAX_RESULT_BYTES = 64 * 1024
 MAX_RETRY_AFTER_SECONDS = 30 * 86_400
 
 RELEASED = json.dumps({"verb": "release"})
@@ -100,6 +102,8 @@ def check_result(result: object) -> dict[str, object] | None:
     if result.get("success", True) is not True:
         path = ("result", "success")
         raise BadInput.of([FieldError(path, "must be true; report a failure with failTask")])
+    if len(_canonical(result).encode()) > MAX_RESULT_BYTES:
+        raise BadInput.at("result", f"must have at most {MAX_RESULT_BYTES:,} bytes as JSON")
     return result
 
 

@@ -86,7 +86,8 @@ async def test_a_claim_and_its_end_read_what_they_take(postgres_url: str, is_kno
         claimed = await claim_due(queries, shares, token="t", now=_PENDING, until=2 * _PENDING)
         assert len(claimed) == _TAKEN
         ended = [
-            EndedAttempt(one.seq, "t", "delivered", None, 5, 4, 1, 204, None, "", None) for one in claimed
+            EndedAttempt(one.seq, "t", "delivered", None, 5, 4, 1, 204, None, "", None)
+            for one in claimed
         ]
         await write_attempts(queries, ended, 5)
         assert queries.most_read <= _ENOUGH
