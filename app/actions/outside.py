@@ -76,7 +76,7 @@ class RateLimiter(Protocol):
 
 
 class PasswordHasher(Protocol):
-    """Argon2id off the event loop."""
+    """Argon2id off the event loop. Raises Unavailable while too many wait."""
 
     async def hash(self, password: str) -> str:
         """A hash to store."""

@@ -1,9 +1,12 @@
 """A person comes in with email and password."""
 
+from contextlib import suppress
+
 from app.actions.outside import Outside
 from app.actions.steps.open_session import OpenSession, open_session
 from app.domain.checking import text_problem
-from app.domain.errors import RateLimited, Unauthenticated
+from app.domain.errors import RateLimited, Unauthenticated, Unavailable
+from app.domain.network_address import address_subject
 from app.domain.person import (
     FAILURE_WINDOW_MS,
     MAX_EMAIL_LENGTH,
@@ -14,16 +17,8 @@ from app.domain.person import (
 )
 from app.domain.times import whole_seconds_up
 from app.domain.tokens import hash_of
-from app.models.database import Queries
-
-_BY_EMAIL = "SELECT id, workspace_id, password_hash FROM users WHERE email = $1"
-_NOTE_FAILURE = "INSERT INTO sign_in_failures (subject, failed_at) VALUES ($1, $2)"
-# The failure that must grow old before the next try: the one that fills the quota.
-_FILLING_FAILURE = """
-SELECT failed_at FROM sign_in_failures WHERE subject = $1 AND failed_at > $2
-ORDER BY failed_at DESC LIMIT 1 OFFSET $3
-"""
-_CLEAR = "DELETE FROM sign_in_failures WHERE subject = $1"
+from app.models.database import Queries, Row
+from app.models.sign_in_queries import LimitFull, count_try, find_sign_in, take_back
 
 
 async def sign_in(
@@ -31,55 +26,76 @@ async def sign_in(
 ) -> OpenSession:
     """A new session. `address` is the network address of who asks.
 
+    A try counts as a failure before its password is looked at, and no longer once that was right:
+    of any number of guesses at once, no more are looked at than may fail.
+
     Raises Unauthenticated, in the same words and time for an unknown email and a wrong password,
-    and RateLimited after too many failures.
+    RateLimited after too many failures, and Unavailable, which is no failure, while too many
+    passwords wait.
     """
-    subjects = _subjects(email, address)
-    await _refuse_after_too_many(outside, subjects)
-    user = None
-    can_be_known = len(email) <= MAX_EMAIL_LENGTH and text_problem(email) is None
-    if can_be_known:
-        user = await outside.database.row(_BY_EMAIL, normal_email(email))
-    candidate = password if len(password) <= MAX_PASSWORD_LENGTH else ""
-    matches = await outside.passwords.verify(
-        user["password_hash"] if user else None, candidate.encode("utf-8", "replace").decode()
-    )
-    if user is None or not matches:
-        await _note_failure(outside, subjects)
+    try_ids = await _count_try(outside, _limits(email, address))
+    try:
+        user = await _user_with(outside, email, password)
+    except Unavailable:
+        # Nobody learnt anything. Where this fails as well, the try stays counted.
+        with suppress(Unavailable):
+            await take_back(outside.database, try_ids)
+        raise
+    if user is None:
         raise Unauthenticated("the email or the password is wrong")
 
     async def unit(queries: Queries) -> OpenSession:
-        await queries.change(_CLEAR, next(iter(subjects)))
+        # This try alone: the failures of somebody who guesses beside the owner stay counted.
+        await take_back(queries, try_ids)
         return await open_session(queries, user["id"], user["workspace_id"], outside.now())
 
     return await outside.database.transaction(unit)
 
 
-def _subjects(email: str, address: str | None) -> dict[str, int]:
-    # Hashed: what people type into the email field is now and then a password.
-    subjects = {f"email:{hash_of(_plain(normal_email(email)))}": MAX_FAILURES_PER_EMAIL}
-    if address:
-        subjects[f"address:{address}"] = MAX_FAILURES_PER_ADDRESS
-    return subjects
+async def _user_with(outside: Outside, email: str, password: str) -> Row | None:
+    user = None
+    can_be_known = len(email) <= MAX_EMAIL_LENGTH and text_problem(email) is None
+    if can_be_known:
+        user = await find_sign_in(outside.database, normal_email(email))
+    candidate = _plain(password) if len(password) <= MAX_PASSWORD_LENGTH else ""
+    matches = await outside.passwords.verify(user["password_hash"] if user else None, candidate)
+    return user if matches else None
+
+
+def _limits(email: str, address: str | None) -> dict[str, int]:
+    """What is counted, and how many failures of it there may be; always in this order.
+
+    Emails are hashed: what people type into that field is now and then a password.
+    """
+    return {
+        f"email:{hash_of(_plain(normal_email(email)))}": MAX_FAILURES_PER_EMAIL,
+        f"address:{address_subject(address)}": MAX_FAILURES_PER_ADDRESS,
+    }
 
 
 def _plain(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-async def _refuse_after_too_many(outside: Outside, subjects: dict[str, int]) -> None:
-    now = outside.now()
-    for subject, most in subjects.items():
-        row = await outside.database.row(
-            _FILLING_FAILURE, subject, now - FAILURE_WINDOW_MS, most - 1
-        )
-        if row is not None:
-            raise RateLimited(
-                "too many failed attempts to sign in; wait before you try again",
-                retry_after=whole_seconds_up(row["failed_at"] + FAILURE_WINDOW_MS - now),
+async def _count_try(outside: Outside, limits: dict[str, int]) -> list[int]:
+    async def unit(queries: Queries) -> list[int]:
+        now = outside.now()
+        try_ids = []
+        for subject, most in limits.items():
+            counted = await count_try(
+                queries, subject, now=now, window_ms=FAILURE_WINDOW_MS, most=most
             )
+            if isinstance(counted, LimitFull):
+                # The transaction rolls back: what is refused is counted nowhere.
+                raise _too_many(counted, now)
+            try_ids.append(counted)
+        return try_ids
+
+    return await outside.database.transaction(unit)
 
 
-async def _note_failure(outside: Outside, subjects: dict[str, int]) -> None:
-    for subject in subjects:
-        await outside.database.change(_NOTE_FAILURE, subject, outside.now())
+def _too_many(full: LimitFull, now: int) -> RateLimited:
+    return RateLimited(
+        "too many failed attempts to sign in; wait before you try again",
+        retry_after=max(1, whole_seconds_up(full.failed_at + FAILURE_WINDOW_MS - now)),
+    )

@@ -1,0 +1,58 @@
+"""Named queries about sign-ins: who has an email, and how often a sign-in failed."""
+
+from dataclasses import dataclass
+
+from app.models.database import Queries, Row
+
+# Of the transaction, not of the session; it is gone with the commit.
+_LOCK_SUBJECT = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
+_COUNT_TRY = """
+INSERT INTO sign_in_failures (subject, failed_at)
+SELECT CAST($1 AS VARCHAR(320)), CAST($2 AS BIGINT)
+WHERE (SELECT count(*) FROM sign_in_failures WHERE subject = $1 AND failed_at > $3) < $4
+RETURNING id
+"""
+# The failure that must grow old before the next try: the one that fills the limit.
+_FILLING_FAILURE = """
+SELECT failed_at FROM sign_in_failures WHERE subject = $1 AND failed_at > $2
+ORDER BY failed_at DESC LIMIT 1 OFFSET $3
+"""
+_TAKE_BACK = "DELETE FROM sign_in_failures WHERE id = $1"
+_BY_EMAIL = "SELECT id, workspace_id, password_hash FROM users WHERE email = $1"
+
+
+@dataclass(frozen=True, slots=True)
+class LimitFull:
+    """There is no room for another try until the failure of this time has left the window."""
+
+    failed_at: int
+
+
+async def find_sign_in(queries: Queries, email: str) -> Row | None:
+    """The id, workspace and password hash of the person with this email."""
+    return await queries.row(_BY_EMAIL, email)
+
+
+async def count_try(
+    queries: Queries, subject: str, *, now: int, window_ms: int, most: int
+) -> int | LimitFull:
+    """Count a try as a failure, and return its id; or why it does not fit.
+
+    Exact however many try at once. In the open transaction: until the commit nobody else counts
+    the same subject.
+    """
+    if not queries.is_sqlite:
+        await queries.rows(_LOCK_SUBJECT, subject)
+    since = now - window_ms
+    counted = await queries.row(_COUNT_TRY, subject, now, since, most)
+    if counted is not None:
+        try_id: int = counted["id"]
+        return try_id
+    filling = await queries.row(_FILLING_FAILURE, subject, since, most - 1)
+    return LimitFull(filling["failed_at"] if filling else now)
+
+
+async def take_back(queries: Queries, try_ids: list[int]) -> None:
+    """Tries that have not failed count no longer."""
+    for one in try_ids:
+        await queries.change(_TAKE_BACK, one)
