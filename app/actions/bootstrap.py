@@ -58,8 +58,10 @@ async def bootstrap(outside: Outside, email: str = DEFAULT_EMAIL) -> Bootstrappe
             now=now,
         )
         owner = opened.workspace_id
-        await insert_api_key(owner, name="First key", token=api_key, expires_at=None, now=now)
-        await insert_agent(owner, name="First agent", token=agent_token, now=now)
+        await insert_api_key(
+            queries, owner, name="First key", token=api_key, expires_at=None, now=now
+        )
+        await insert_agent(queries, owner, name="First agent", token=agent_token, now=now)
         return opened, (await connect_account(queries, owner, _ACCOUNT, now)).id
 
     try:

@@ -3,7 +3,9 @@
 from app.actions.outside import Outside
 from app.domain.caller import EVERYBODY, PEOPLE, Caller, require_known, require_reader
 from app.domain.ids import can_be_an_id
+from app.domain.workspace_limits import MOST_AGENTS, MOST_API_KEYS, REVOKED_LISTED_MS
 from app.models.credential import Agent, ApiKey
+from app.models.credential_lists import list_held
 from app.models.workspace import User, Workspace
 
 
@@ -34,18 +36,20 @@ async def own_agent(outside: Outside, caller: Caller | None) -> Agent | None:
 
 
 async def all_api_keys(outside: Outside, caller: Caller | None) -> list[ApiKey]:
-    """The caller's keys, newest first, revoked ones too."""
+    """The caller's keys, newest first; those that were revoked in the last 30 days too."""
     known = require_reader(caller, PEOPLE)
+    since = outside.now() - REVOKED_LISTED_MS
     return await outside.database.read(
-        ApiKey.filter(workspace_id=known.workspace_id).order_by("-created_at", "-id")
+        list_held(ApiKey, known.workspace_id, since=since, most=MOST_API_KEYS)
     )
 
 
 async def all_agents(outside: Outside, caller: Caller | None) -> list[Agent]:
-    """The caller's agents, newest first, revoked ones too."""
+    """The caller's agents, newest first; those that were revoked in the last 30 days too."""
     known = require_reader(caller, PEOPLE)
+    since = outside.now() - REVOKED_LISTED_MS
     return await outside.database.read(
-        Agent.filter(workspace_id=known.workspace_id).order_by("-created_at", "-id")
+        list_held(Agent, known.workspace_id, since=since, most=MOST_AGENTS)
     )
 
 

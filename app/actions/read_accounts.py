@@ -8,8 +8,10 @@ from app.domain.caller import EVERYBODY, PEOPLE_AND_KEYS, Caller, CallerKind, re
 from app.domain.errors import BadInput
 from app.domain.ids import can_be_an_id
 from app.domain.times import MS_PER_DAY, day_of_ms
+from app.domain.workspace_limits import MOST_LINKEDIN_ACCOUNTS
 from app.models.account_queries import (
     AccountRow,
+    accounts_by_id,
     created_by_account,
     daily_totals,
     find_account,
@@ -52,7 +54,15 @@ async def get_account(
 async def all_accounts(outside: Outside, caller: Caller | None) -> list[AccountRow]:
     """The caller's accounts, oldest first."""
     known = require_reader(caller, EVERYBODY)
-    return await list_accounts(outside.database, known.workspace_id)
+    return await list_accounts(outside.database, known.workspace_id, MOST_LINKEDIN_ACCOUNTS)
+
+
+async def accounts_with_ids(
+    outside: Outside, caller: Caller | None, account_ids: set[str]
+) -> list[AccountRow]:
+    """These of the caller's accounts, in no order; the ids are from rows of ours."""
+    known = require_reader(caller, EVERYBODY)
+    return await accounts_by_id(outside.database, known.workspace_id, account_ids)
 
 
 async def created_today(outside: Outside, caller: Caller | None) -> dict[str, int]:

@@ -1,8 +1,14 @@
-"""Counting a caller's requests."""
+"""Counting the requests of callers, and of addresses that show no good credential."""
 
 from app.actions.outside import Outside
 from app.domain.caller import Caller, CallerKind
-from app.domain.rate_limit import PERSONAL_BUDGET_FACTOR, RateLimit
+from app.domain.network_address import address_subject
+from app.domain.rate_limit import (
+    PERSONAL_BUDGET_FACTOR,
+    RateLimit,
+    sign_in_limit,
+    stranger_limit,
+)
 
 
 def budget_of(outside: Outside, caller: Caller) -> tuple[str, int]:
@@ -23,3 +29,18 @@ async def spend_budget(outside: Outside, caller: Caller, cost: int = 1) -> RateL
     """
     subject, limit = budget_of(outside, caller)
     return await outside.limiter.spend(subject, limit, cost)
+
+
+async def spend_as_stranger(outside: Outside, address: str | None) -> RateLimit | None:
+    """Count one GraphQL request without a good credential; None when it cannot be counted."""
+    limit = stranger_limit(outside.settings.rate_limit_per_minute)
+    return await outside.limiter.spend(f"stranger:{address_subject(address)}", limit, 1)
+
+
+async def spend_sign_in(outside: Outside, address: str | None) -> RateLimit | None:
+    """Count one sign-in or sign-up of an address; None when it cannot be counted.
+
+    Also of a caller with a good credential: one account would else buy any number of hashes.
+    """
+    limit = sign_in_limit(outside.settings.rate_limit_per_minute)
+    return await outside.limiter.spend(f"sign-in:{address_subject(address)}", limit, 1)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 WINDOW_SECONDS = 60
 PERSONAL_BUDGET_FACTOR = 6
+_STRANGERS_PERCENT = 60
+_SIGN_INS_PERCENT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +20,13 @@ class RateLimit:
     remaining: int
     reset_seconds: int
     is_exceeded: bool = False
+
+
+def stranger_limit(per_minute: int) -> int:
+    """GraphQL requests a minute of one address without a good credential; 60 of the usual 100."""
+    return max(1, per_minute * _STRANGERS_PERCENT // 100)
+
+
+def sign_in_limit(per_minute: int) -> int:
+    """Sign-ins and sign-ups a minute of one address; 10 of the usual 100."""
+    return max(1, per_minute * _SIGN_INS_PERCENT // 100)

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from app.actions.authenticate import authenticate
 from app.actions.outside import Outside
-from app.actions.spend_budget import spend_budget
+from app.actions.spend_budget import spend_as_stranger, spend_budget, spend_sign_in
 from app.domain.caller import Caller
 from app.domain.rate_limit import RateLimit
 from app.http.credentials import Credentials
@@ -21,6 +21,12 @@ class Gate(Protocol):
 
     async def spend(self, caller: Caller, request_count: int) -> RateLimit | None:
         """Count requests; `is_exceeded` when they do not fit, None when they cannot be counted."""
+
+    async def spend_as_stranger(self, address: str | None) -> RateLimit | None:
+        """Count a GraphQL request without a good credential against its network address."""
+
+    async def spend_sign_in(self, address: str | None) -> RateLimit | None:
+        """Count a sign-in or sign-up against its network address."""
 
 
 class ActionGate:
@@ -41,3 +47,11 @@ class ActionGate:
     async def spend(self, caller: Caller, request_count: int) -> RateLimit | None:
         """Count requests against the caller's budget."""
         return await spend_budget(self._outside, caller, request_count)
+
+    async def spend_as_stranger(self, address: str | None) -> RateLimit | None:
+        """Count a request against what its address has without a good credential."""
+        return await spend_as_stranger(self._outside, address)
+
+    async def spend_sign_in(self, address: str | None) -> RateLimit | None:
+        """Count a sign-in or sign-up against what its address has."""
+        return await spend_sign_in(self._outside, address)

@@ -36,5 +36,10 @@ class GraphQLDoor:
             outside=self.outside,
             caller=caller,
             request_id=request_id_of(connection.scope),
-            address=connection.client.host if connection.client else None,
+            address=address_of(connection),
         )
+
+
+def address_of(connection: HTTPConnection) -> str | None:
+    """The network address of who asks, as the server or a trusted proxy saw it."""
+    return connection.client.host if connection.client else None

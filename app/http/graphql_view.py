@@ -14,7 +14,7 @@ from app.domain.caller import Caller
 from app.domain.errors import BadInput, Forbidden, Unauthenticated, Unavailable, ZenModeError
 from app.http.event_stream import EventStream, transport_for
 from app.http.graphql_answer import Answers, Body
-from app.http.graphql_door import GraphQLDoor
+from app.http.graphql_door import GraphQLDoor, address_of
 from app.http.graphql_request import is_json, read_request
 from app.http.media_type import answer_type
 from app.http.places import Place, of_address, of_workspace
@@ -22,6 +22,7 @@ from app.http.rate_limit_fields import rate_limit_fields
 from app.http.refusals import MethodNotAllowed, PersistedQueryNotSupported, status_of
 from app.http.request_id import request_id_of
 from app.http.vigil import Vigil, ending_with
+from app.http.while_connected import while_connected
 from app.schema.cancellation import cancellation_of_others_is_an_error
 from app.schema.context import SessionCookie
 from app.schema.document import Operation, Refusal
@@ -64,17 +65,16 @@ class _Exchange:
         self._request = request
         self._accept = request.headers.get("accept", "")
         self._credentials = door.cookies.credentials(request.headers)
+        self._address = address_of(request)
         self.answers = Answers(
             door.reception.errors, request_id_of(request.scope), answer_type(self._accept)
         )
 
     async def answer(self) -> Response:
         """The answer to anything that was understood; raises ZenModeError for all else."""
-        self._check_way_in()
-        reception = self._door.reception
-        caller = await reception.gate.admit(self._credentials)
+        caller = await self._admitted()
         asked = await read_request(self._request)
-        received = await reception.receive(caller, asked)
+        received = await self._door.reception.receive(caller, asked, self._address)
         fields = rate_limit_fields(received.limit)
         if received.is_over_budget:
             assert isinstance(received.what, Refusal)
@@ -83,6 +83,14 @@ class _Exchange:
             status = status_of(PersistedQueryNotSupported()) if asked.is_persisted else None
             return self._refused(received.what, fields, status)
         return await self._carried_out(received.what, asked.variables, caller, fields)
+
+    async def _admitted(self) -> Caller | None:
+        try:
+            self._check_way_in()
+        except Unauthenticated:
+            await self._door.reception.count_stranger(self._address)
+            raise
+        return await self._door.reception.admit(self._credentials, self._address)
 
     def _check_way_in(self) -> None:
         """A browser sends cookies for any page: only what no foreign page can send counts."""
@@ -121,7 +129,10 @@ class _Exchange:
         if operation.type is OperationType.SUBSCRIPTION:
             return self._refused(Refusal([of_domain(BadInput(_NEEDS_A_STREAM))]), fields)
         with tracing.operation_span(operation.name):
-            result = await execution.run(operation, variables, context)
+            running = execution.run(operation, variables, context)
+            if operation.checks_password:
+                running = while_connected(running, self._request.scope, self._request.receive)
+            result = await running
         return self.answers.executed(result, {**fields, **self._cookie(context.session_cookie)})
 
     def _watched(self, results: Results, caller: Caller | None) -> Results:

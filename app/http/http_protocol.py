@@ -19,6 +19,7 @@ from app.http.ordered_flow import OrderedFlow
 from app.http.paced_transport import PacedTransport
 from app.http.request_head import HEAD_BYTES, TOO_LARGE, head_problem
 from app.http.upgrade import handshake, is_websocket, without_upgrade
+from app.http.while_connected import ends_with_client
 from app.rest.errors import BodyTooLate
 
 HEAD_SECONDS: Final = 10.0
@@ -85,6 +86,8 @@ class HttpProtocol(HttpToolsProtocol):
         """The client has said all. Whether to go on, since it waits for an answer."""
         is_stream = self._unanswered > 0 and self.cycle.chunked_encoding is True
         if not self._unanswered or is_stream or self.transport.is_closing():
+            return False
+        if ends_with_client(self.scope):
             return False
         self.transport.has_ended = True
         self.cycle.keep_alive = False

@@ -3,6 +3,8 @@
 from collections import Counter
 from typing import Final
 
+from app.domain.network_address import address_subject
+
 # WebSockets of a process, and as many event streams.
 MOST_STAYING_OPEN: Final = 2_000
 _SHARE_PERCENT: Final = 10
@@ -72,4 +74,4 @@ def of_workspace(workspace_id: str) -> str:
 
 def of_address(address: str) -> str:
     """A network address, of which nobody has said yet who they are, as a holder."""
-    return f"address {address}"
+    return f"address {address_subject(address)}"

@@ -9,6 +9,7 @@ from app.domain.errors import RateLimited, Unauthenticated
 from app.domain.rate_limit import RateLimit
 from app.gateways.counts import Counts
 from app.http.access_log import note_caller, note_operation
+from app.http.credentials import Credentials
 from app.http.gate import Gate
 from app.http.graphql_request import GraphQLRequest
 from app.http.refusals import PersistedQueryNotSupported
@@ -40,25 +41,61 @@ class Reception:
         self.errors = ErrorFormat(schema._schema)
         self._documents = Documents(schema._schema)
 
-    async def receive(self, caller: Caller | None, asked: GraphQLRequest) -> Received:
+    async def admit(self, credentials: Credentials, address: str | None) -> Caller | None:
+        """The caller behind some credentials, None for a stranger whose address has budget left.
+
+        Before anything of the request is read. Raises Unauthenticated, Unavailable, RateLimited.
+        """
+        try:
+            caller = await self.gate.admit(credentials)
+        except Unauthenticated:
+            await self.count_stranger(address)
+            raise
+        if caller is None:
+            await self.count_stranger(address)
+        return caller
+
+    async def count_stranger(self, address: str | None) -> None:
+        """Count a request without a good credential. Raises RateLimited when it does not fit."""
+        limit = await self.gate.spend_as_stranger(address)
+        if limit is not None and limit.is_exceeded:
+            raise _too_many(limit)
+
+    async def receive(
+        self, caller: Caller | None, asked: GraphQLRequest, address: str | None
+    ) -> Received:
         """Read an operation and count it, a refused one too: reading is what costs."""
         what = self._read(asked)
         _note(what, caller)
         if caller is None:
-            return Received(_for_strangers(what), None)
+            return await self._as_sign_in(Received(_for_strangers(what), None), address)
         if isinstance(what, Operation):
             self._counts.operation_began(what.name, what.type.value)
         count = what.request_count if isinstance(what, Operation) else 1
         limit = await self.gate.spend(caller, count)
         if limit is not None and limit.is_exceeded:
-            refused = RateLimited("too many requests", retry_after=max(limit.reset_seconds, 1))
-            what = Refusal([of_domain(refused)])
-        return Received(what, limit)
+            return _over(limit)
+        return await self._as_sign_in(Received(what, limit), address)
+
+    async def _as_sign_in(self, received: Received, address: str | None) -> Received:
+        """The same, unless it checks a password and its address has done that too often."""
+        if not isinstance(received.what, Operation) or not received.what.checks_password:
+            return received
+        limit = await self.gate.spend_sign_in(address)
+        return _over(limit) if limit is not None and limit.is_exceeded else received
 
     def _read(self, asked: GraphQLRequest) -> Operation | Refusal:
         if asked.is_persisted:
             return Refusal([of_domain(PersistedQueryNotSupported())])
         return self._documents.read(asked.text, asked.operation_name, asked.variables)
+
+
+def _over(limit: RateLimit) -> Received:
+    return Received(Refusal([of_domain(_too_many(limit))]), limit)
+
+
+def _too_many(limit: RateLimit) -> RateLimited:
+    return RateLimited("too many requests", retry_after=max(limit.reset_seconds, 1))
 
 
 def _note(what: Operation | Refusal, caller: Caller | None) -> None:

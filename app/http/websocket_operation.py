@@ -9,7 +9,7 @@ from starlette.requests import HTTPConnection
 from app.domain.caller import Caller
 from app.domain.errors import ZenModeError
 from app.http.graphql_answer import Answers
-from app.http.graphql_door import GraphQLDoor
+from app.http.graphql_door import GraphQLDoor, address_of
 from app.http.media_type import JSON
 from app.http.request_id import request_id_of
 from app.http.websocket_messages import Subscribe
@@ -47,7 +47,7 @@ async def messages_for(
 async def _results(
     wanted: Subscribe, door: GraphQLDoor, handshake: HTTPConnection, caller: Caller
 ) -> AsyncGenerator[ExecutionResult | Refusal, None]:
-    received = await door.reception.receive(caller, wanted.asked)
+    received = await door.reception.receive(caller, wanted.asked, address_of(handshake))
     if isinstance(received.what, Refusal):
         return _only(received.what)
     context = door.context(handshake, caller)

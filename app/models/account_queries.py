@@ -1,5 +1,6 @@
 """Named queries about LinkedIn accounts."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -21,10 +22,18 @@ class AccountRow:
 
 ACCOUNT = ", ".join(field.name for field in fields(AccountRow))
 
-_CONNECTED = """
+_CONNECTED_IDS = """
 SELECT id FROM linkedin_accounts WHERE workspace_id = $1 AND status <> 'disconnected' ORDER BY id
 """
 _IS_CONNECTED = "SELECT 1 FROM linkedin_accounts WHERE id = $1 AND status <> 'disconnected'"
+_CONNECTED = f"""
+SELECT {ACCOUNT} FROM linkedin_accounts
+WHERE workspace_id = $1 AND status IN ('active', 'paused') LIMIT $2
+"""
+_DISCONNECTED = f"""
+SELECT {ACCOUNT} FROM linkedin_accounts
+WHERE workspace_id = $1 AND status = 'disconnected' ORDER BY created_at DESC LIMIT $2
+"""
 _CREATED_TODAY = """
 SELECT linkedin_account_id, created FROM daily_counts WHERE workspace_id = $1 AND day = $2
 """
@@ -75,18 +84,33 @@ async def lock_account(queries: Queries, account_id: str) -> None:
         await queries.rows("SELECT 1 FROM linkedin_accounts WHERE id = $1 FOR UPDATE", account_id)
 
 
-async def list_accounts(queries: Queries, workspace_id: str) -> list[AccountRow]:
-    """A workspace's accounts, oldest first."""
+async def list_accounts(queries: Queries, workspace_id: str, most: int) -> list[AccountRow]:
+    """A workspace's accounts, oldest first.
+
+    No more than `most`: connected ones first, then those disconnected ones that were made last.
+    """
+    rows = await queries.rows(_CONNECTED, workspace_id, most)
+    if room := most - len(rows):
+        rows += await queries.rows(_DISCONNECTED, workspace_id, room)
+    return sorted((account_of(row) for row in rows), key=lambda one: (one.created_at, one.id))
+
+
+async def accounts_by_id(
+    queries: Queries, workspace_id: str, account_ids: Collection[str]
+) -> list[AccountRow]:
+    """These accounts of a workspace, in no order."""
+    places = ", ".join(f"${number}" for number in range(2, len(account_ids) + 2)) or "NULL"
     rows = await queries.rows(
-        f"SELECT {ACCOUNT} FROM linkedin_accounts WHERE workspace_id = $1 ORDER BY created_at, id",
+        f"SELECT {ACCOUNT} FROM linkedin_accounts WHERE workspace_id = $1 AND id IN ({places})",
         workspace_id,
+        *account_ids,
     )
     return [account_of(row) for row in rows]
 
 
 async def connected_account_ids(queries: Queries, workspace_id: str) -> list[str]:
     """The ids of a workspace's accounts that are not disconnected."""
-    rows = await queries.rows(_CONNECTED, workspace_id)
+    rows = await queries.rows(_CONNECTED_IDS, workspace_id)
     return [row["id"] for row in rows]
 
 

@@ -8,7 +8,11 @@ from app.models.database import Queries
 from app.models.task_rows import ATTEMPT, TASK, AttemptRow, TaskRow, attempt_of, task_of
 
 GET_TASK = f"SELECT {TASK} FROM tasks WHERE id = $1 AND workspace_id = $2"
-ATTEMPTS_OF = f"SELECT {ATTEMPT} FROM task_attempts WHERE task_seq = $1 ORDER BY number"
+# An agent that claims and gives back without end makes attempts without end.
+_MOST_ATTEMPTS = 100
+ATTEMPTS_OF = f"""
+SELECT {ATTEMPT} FROM task_attempts WHERE task_seq = $1 ORDER BY number DESC LIMIT {_MOST_ATTEMPTS}
+"""
 ATTEMPT_UNDER_LEASE = f"""
 SELECT {ATTEMPT} FROM task_attempts WHERE task_seq = $1 AND lease_token = $2 AND agent_id = $3
 """
@@ -29,8 +33,9 @@ async def find_task(queries: Queries, workspace_id: str, task_id: str) -> TaskRo
 
 
 async def attempts_of(queries: Queries, task_seq: int) -> list[AttemptRow]:
-    """A task's attempts, first to last."""
-    return [attempt_of(row) for row in await queries.rows(ATTEMPTS_OF, task_seq)]
+    """A task's last hundred attempts, first to last."""
+    rows = await queries.rows(ATTEMPTS_OF, task_seq)
+    return [attempt_of(row) for row in reversed(rows)]
 
 
 async def late_reports_of(queries: Queries, task_seqs: list[int]) -> list[AttemptRow]:

@@ -134,12 +134,12 @@ class AccessQuery:
     def viewer(self, info: GraphQLInfo) -> Viewer:
         return Viewer(caller=require_known(info.context.caller, EVERYBODY))
 
-    @strawberry.field(description="The workspace's keys, newest first, revoked ones too.")
+    @strawberry.field(description="The workspace's keys, newest first; revoked ones for 30 days.")
     async def api_keys(self, info: GraphQLInfo) -> list[ApiKey]:
         rows = await read_access.all_api_keys(info.context.outside, info.context.caller)
         return [api_key_of(row) for row in rows]
 
-    @strawberry.field(description="The workspace's agents, newest first, revoked ones too.")
+    @strawberry.field(description="The workspace's agents, newest first; revoked ones for 30 days.")
     async def agents(self, info: GraphQLInfo) -> list[Agent]:
         rows = await read_access.all_agents(info.context.outside, info.context.caller)
         return [agent_of(row) for row in rows]

@@ -25,8 +25,9 @@ from app.schema.document_cost import DocumentScale
 from app.schema.document_limits import DocumentSize, check_text
 from app.schema.document_rules import RULES
 from app.schema.error_format import of_domain
+from app.schema.field_rules import password_fields
 from app.schema.plans.store import PlanStore
-from app.schema.selections import response_names, without_repeats
+from app.schema.selections import root_fields, without_repeats
 from app.schema.source import Document
 
 # A parsed document takes up to 350 times the memory of its text.
@@ -34,16 +35,21 @@ _REMEMBERED_CHARACTERS: Final = 128 * 1024
 _LONGEST_REMEMBERED: Final = 16 * 1024
 _MOST_ERRORS: Final = 20
 _MOST_REFUSED: Final = 16
+_ONE_PASSWORD: Final = "a document may sign in or sign up once"
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation that may run. `request_count` is what it takes from a budget of requests."""
+    """An operation that may run. `request_count` is what it takes from a budget of requests.
+
+    `checks_password` when it holds one of the mutations that hash a password, which is dear.
+    """
 
     document: DocumentNode
     node: OperationDefinitionNode
     request_count: int
     introspects: bool
+    checks_password: bool
     plans: PlanStore
 
     @property
@@ -96,6 +102,7 @@ class Documents:
     def __init__(self, schema: GraphQLSchema) -> None:
         self._schema = schema
         self._scale = DocumentScale(schema)
+        self._password_fields = password_fields(schema)
         self._remembered: OrderedDict[str, _Read] = OrderedDict()
         # Apart, so that documents which are wrong drive out none that is right.
         self._refused: OrderedDict[str, Refusal] = OrderedDict()
@@ -123,12 +130,23 @@ class Documents:
         refused = refused_variables(self._schema, node, read.fragments, variables)
         if refused is not None:
             return Refusal([of_domain(refused)])
+        return self._counted(read, node, size)
+
+    def _counted(
+        self, read: _Read, node: OperationDefinitionNode, size: DocumentSize
+    ) -> Operation | Refusal:
+        is_mutation = node.operation is OperationType.MUTATION
+        fields = root_fields(node, read.fragments) if is_mutation else {}
+        checks = sum(name in self._password_fields for name in fields.values())
+        if checks > 1:
+            return Refusal([of_domain(BadInput(_ONE_PASSWORD))])
         return Operation(
             read.document,
             node,
-            _request_count(node, read),
-            size.introspection_depth > 0,
-            read.plans_for(node),
+            request_count=max(len(fields), 1),
+            introspects=size.introspection_depth > 0,
+            checks_password=checks > 0,
+            plans=read.plans_for(node),
         )
 
     def _parsed(self, text: str) -> _Read:
@@ -206,9 +224,3 @@ def _chosen(read: _Read, name: str | None) -> OperationDefinitionNode:
     if len(read.operations) > 1:
         raise BadInput("the document has several operations: operationName must name one")
     return next(iter(read.operations.values()))
-
-
-def _request_count(node: OperationDefinitionNode, read: _Read) -> int:
-    if node.operation is not OperationType.MUTATION:
-        return 1
-    return max(len(response_names(node, read.fragments)), 1)

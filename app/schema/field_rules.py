@@ -20,6 +20,7 @@ from graphql import (
 PAGE_SIZE: Final = "first"
 _UNDECLARED_LENGTH: Final = 50
 _LENGTH_KEY: Final = "list_length"
+_PASSWORD_KEY: Final = "checks_password"
 _STRAWBERRY_KEY: Final = "strawberry-definition"
 _Composite = GraphQLObjectType | GraphQLInterfaceType
 
@@ -27,6 +28,21 @@ _Composite = GraphQLObjectType | GraphQLInterfaceType
 def list_length(at_most: int) -> Mapping[str, int]:
     """Declares, beside a list field, how long the list can be: `metadata=list_length(11)`."""
     return {_LENGTH_KEY: at_most}
+
+
+def checks_password() -> Mapping[str, bool]:
+    """Declares, beside a mutation, that it hashes a password, which is dear."""
+    return {_PASSWORD_KEY: True}
+
+
+def password_fields(schema: GraphQLSchema) -> frozenset[str]:
+    """The mutations that hash a password; a document may hold one of them, once."""
+    mutation = schema.mutation_type
+    return frozenset(
+        name
+        for name, spec in (mutation.fields if mutation else {}).items()
+        if _metadata(spec).get(_PASSWORD_KEY)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +125,13 @@ def _default_first(spec: GraphQLField) -> int:
 def _length(spec: GraphQLField) -> int:
     if not is_list_type(get_nullable_type(spec.type)):
         return 1
-    definition = spec.extensions.get(_STRAWBERRY_KEY)
-    declared = getattr(definition, "metadata", {}).get(_LENGTH_KEY, _UNDECLARED_LENGTH)
+    declared = _metadata(spec).get(_LENGTH_KEY, _UNDECLARED_LENGTH)
     assert isinstance(declared, int)
+    return declared
+
+
+def _metadata(spec: GraphQLField) -> Mapping[object, object]:
+    declared: Mapping[object, object] = getattr(
+        spec.extensions.get(_STRAWBERRY_KEY), "metadata", {}
+    )
     return declared

@@ -34,15 +34,15 @@ def reachable_selections(top: SelectionSetNode, fragments: Fragments) -> Iterato
                 waiting.append(selection.selection_set)
 
 
-def response_names(operation: OperationDefinitionNode, fragments: Fragments) -> set[str]:
-    """The names under which an operation's root fields are answered."""
-    names: set[str] = set()
+def root_fields(operation: OperationDefinitionNode, fragments: Fragments) -> dict[str, str]:
+    """An operation's root fields, each by the name under which it is answered."""
+    names: dict[str, str] = {}
     seen: set[str] = set()
     waiting = [operation.selection_set]
     while waiting:
         for selection in waiting.pop().selections:
             if isinstance(selection, FieldNode):
-                names.add((selection.alias or selection.name).value)
+                names[(selection.alias or selection.name).value] = selection.name.value
             elif isinstance(selection, FragmentSpreadNode):
                 waiting.extend(_unseen(selection, fragments, seen))
             elif isinstance(selection, InlineFragmentNode):

@@ -9,6 +9,7 @@ from app.actions.steps.open_session import OpenSession
 from app.domain.caller import Caller, CallerKind
 from app.schema.access import Viewer
 from app.schema.context import GraphQLInfo
+from app.schema.field_rules import checks_password
 from app.schema.inputs import raw_of
 
 
@@ -37,11 +38,11 @@ class SignOutPayload:
 
 @strawberry.type
 class SessionMutation:
-    @strawberry.mutation(description="Make an account and sign in.")
+    @strawberry.mutation(description="Make an account and sign in.", metadata=checks_password())
     async def sign_up(self, info: GraphQLInfo, input: SignUpInput) -> SessionPayload:
         return _signed_in(info, await sign_up(info.context.outside, raw_of(input)))
 
-    @strawberry.mutation(description="Sign in.")
+    @strawberry.mutation(description="Sign in.", metadata=checks_password())
     async def sign_in(self, info: GraphQLInfo, input: SignInInput) -> SessionPayload:
         context = info.context
         session = await sign_in(

@@ -7,9 +7,8 @@ import strawberry
 
 from app.actions import read_accounts, read_tasks, read_webhooks
 from app.domain.listing import TaskFilter as WantedTasks
-from app.models.account_queries import AccountRow
 from app.models.task_rows import AttemptRow, TaskRow
-from app.schema.accounts import LinkedInAccount, account_of
+from app.schema.accounts import LinkedInAccount, accounts_of
 from app.schema.context import GraphQLInfo
 from app.schema.deliveries import WebhookDelivery, deliveries_of
 from app.schema.enums import ActionType, AttemptOutcome, TaskAction, TaskStatus
@@ -48,7 +47,7 @@ class TaskAttempt:
 class Siblings:
     """What is asked once for all the tasks of an answer."""
 
-    accounts: Once[dict[str, AccountRow]]
+    accounts: Once[dict[str, LinkedInAccount]]
     actions: Once[dict[str, list[TaskAction]]]
     retries: Once[dict[str, str]]
 
@@ -73,8 +72,8 @@ class Task(Node):
     siblings: strawberry.Private[Siblings]
 
     @strawberry.field(description="The LinkedIn account that it is carried out with.")
-    async def linkedin_account(self, info: GraphQLInfo) -> LinkedInAccount:
-        return account_of(info, (await self.siblings.accounts.get())[self.linkedin_account_id])
+    async def linkedin_account(self) -> LinkedInAccount:
+        return (await self.siblings.accounts.get())[self.linkedin_account_id]
 
     @strawberry.field(description="The latest retry of it, if it was retried.")
     async def retried_as(self) -> strawberry.ID | None:
@@ -107,9 +106,10 @@ def tasks_of(info: GraphQLInfo, rows: list[TaskRow]) -> list[Task]:
     """Tasks as GraphQL shows them; their accounts are asked for once for all."""
     context = info.context
 
-    async def ask() -> dict[str, AccountRow]:
-        found = await read_accounts.all_accounts(context.outside, context.caller)
-        return {one.id: one for one in found}
+    async def ask() -> dict[str, LinkedInAccount]:
+        wanted = {row.linkedin_account_id for row in rows}
+        found = await read_accounts.accounts_with_ids(context.outside, context.caller, wanted)
+        return {one.id: one for one in accounts_of(info, found)}
 
     siblings = Siblings(
         accounts=Once(ask),

@@ -17,16 +17,19 @@ from app.domain.person import (
 )
 from app.models.workspace import SignInFailure, User, Workspace
 from tests.actions.room import Room
+from tests.waiting import until
 
 EMAIL, PASSWORD = "ada@example.com", "a long and rare passphrase"
 HOME, ELSEWHERE = "192.0.2.7", "198.51.100.9"
 
 
 class QuickPasswords:
-    """Passwords as they are, so that a test can try hundreds; `refuses` as if the queue was full."""
+    """Passwords as they are, quick to try hundreds; `refuses` as if the queue was full."""
 
     def __init__(self) -> None:
         self.checked = 0
+        self.may_answer = asyncio.Event()
+        self.may_answer.set()
         self.refuses = False
 
     async def hash(self, password: str) -> str:
@@ -36,7 +39,7 @@ class QuickPasswords:
         if self.refuses:
             raise Unavailable("too many wait", retry_after=5)
         self.checked += 1
-        await asyncio.sleep(0)
+        await self.may_answer.wait()
         return password_hash == password
 
 
@@ -161,13 +164,15 @@ async def test_a_try_that_found_the_queue_full_is_no_failure(home: Room) -> None
 
 
 async def test_a_try_whose_caller_has_gone_stays_counted(home: Room) -> None:
+    passwords: Any = home.outside.passwords
+    passwords.may_answer.clear()
     for _ in range(MAX_FAILURES_PER_EMAIL):
+        before = checked(home)
         trying = asyncio.create_task(outcome(home, "wrong"))
-        while not checked(home):
-            await asyncio.sleep(0)
-        home.outside.passwords.checked = 0  # type: ignore[attr-defined]
+        await until(lambda seen=before: checked(home) > seen)  # type: ignore[misc]
         trying.cancel()
         await asyncio.gather(trying, return_exceptions=True)
+    passwords.may_answer.set()
 
     assert await outcome(home, PASSWORD) == "RateLimited"
 

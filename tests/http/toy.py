@@ -181,6 +181,10 @@ class ToyGate:
     )
     remaining: int = 1_000
     spent: list[int] = field(default_factory=list)
+    left_for_addresses: dict[str, int] = field(
+        default_factory=lambda: {"stranger": 1_000, "sign-in": 1_000}
+    )
+    of_addresses: list[tuple[str, str | None]] = field(default_factory=list)
     is_away: bool = False
     is_broken: bool = False
     admitted: list[Credentials] = field(default_factory=list)
@@ -203,6 +207,17 @@ class ToyGate:
         self.spent.append(request_count)
         self.remaining -= request_count
         return RateLimit(100, 60, self.remaining, 60)
+
+    async def spend_as_stranger(self, address: str | None) -> RateLimit | None:
+        return self._spend_address("stranger", address)
+
+    async def spend_sign_in(self, address: str | None) -> RateLimit | None:
+        return self._spend_address("sign-in", address)
+
+    def _spend_address(self, what: str, address: str | None) -> RateLimit:
+        self.of_addresses.append((what, address))
+        left = self.left_for_addresses[what] = self.left_for_addresses[what] - 1
+        return RateLimit(60, 60, max(left, 0), 17, is_exceeded=left < 0)
 
     def revoke(self, token: str) -> None:
         del self.callers[token]

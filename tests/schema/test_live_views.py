@@ -57,19 +57,19 @@ async def test_what_a_change_stands_for_is_read_once_for_all_its_subscribers(
     product: Product, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reads: list[str] = []
-    real = read_accounts.all_accounts
+    real = read_accounts.accounts_with_ids
 
     async def counted(*asking: Any) -> Any:
-        reads.append("all_accounts")
+        reads.append("accounts_with_ids")
         return await real(*asking)
 
-    monkeypatch.setattr(read_accounts, "all_accounts", counted)
+    monkeypatch.setattr(read_accounts, "accounts_with_ids", counted)
     async with AsyncExitStack() as stack:
         clients = await _subscribed(stack, product, 10)
         task = await product.order()
         seen = [await _next(client) for client in clients]
     assert [one["taskUpdates"]["id"] for one in seen] == [task["id"]] * 10
-    assert reads == ["all_accounts"]
+    assert reads == ["accounts_with_ids"]
 
 
 async def test_a_delivery_is_read_once_for_all_its_subscribers(

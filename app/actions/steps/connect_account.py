@@ -2,11 +2,16 @@
 
 from app.domain.ids import new_id
 from app.domain.linkedin import AccountOrder, profile_key
+from app.domain.workspace_limits import MOST_LINKEDIN_ACCOUNTS, require_room
 from app.models.account_queries import ACCOUNT, AccountRow, account_of
 from app.models.database import Queries
 from app.models.workspace_queries import lock_workspace
 
 _HAS_ANY = "SELECT 1 FROM linkedin_accounts WHERE workspace_id = $1 LIMIT 1"
+_OTHERS = """
+SELECT count(*) AS held FROM linkedin_accounts
+WHERE workspace_id = $1 AND status IN ('active', 'paused') AND profile_key <> $2
+"""
 _UPSERT = f"""
 INSERT INTO linkedin_accounts
     (id, workspace_id, name, profile_url, profile_key, status, is_default, created_at)
@@ -21,8 +26,13 @@ RETURNING {ACCOUNT}
 async def connect_account(
     queries: Queries, workspace_id: str, order: AccountOrder, now: int
 ) -> AccountRow:
-    """The account's row, made or made active again, in the open transaction."""
+    """The account's row, made or made active again, in the open transaction.
+
+    Raises BadInput past the most that may be connected.
+    """
     await lock_workspace(queries, workspace_id)
+    key = profile_key(order.profile_url)
+    await _check_room(queries, workspace_id, key)
     is_first = await queries.row(_HAS_ANY, workspace_id) is None
     row = await queries.row(
         _UPSERT,
@@ -30,8 +40,14 @@ async def connect_account(
         workspace_id,
         order.name,
         order.profile_url,
-        profile_key(order.profile_url),
+        key,
         is_first,
         now,
     )
     return account_of(row)
+
+
+async def _check_room(queries: Queries, workspace_id: str, key: str) -> None:
+    others = await queries.row(_OTHERS, workspace_id, key)
+    held = others["held"] if others else 0
+    require_room(held, MOST_LINKEDIN_ACCOUNTS, "LinkedIn accounts", "disconnect")
