@@ -231,17 +231,23 @@ async def test_sixteen_passwords_wait_and_the_next_is_unavailable(
 
 async def test_who_hangs_up_leaves_the_queue(generous: Product) -> None:
     passwords: Any = generous.outside.passwords
-    async with httpx.AsyncClient() as impatient:
+    # Nobody's turn comes: who leaves the queue has left it for no other reason.
+    for _ in range(2):
+        await passwords._places.acquire()
+    async with httpx.AsyncClient(timeout=60) as impatient:
         asking = [
             asyncio.create_task(ask(generous, impatient, SIGN_IN, input=guess(generous, number)))
-            for number in range(14)
+            for number in range(16)
         ]
-        await until(lambda: passwords.waiting >= 8)
+        await until(lambda: passwords.waiting == 16, within_seconds=20)
+        assert codes(await ask(generous, impatient, SIGN_IN, input=guess(generous, 17))) == [
+            "UNAVAILABLE"
+        ]
         for one in asking:
             one.cancel()
         await asyncio.gather(*asking, return_exceptions=True)
-    # Two at work are what is left; each of them takes longer than this.
-    await until(lambda: passwords.waiting == 0, within_seconds=2)
+
+    await until(lambda: passwords.waiting == 0, within_seconds=20)
 
 
 async def test_without_redis_nothing_is_counted_but_failed_sign_ins(
