@@ -15,7 +15,7 @@ _HAS_ENDED: Final = "client_has_ended"
 Result = TypeVar("Result")
 
 
-def ends_with_client(scope: Scope) -> bool:
+def ends_with_client(scope: Any) -> bool:
     """For the server, when a client has said all: whether that is the end of its request.
 
     A client that has gone looks at first like one that waits for an answer and says no more. Work
