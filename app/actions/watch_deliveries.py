@@ -9,7 +9,7 @@ from app.actions.live_view import Looks, Progress, Shown
 from app.actions.outside import Outside
 from app.actions.read_webhooks import get_delivery
 from app.actions.seen import Seen
-from app.domain.caller import PEOPLE_AND_KEYS, Caller, require
+from app.domain.caller import PEOPLE_AND_KEYS, Caller, require_reader
 from app.domain.errors import Unavailable
 from app.domain.event import DeliveryChanged
 from app.models.change import ChangePlace
@@ -24,7 +24,7 @@ async def watch_deliveries(
     outside: Outside, caller: Caller | None, webhook_id: int | None
 ) -> AsyncIterator[Seen[Delivery]]:
     """Every change, from now on, to the caller's deliveries, of one webhook or of all."""
-    known = require(caller, PEOPLE_AND_KEYS)
+    known = require_reader(caller, PEOPLE_AND_KEYS)
     shown: Shown[_Standing] = Shown()
     progress = Progress(outside.now())
 

@@ -11,7 +11,7 @@ from app.actions.outside import Outside
 from app.actions.read_tasks import get_task
 from app.actions.seen import Seen
 from app.actions.told_task import task_told_by
-from app.domain.caller import EVERYBODY, PEOPLE_AND_KEYS, Caller, require
+from app.domain.caller import EVERYBODY, PEOPLE_AND_KEYS, Caller, require_reader
 from app.domain.errors import NotFound, Unavailable
 from app.domain.event import Event, TaskChanged
 from app.domain.listing import TaskFilter
@@ -30,7 +30,7 @@ async def watch_task(
 
     Raises NotFound.
     """
-    known = require(caller, EVERYBODY)
+    known = require_reader(caller, EVERYBODY)
     shown = 0
     async with outside.events.listen(known.workspace_id) as mailbox:
         looks = Looks(mailbox)
@@ -58,7 +58,7 @@ async def watch_tasks(
     outside: Outside, caller: Caller | None, wanted: TaskFilter
 ) -> AsyncIterator[Seen[TaskRow]]:
     """Every change, from now on, to the caller's tasks that pass the filter."""
-    known = require(caller, PEOPLE_AND_KEYS)
+    known = require_reader(caller, PEOPLE_AND_KEYS)
     shown: Shown[int] = Shown()
     progress = Progress(outside.now())
 

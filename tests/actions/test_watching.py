@@ -16,9 +16,10 @@ from app.actions.release_task import release_task
 from app.actions.start_task import start_task
 from app.actions.sweep_tasks import sweep_tasks
 from app.actions.update_linkedin_account import update_linkedin_account
+from app.actions.watch_deliveries import watch_deliveries
 from app.actions.watch_tasks import watch_task, watch_tasks
 from app.actions.watch_work import watch_work
-from app.domain.errors import NotFound
+from app.domain.errors import NoActiveSubscription, NotFound
 from app.domain.listing import TaskFilter
 from app.domain.task import TaskStatus
 from app.domain.times import iso_from_ms
@@ -76,6 +77,28 @@ async def test_a_task_is_shown_as_it_is_then_at_every_change_to_the_end(room: Ro
 async def test_a_task_of_nobody_is_not_found(room: Room) -> None:
     with pytest.raises(NotFound):
         await anext(watch_task(room.outside, room.key, "task_unknown"))
+
+
+async def test_people_may_watch_after_their_subscription_has_ended_and_programs_may_not(
+    room: Room,
+) -> None:
+    task = await room.order()
+    await cancel_task(room.outside, room.key, task.id)
+    person = replace(room.person, subscription_is_active=False)
+    key = replace(room.key, subscription_is_active=False)
+
+    assert [one.row.id async for one in watch_task(room.outside, person, task.id)] == [task.id]
+    async with seen(watch_tasks(room.outside, person, TaskFilter())) as shown:
+        await until(lambda: room.outside.events.listener_count)  # type: ignore[attr-defined]
+        other = await room.order()
+        await until(lambda: other.id in {one.row.id for one in shown})
+    for view in (
+        watch_task(room.outside, key, task.id),
+        watch_tasks(room.outside, key, TaskFilter()),
+        watch_deliveries(room.outside, key, None),
+    ):
+        with pytest.raises(NoActiveSubscription):
+            await anext(view)
 
 
 async def test_the_view_of_a_final_task_ends_at_once(room: Room) -> None:

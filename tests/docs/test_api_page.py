@@ -43,10 +43,10 @@ def fitted(code: str, fleet: Fleet, task_id: str = "", webhook_id: int = 0) -> s
     )
 
 
-def run(command: list[str], code: str) -> str:
+def run(command: list[str], code: str, folder: Path | None = None) -> str:
     """What a program prints that reads its code from standard input."""
     done = subprocess.run(
-        command, input=code, capture_output=True, text=True, check=False, timeout=50
+        command, input=code, capture_output=True, text=True, check=False, timeout=50, cwd=folder
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
