@@ -3,15 +3,17 @@
 import asyncio
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.typing import Subprotocol
 
+from app.agent.connection_words import connection_words
 from app.agent.documents import HEAR_OF_TASKS
-from app.agent.session import TokenRefused, endpoint, user_agent
+from app.agent.response import failure_of
+from app.agent.session import SubscriptionEnded, TokenRefused, endpoint, user_agent
 from app.agent.waiting import backoff, now
 
 log = logging.getLogger("zenmode.agent")
@@ -31,19 +33,30 @@ class Misunderstood(Exception):
 
 
 class Bell:
-    """Sets the event of every account that the server says has work.
+    """Rings for the accounts that the server says have work: of those named, or of all.
 
     The server rings at once after each subscribing if there is work, so nothing that happens
     while the connection is away is missed.
     """
 
-    def __init__(self, url: str, token: str, rings: Mapping[str, asyncio.Event]) -> None:
+    def __init__(
+        self,
+        url: str,
+        token: str,
+        account_ids: Sequence[str],
+        ring: Callable[[list[str]], None],
+    ) -> None:
         self._address = "ws" + endpoint(url).removeprefix("http")
         self._token = token
-        self._rings = rings
+        self._account_ids = list(account_ids)
+        self._ring = ring
 
     async def listen(self) -> None:
-        """Listens until cancelled, connecting again with back-off. Raises TokenRefused."""
+        """Listens until cancelled, connecting again with back-off.
+
+        Raises TokenRefused or SubscriptionEnded when the other side says so, which over a
+        WebSocket need not be the server: ask it.
+        """
         waits = backoff()
         while True:
             began_at = now()
@@ -60,8 +73,10 @@ class Bell:
             await self._talk()
         except ConnectionClosed as closed:
             return _why(closed)
-        except (OSError, WebSocketException, Misunderstood) as error:
-            return str(error) or type(error).__name__
+        except Misunderstood as error:
+            return str(error)
+        except (OSError, WebSocketException) as error:
+            return connection_words(error, self._address)
 
     async def _talk(self) -> NoReturn:
         async with connect(
@@ -74,7 +89,7 @@ class Bell:
         ) as socket:
             async with asyncio.timeout(_ANSWER_SECONDS):
                 await self._sign_in(socket)
-            variables = {"linkedinAccountIds": list(self._rings)}
+            variables = {"linkedinAccountIds": self._account_ids}
             wish = {"query": HEAR_OF_TASKS, "variables": variables}
             await _send(socket, {"id": "bell", "type": "subscribe", "payload": wish})
             log.info("live updates: connected")
@@ -89,14 +104,18 @@ class Bell:
 
     def _hear(self, message: Mapping[str, Any]) -> None:
         match message:
-            case {"type": "next", "payload": {"data": {"tasksAvailable": available}}}:
-                for account_id in available["linkedinAccountIds"]:
-                    if ring := self._rings.get(account_id):
-                        ring.set()
+            case {
+                "type": "next",
+                "payload": {"data": {"tasksAvailable": {"linkedinAccountIds": [*account_ids]}}},
+            }:
+                self._ring([one for one in account_ids if isinstance(one, str)])
             case {"type": "ping" | "pong"}:
                 pass
-            case {"type": "error", "payload": [{"message": reason}, *_]}:
-                raise Misunderstood(reason)
+            case {"type": "error", "payload": [error, *_]} | {
+                "type": "next",
+                "payload": {"errors": [error, *_]},
+            }:
+                raise _refusal(error)
             case _:
                 raise Misunderstood(f"the server sent {message['type']}")
 
@@ -116,6 +135,13 @@ async def _next(socket: ClientConnection) -> Mapping[str, Any]:
     if message["type"] == "ping":
         await _send(socket, {"type": "pong"})
     return message
+
+
+def _refusal(error: object) -> Exception:
+    failure = failure_of(error)
+    if isinstance(failure, TokenRefused | SubscriptionEnded):
+        return failure
+    return Misunderstood(str(failure) if failure else "the subscription was refused")
 
 
 def _why(closed: ConnectionClosed) -> str:

@@ -6,9 +6,15 @@ query Greet {
 }
 """
 
-LIST_ACCOUNTS = """
-query ListAccounts {
-  linkedinAccounts { id name status }
+ANNOUNCE = """
+mutation Announce($input: AnnounceAgentInput!) {
+  announceAgent(input: $input) { pollSeconds leaseSeconds }
+}
+"""
+
+GO_OFFLINE = """
+mutation GoOffline {
+  goOffline { agent { id } }
 }
 """
 
@@ -20,7 +26,7 @@ mutation ConnectAccount($input: ConnectLinkedinAccountInput!) {
 
 CLAIM_TASKS = """
 mutation ClaimTasks($input: ClaimTasksInput!) {
-  claimTasks(input: $input) { leases { task { id } leaseToken } }
+  claimTasks(input: $input) { leases { task { id linkedinAccountId } leaseToken } }
 }
 """
 

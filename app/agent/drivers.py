@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from importlib.metadata import entry_points
 from typing import Protocol, cast
 
+from app.agent.errors import WrongOption
+
 GROUP = "zenmode.drivers"
 
 
@@ -56,8 +58,38 @@ class Driver(Protocol):
         ...
 
 
-class UnknownDriver(LookupError):
+@dataclass(frozen=True)
+class DriverFacts:
+    """What the server is told of a driver.
+
+    A driver says so by attributes of its own: `is_dry_run` if it performs nothing on LinkedIn,
+    `is_attended` if a person does the clicking.
+    """
+
+    name: str
+    version: str | None
+    is_dry_run: bool
+    is_attended: bool
+
+
+class UnknownDriver(WrongOption):
     """No installed package has a driver of that name."""
+
+
+def installed_drivers() -> list[str]:
+    """The names of the drivers that installed packages bring."""
+    return sorted(entry_points(group=GROUP).names)
+
+
+def facts_of(name: str, driver: Driver) -> DriverFacts:
+    """What there is to say of a loaded driver."""
+    package = entry_points(group=GROUP)[name].dist
+    return DriverFacts(
+        name=name,
+        version=package.version if package else None,
+        is_dry_run=getattr(driver, "is_dry_run", False) is True,
+        is_attended=getattr(driver, "is_attended", False) is True,
+    )
 
 
 def load_driver(name: str, pace_seconds: float) -> Driver:

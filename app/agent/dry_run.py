@@ -16,6 +16,8 @@ class DryRunDriver:
     Profiles called `fail-once`, `fail-always` and `hang` do as they are called.
     """
 
+    is_dry_run = True
+
     def __init__(self, pace_seconds: float) -> None:
         self._pace_seconds = pace_seconds
         log.info("this is a dry run: nothing is performed on LinkedIn")

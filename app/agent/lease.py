@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from app.agent.documents import RENEW_LEASES
 from app.agent.session import Refused, Session, TokenRefused, Unreachable
@@ -26,6 +27,7 @@ class Lease:
     seconds: float
     ends_at: float
     is_let_go: bool = False
+    is_begun: bool = False
 
     def seconds_left(self) -> float:
         """Seconds in which the agent may act; 0 when it may not."""
@@ -79,11 +81,15 @@ async def _renew_for_ever(lease: Lease, session: Session) -> None:
             wait_seconds = lease.seconds / 3
 
 
+def _lost_tasks(data: dict[str, Any]) -> list[str]:
+    return list(data["renewLeases"]["lost"])
+
+
 async def _renew(lease: Lease, session: Session) -> None:
     ends_at = now() + lease.seconds
     wish = {"leases": [lease.named()], "leaseSeconds": lease.seconds}
-    data = await session.execute(RENEW_LEASES, {"input": wish})
-    if data["renewLeases"]["lost"]:
+    lost = await session.ask(RENEW_LEASES, {"input": wish}, _lost_tasks)
+    if lease.task_id in lost:
         log.warning("task %s: its lease is lost", lease.task_id)
         lease.let_go()
     elif not lease.is_let_go:

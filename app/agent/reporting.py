@@ -17,7 +17,9 @@ log = logging.getLogger("zenmode.agent")
 
 _DOCUMENTS = {"complete": COMPLETE_TASK, "fail": FAIL_TASK}
 _WORDS = {"complete": "completed", "fail": "failed"}
-_CONTENT_REFUSED = frozenset({"BAD_USER_INPUT", "HTTP_400", "HTTP_413"})
+_CONTENT_REFUSED = "BAD_USER_INPUT"
+# Well below what the server takes, and what stands between: a longer report would never arrive.
+_LONGEST_REPORT_BYTES = 200_000
 _PLAIN_FAILURE = {"code": "failed", "message": "The driver's own words cannot be reported."}
 
 
@@ -65,10 +67,13 @@ async def deliver(report: Report, session: Session, journal: Journal) -> None:
 
 
 async def _tell(report: Report, session: Session) -> None:
+    if len(json.dumps(report.content)) > _LONGEST_REPORT_BYTES:
+        log.warning("task %s: the driver's report is too long to be sent", report.task_id)
+        report = _plain(report)
     try:
         await _ask(report, session)
     except Refused as refusal:
-        if refusal.code not in _CONTENT_REFUSED:
+        if refusal.code != _CONTENT_REFUSED:
             raise
         log.warning("task %s: the driver's report is refused: %s", report.task_id, refusal)
         await _ask(_plain(report), session)

@@ -28,8 +28,11 @@ class Stop:
             log.error("%s", failure)
         self.asked.set()
 
-    async def pause(self, seconds: float, *bells: asyncio.Event) -> None:
-        """Waits that long, or until a stop is asked for or one of the bells rings."""
+    async def pause(self, seconds: float | None, *bells: asyncio.Event) -> None:
+        """Waits that long, or until a stop is asked for or one of the bells rings.
+
+        None waits for those alone.
+        """
         waits = {asyncio.ensure_future(event.wait()) for event in (self.asked, *bells)}
         try:
             await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)

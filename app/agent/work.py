@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,12 +34,12 @@ class Workplace:
     async def carry_out(self, lease: Lease) -> None:
         """From a claimed lease to a report. Raises TokenRefused and JournalUnusable."""
         if self.stop.asked.is_set():
-            await self._release(lease)
+            await self.release(lease)
             return
         try:
             self.journal.begin(lease.task_id, lease.token)
         except JournalUnusable:
-            await self._release(lease)
+            await self.release(lease)
             raise
         async with kept(lease, self.session):
             task = await self._start_or_forget(lease)
@@ -88,7 +89,7 @@ class Workplace:
                     return None
             await self.stop.pause(next(waits))
             if self.stop.asked.is_set():
-                await self._release(lease)
+                await self.release(lease)
                 return None
         return None
 
@@ -98,13 +99,20 @@ class Workplace:
         variables = {"input": lease.named()}
         try:
             async with asyncio.timeout(lease.seconds_left()):
-                data = await persist(lambda: self.session.execute(START_TASK, variables), purpose)
+                task = await persist(lambda: self._ask_once(variables, lease), purpose)
         except TimeoutError:
             log.warning("task %s: its lease ended before it could be begun", lease.task_id)
             return None
-        return _task(data["startTask"]["lease"]["task"])
+        lease.is_begun = True
+        return task
 
-    async def _release(self, lease: Lease) -> None:
+    async def _ask_once(self, variables: Mapping[str, object], lease: Lease) -> AgentTask:
+        task = await self.session.ask(START_TASK, variables, _task)
+        if task.id != lease.task_id:
+            raise Unreachable("the answer speaks of another task")
+        return task
+
+    async def release(self, lease: Lease) -> None:
         """Gives back what was not begun; if that fails, the lease runs out."""
         try:
             await self.session.execute(RELEASE_TASK, {"input": lease.named()})
@@ -115,7 +123,8 @@ class Workplace:
             log.warning("task %s: it could not be released: %s", lease.task_id, error)
 
 
-def _task(fields: dict[str, Any]) -> AgentTask:
+def _task(data: dict[str, Any]) -> AgentTask:
+    fields = data["startTask"]["lease"]["task"]
     return AgentTask(
         id=fields["id"],
         action_type=fields["actionType"],

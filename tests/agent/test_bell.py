@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
 import pytest
@@ -71,7 +71,12 @@ async def _listening(
     url: str, *account_ids: str
 ) -> AsyncIterator[tuple[dict[str, asyncio.Event], asyncio.Task[None]]]:
     rings = {account_id: asyncio.Event() for account_id in account_ids}
-    listening = asyncio.create_task(Bell(url, _TOKEN, rings).listen())
+
+    def ring(rung: Iterable[str]) -> None:
+        for account_id in set(rung) & set(rings):
+            rings[account_id].set()
+
+    listening = asyncio.create_task(Bell(url, _TOKEN, account_ids, ring).listen())
     try:
         yield rings, listening
     finally:

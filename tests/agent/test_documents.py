@@ -14,7 +14,7 @@ _DOCUMENTS = {
 
 
 def test_there_are_documents() -> None:
-    assert len(_DOCUMENTS) == 10
+    assert len(_DOCUMENTS) == 11
 
 
 @pytest.mark.parametrize("text", _DOCUMENTS.values(), ids=_DOCUMENTS)

@@ -15,7 +15,7 @@ from app.agent.journal import Journal, Report
 from tests.agent.scripted import ScriptedHttp, data, error, scripted_http
 from tests.waiting import until
 
-_TOKEN = "zma_ab12cdefghijklmnopqrstuvwxyz"
+_TOKEN = "zma_ab12cdefghijklmnopqrstuvwxyz1242t6zm"
 _VIEWER = {"agent": {"id": "agt_1", "name": "desk"}, "workspace": {"name": "Acme"}}
 _ACCOUNT = {"id": "acc_1", "name": "Jane", "status": "ACTIVE"}
 
@@ -24,8 +24,9 @@ _ACCOUNT = {"id": "acc_1", "name": "Jane", "status": "ACTIVE"}
 async def _server() -> AsyncIterator[ScriptedHttp]:
     async with scripted_http() as script:
         script.answers["Greet"] = [data(viewer=_VIEWER)]
-        script.answers["ListAccounts"] = [data(linkedinAccounts=[_ACCOUNT])]
+        script.answers["Announce"] = [data(announceAgent={"pollSeconds": 30, "leaseSeconds": 60})]
         script.answers["ClaimTasks"] = [data(claimTasks={"leases": []})]
+        script.answers["GoOffline"] = [data(goOffline={"agent": {"id": "agt_1"}})]
         yield script
 
 
@@ -83,15 +84,6 @@ async def test_wrong_options_are_one_line_and_exit_2(
     assert len(_errors(caplog)) == 1
 
 
-async def test_a_workspace_without_accounts_is_one_line_and_exit_1(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    async with _server() as script:
-        script.answers["ListAccounts"] = [data(linkedinAccounts=[])]
-        assert await run_agent(_options(script.url, tmp_path)) == 1
-    assert "--account URL" in _errors(caplog)[0]
-
-
 async def test_an_account_that_is_refused_is_one_line_and_exit_1(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -119,12 +111,12 @@ async def test_what_an_earlier_run_did_is_reported_before_anything_else(tmp_path
     journal.finish(Report("task_1", "lease-1", "complete", {"result": {"success": True}}))
     journal.close()
     async with _server() as script:
-        script.answers["CompleteTask"] = [data(completeTask={})]
+        script.answers["CompleteTask"] = [data(completeTask={"task": {}})]
         running = asyncio.create_task(run_agent(_options(script.url, tmp_path)))
         await _signal_once_it_claims(script)
         assert await running == 0
         asked = [body["query"].split()[1].partition("(")[0] for _, body in script.requests]
-        assert asked[:3] == ["Greet", "CompleteTask", "ListAccounts"]
+        assert asked[:3] == ["Greet", "CompleteTask", "Announce"]
         assert script.variables_of("CompleteTask")[0]["input"]["taskId"] == "task_1"
         assert "FailTask" not in asked
     journal = Journal.open(tmp_path)
@@ -145,17 +137,6 @@ async def test_named_accounts_are_connected_and_served(tmp_path: Path) -> None:
         assert await running == 0
         wish = {"input": {"name": "jürgen", "profileUrl": url}}
         assert script.variables_of("ConnectAccount") == [wish, wish]
-        claims = script.variables_of("ClaimTasks")
-        assert all(claim["input"]["linkedinAccountIds"] == ["acc_1"] for claim in claims)
-
-
-async def test_disconnected_accounts_are_not_served(tmp_path: Path) -> None:
-    gone = {"id": "acc_2", "name": "Joe", "status": "DISCONNECTED"}
-    async with _server() as script:
-        script.answers["ListAccounts"] = [data(linkedinAccounts=[gone, _ACCOUNT])]
-        running = asyncio.create_task(run_agent(_options(script.url, tmp_path)))
-        await _signal_once_it_claims(script)
-        assert await running == 0
         claims = script.variables_of("ClaimTasks")
         assert all(claim["input"]["linkedinAccountIds"] == ["acc_1"] for claim in claims)
 
@@ -186,7 +167,7 @@ async def test_a_signal_ends_the_waiting_for_a_server_that_is_away(tmp_path: Pat
 
 
 def test_a_token_shows_only_its_ends_in_a_folders_name() -> None:
-    assert token_hint(_TOKEN) == "zma_ab12-wxyz"
+    assert token_hint(_TOKEN) == "zma_ab12-t6zm"
 
 
 def test_a_folders_name_is_one_whatever_the_token() -> None:

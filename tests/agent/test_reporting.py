@@ -87,7 +87,7 @@ async def test_a_completion_whose_details_are_refused_is_told_without_them(
     tmp_path: Path,
 ) -> None:
     async with scripted_http() as script, _journal(tmp_path, _COMPLETED) as journal:
-        script.answers["CompleteTask"] = [(413, {}, b""), _TAKEN]
+        script.answers["CompleteTask"] = [error("BAD_USER_INPUT", status=413), _TAKEN]
         await _deliver(script, _COMPLETED, journal)
         assert script.variables_of("CompleteTask")[1]["input"]["result"] is None
         assert journal.unreported() == []
@@ -95,7 +95,10 @@ async def test_a_completion_whose_details_are_refused_is_told_without_them(
 
 async def test_a_failure_whose_words_are_refused_is_told_in_plain_ones(tmp_path: Path) -> None:
     async with scripted_http() as script, _journal(tmp_path, _FAILED) as journal:
-        script.answers["FailTask"] = [error("BAD_USER_INPUT"), data(failTask={})]
+        script.answers["FailTask"] = [
+            error("BAD_USER_INPUT"),
+            data(failTask={"task": {"id": "task_1"}}),
+        ]
         await _deliver(script, _FAILED, journal)
         plain = script.variables_of("FailTask")[1]["input"]
         assert (plain["code"], plain["retryable"]) == ("failed", True)

@@ -21,20 +21,20 @@ async def _greet(script: ScriptedHttp) -> dict[str, object]:
 
 async def test_an_answer_gives_its_data() -> None:
     async with scripted_http() as script:
-        script.answers["Greet"] = [data(viewer=1)]
-        assert await _greet(script) == {"viewer": 1}
+        script.answers["Greet"] = [data(viewer={"agent": None})]
+        assert await _greet(script) == {"viewer": {"agent": None}}
 
 
 async def test_a_request_carries_the_token_and_the_agents_version() -> None:
     async with scripted_http() as script:
-        script.answers["Greet"] = [data(viewer=1)]
+        script.answers["Greet"] = [data(viewer={"agent": None})]
         await _greet(script)
         headers, _ = script.requests[0]
         assert headers["authorization"] == f"Bearer {_TOKEN}"
         assert re.fullmatch(r"zenmode-agent/\d+\.\d+\.\d+", headers["user-agent"])
 
 
-@pytest.mark.parametrize("code", ["UNAUTHENTICATED", "FORBIDDEN", "NO_ACTIVE_SUBSCRIPTION"])
+@pytest.mark.parametrize("code", ["UNAUTHENTICATED", "FORBIDDEN"])
 async def test_a_refused_token_is_told_apart(code: str) -> None:
     async with scripted_http() as script:
         script.answers["Greet"] = [error(code, status=200)]
@@ -42,13 +42,6 @@ async def test_a_refused_token_is_told_apart(code: str) -> None:
             await _greet(script)
         assert refusal.value.code == code
         assert _TOKEN not in str(refusal.value)
-
-
-async def test_a_bare_401_is_a_refused_token() -> None:
-    async with scripted_http() as script:
-        script.answers["Greet"] = [(401, {}, b"no")]
-        with pytest.raises(TokenRefused):
-            await _greet(script)
 
 
 @pytest.mark.parametrize(
@@ -61,14 +54,6 @@ async def test_a_definite_no_is_a_refusal_with_its_code(code: str) -> None:
             await _greet(script)
         assert refusal.value.code == code
         assert not isinstance(refusal.value, TokenRefused)
-
-
-@pytest.mark.parametrize("status", [301, 400, 404, 413])
-async def test_a_status_that_will_not_change_is_a_refusal(status: int) -> None:
-    async with scripted_http() as script:
-        script.answers["Greet"] = [(status, {"Location": "/elsewhere"}, b"<html>")]
-        with pytest.raises(Refused, match=f"HTTP_{status}"):
-            await _greet(script)
 
 
 @pytest.mark.parametrize(
@@ -99,6 +84,7 @@ async def test_what_may_be_otherwise_next_time_is_unreachable(answer: object) ->
         ((503, {"Retry-After": "Wed, 21 Oct 2026 07:28:00 GMT"}, b""), 0),
         ((503, {"Retry-After": "99999"}, b""), 600),
         ((503, {"Retry-After": "-1"}, b""), 0),
+        ((503, {"Retry-After": "nan"}, b""), 0),
     ],
 )
 async def test_the_server_says_when_to_come_back(answer: object, seconds: float) -> None:

@@ -1,0 +1,46 @@
+"""Every way in which asking the server can fail."""
+
+LONGEST_RETRY_AFTER_SECONDS = 600.0
+SUBSCRIPTION_SECONDS = 60.0
+
+
+class Unreachable(Exception):
+    """No answer of the server's, or one that may be another next time.
+
+    Whether the server acted is unknown: ask again.
+    """
+
+    def __init__(self, message: str, retry_after_seconds: float = 0.0) -> None:
+        super().__init__(message)
+        self.retry_after_seconds = min(retry_after_seconds, LONGEST_RETRY_AFTER_SECONDS)
+
+
+class SubscriptionEnded(Unreachable):
+    """The workspace has no active subscription at the moment; worth another look in a minute."""
+
+    def __init__(self, message: str) -> None:
+        sentence = f"{message}; nothing is carried out until it has one"
+        super().__init__(sentence, SUBSCRIPTION_SECONDS)
+
+
+class Refused(Exception):
+    """The server understood and said no; `code` is `extensions.code`."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(f"{message} ({code})")
+        self.code = code
+
+
+class TokenRefused(Refused):
+    """The server itself says that the token is wrong, revoked, or not an agent's."""
+
+    def __str__(self) -> str:
+        return f"the server refused the agent's token: {super().__str__()}"
+
+
+class WrongOption(ValueError):
+    """Something that the agent was told cannot be right; found before the server is asked."""
+
+
+class BadAddress(WrongOption):
+    """The server's address is not `http(s)://host…`."""
