@@ -148,7 +148,9 @@ class Container:
     def _environment(self) -> dict[str, str]:
         folders = [Path(sys.executable).parent, Path(find_redis()).parent]
         path = ":".join([*map(str, folders), "/usr/local/bin", "/usr/sbin", "/usr/bin", "/bin"])
-        given = self._service.get("environment", {})
+        # Without a value it is the shell's, which has none.
+        written = self._service.get("environment", {})
+        given = {name: value for name, value in written.items() if value is not None}
         ours = {"ZENMODE_WEBHOOK_CA_BUNDLE": _CA_BUNDLE, **self._around.settings}
         if "build" not in self._service:
             ours = {}
