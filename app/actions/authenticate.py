@@ -22,6 +22,7 @@ from app.models.credential_queries import (
     note_session_used,
 )
 
+_SEND_A_TOKEN = "send a valid token as Authorization: Bearer zm_… (an agent's: zma_…)"
 _USED_EVERY_MS = MS_PER_MINUTE
 
 
@@ -47,7 +48,7 @@ async def authenticate(
 async def _by_token(outside: Outside, token: str, version: str | None) -> Caller:
     prefix = prefix_of(token)
     if prefix is None:
-        raise Unauthenticated("this is not a valid token")
+        raise Unauthenticated(_SEND_A_TOKEN)
     kind = CallerKind.API_KEY if prefix == API_KEY_PREFIX else CallerKind.AGENT
     credential = await _credential(outside, kind, hash_of(token))
     now = outside.now()

@@ -6,7 +6,7 @@ from app.actions.outside import Outside
 from app.actions.steps.place_at_once import place_at_once
 from app.actions.steps.place_orders import LostRace, PlacedOrder, place_orders
 from app.domain.caller import PEOPLE_AND_KEYS, Caller, require
-from app.domain.errors import BadInput, FieldError, Unavailable, without_position
+from app.domain.errors import MAX_DETAILS, BadInput, FieldError, Unavailable, without_position
 from app.domain.task_order import MAX_ORDERS_AT_ONCE, TaskOrder, check_task_order
 from app.models.database import Queries
 
@@ -60,6 +60,8 @@ def _check_all(raws: Sequence[Mapping[str, object]], now: int) -> list[TaskOrder
             orders.append(check_task_order(raw, now))
         except BadInput as error:
             problems += [FieldError((position, *one.path), one.message) for one in error.details]
+        if len(problems) >= MAX_DETAILS:
+            break
     if problems:
         raise BadInput.of(problems)
     return orders

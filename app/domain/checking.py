@@ -6,7 +6,7 @@ from contextlib import suppress
 from enum import StrEnum
 from typing import TypeVar
 
-from app.domain.errors import BadInput, FieldError
+from app.domain.errors import MAX_DETAILS, BadInput, FieldError
 
 Choice = TypeVar("Choice", bound=StrEnum)
 _VISIBLE_ASCII = re.compile(r"[!-~]+")
@@ -17,7 +17,9 @@ class Fields:
     """One untrusted object, read field by field.
 
     Getters return the value or a harmless stand-in after noting what is wrong, so that reading
-    goes on; `finish` raises BadInput when anything was.
+    goes on; `finish` raises BadInput when anything was. Reading ends with BadInput as soon as
+    MAX_DETAILS are noted. What is null is as if it was left out. `unlisted` names are known, but
+    not told to who sends another one.
     """
 
     def __init__(
@@ -25,29 +27,38 @@ class Fields:
         raw: Mapping[str, object],
         known: Iterable[str],
         *,
+        unlisted: Iterable[str] = (),
         path: tuple[str | int, ...] = (),
         problems: list[FieldError] | None = None,
     ) -> None:
         self._raw = raw
         self._path = path
         self.problems: list[FieldError] = [] if problems is None else problems
-        allowed = tuple(known)
+        listed = tuple(known)
+        allowed = {*listed, *unlisted}
         for name in raw:
             if name not in allowed:
-                self.refuse(_printable(name), f"is not a known field (known: {', '.join(allowed)})")
+                self.refuse(printable(name), f"is not a known field (known: {', '.join(listed)})")
 
     def refuse(self, name: str, message: str) -> None:
-        """Note that a field breaks a rule."""
+        """Note that a field breaks a rule. Raises BadInput when that is one too many."""
         self.problems.append(FieldError((*self._path, name), message))
+        if len(self.problems) >= MAX_DETAILS:
+            self.finish()
 
     def has(self, name: str) -> bool:
-        """Whether the field was sent at all, null included."""
-        return name in self._raw
+        """Whether the field was sent with a value; null is none."""
+        return self._raw.get(name) is not None
 
     def finish(self) -> None:
         """Raises BadInput that names every field refused so far."""
         if self.problems:
             raise BadInput.of(self.problems)
+
+    @property
+    def sent(self) -> dict[str, object]:
+        """What was sent, without what is null."""
+        return {name: value for name, value in self._raw.items() if value is not None}
 
     def text(self, name: str, *, max_length: int, min_length: int = 1) -> str:
         """A required string; lengths count Unicode code points."""
@@ -116,8 +127,11 @@ class Fields:
             return ()
         value = self._raw[name]
         allowed = {one.value for one in choices}
-        if not isinstance(value, list) or not value:
-            self.refuse(name, f"must be a list of at least one of {', '.join(choices)}")
+        if not isinstance(value, list):
+            self.refuse(name, f"must be a list of {', '.join(choices)}")
+            return ()
+        if not value:
+            self.refuse(name, "must not be empty")
             return ()
         if not all(isinstance(one, str) and one in allowed for one in value):
             self.refuse(name, f"must hold nothing but {', '.join(choices)}")
@@ -129,7 +143,7 @@ class Fields:
     def object(self, name: str, known: Iterable[str]) -> "Fields":
         """A required object, to be read in turn; its problems are noted here."""
         value = self._raw.get(name)
-        if not self.has(name):
+        if value is None:
             self.refuse(name, "is required")
         elif not isinstance(value, Mapping):
             self.refuse(name, "must be an object")
@@ -161,6 +175,7 @@ def _length_problem(value: str, low: int, high: int) -> str | None:
     return f"must have at most {high:,} characters" if len(value) > high else None
 
 
-def _printable(name: object) -> str:
+def printable(name: object) -> str:
+    """A name that somebody made up, as it can be shown: short, and in ASCII."""
     text = str(name)[:80]
     return text.encode("ascii", "backslashreplace").decode()

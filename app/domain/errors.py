@@ -4,10 +4,14 @@ Each class has a stable `code` for programs; the message is a sentence for peopl
 The doors translate: GraphQL puts the code into `extensions.code`, REST turns it into a status.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import ClassVar
+from itertools import islice
+from typing import ClassVar, Final
+
+MAX_DETAILS: Final = 100
+_MAX_IN_SENTENCE: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,15 @@ class FieldError:
     def name(self) -> str:
         """The path as one dotted name, as REST prints it."""
         return ".".join(str(part) for part in self.path)
+
+
+def sentence_of(details: Iterable[FieldError], name_of: Callable[[FieldError], str]) -> str:
+    """A sentence that names the first bad fields and says how many more there are."""
+    found = tuple(details)
+    parts = [f"{name_of(one)} {one.message}".strip() for one in found[:_MAX_IN_SENTENCE]]
+    if len(found) > _MAX_IN_SENTENCE:
+        parts.append(f"and {len(found) - _MAX_IN_SENTENCE} more")
+    return "; ".join(parts)
 
 
 class ZenModeError(Exception):
@@ -79,9 +92,9 @@ class BadInput(ZenModeError):
 
     @classmethod
     def of(cls, details: Iterable[FieldError]) -> "BadInput":
-        """One error for all the bad fields, with a sentence that names each of them."""
-        found = tuple(details)
-        return cls("; ".join(f"{one.name} {one.message}".strip() for one in found), details=found)
+        """One error for the bad fields, of which it names MAX_DETAILS at most."""
+        found = tuple(islice(details, MAX_DETAILS))
+        return cls(sentence_of(found, lambda one: one.name), details=found)
 
     @classmethod
     def at(cls, field: str, message: str) -> "BadInput":

@@ -69,7 +69,7 @@ def check_account_change(raw: Mapping[str, object]) -> AccountChange:
     fields = Fields(raw, ("name", "status", "is_default"))
     status = fields.choice("status", AccountStatus) if fields.has("status") else None
     if status is AccountStatus.DISCONNECTED:
-        fields.refuse("status", "must be active or paused")
+        fields.refuse("status", "must be ACTIVE or PAUSED")
     change = AccountChange(
         name=fields.optional_text("name", max_length=MAX_NAME_LENGTH),
         status=status,

@@ -1,14 +1,21 @@
 """How lists are asked for: filters, pages and their bounds."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.domain.errors import BadInput, FieldError
+from app.domain.checking import printable, text_problem
+from app.domain.errors import MAX_DETAILS, BadInput, FieldError
 from app.domain.task import ActionType, TaskStatus
 
 DEFAULT_PAGE_SIZE = 50
 MAX_PAGE_SIZE = 100
 MAX_OFFSET = 2**31 - 1
+
+_STATUSES = frozenset(one.value for one in TaskStatus)
+_ACTION_TYPES = frozenset(one.value for one in ActionType)
+_FLAGS = {"true": True, "1": True, "false": False, "0": False}
+_INDEX = re.compile(r"\[\d*\]\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,7 @@ def check_task_query(parameters: Mapping[str, list[str]]) -> TaskQuery:
     reader = Parameters(
         parameters,
         ("status", "linkedin_account_id", "action_type", "limit", "offset", "include_total"),
+        repeatable=("status",),
     )
     query = TaskQuery(
         filter=TaskFilter(
@@ -70,35 +78,55 @@ def check_task_query(parameters: Mapping[str, list[str]]) -> TaskQuery:
 
 
 class Parameters:
-    """The parameters of a query string, read one by one; every bad one is noted."""
+    """The parameters of a query string, read one by one; every bad one is noted.
 
-    def __init__(self, raw: Mapping[str, list[str]], known: tuple[str, ...]) -> None:
-        self._raw = raw
+    White space around a value is dropped, and a value that is empty then is as if absent. Those in
+    `repeatable` may be sent several times, as `status` or, as some libraries write it, `status[]`.
+    """
+
+    def __init__(
+        self,
+        raw: Mapping[str, list[str]],
+        known: tuple[str, ...],
+        *,
+        repeatable: tuple[str, ...] = (),
+    ) -> None:
+        self._values: dict[str, list[str]] = {}
         self._problems: list[FieldError] = []
-        for name, values in raw.items():
+        for sent, values in raw.items():
+            name = _INDEX.sub("", sent) if _INDEX.sub("", sent) in repeatable else sent
             if name not in known:
                 allowed = ", ".join(known) or "none"
                 self.refuse(name, f"is not a known parameter (known: {allowed})")
-            elif len(values) > 1:
+                continue
+            kept = self._values.setdefault(name, [])
+            kept += [value for one in values if (value := one.strip())]
+        for name, values in self._values.items():
+            if len(values) > 1 and name not in repeatable:
                 self.refuse(name, "must be given once")
 
     def refuse(self, name: str, message: str) -> None:
-        """Note that a parameter breaks a rule."""
-        shown = name[:80].encode("ascii", "backslashreplace").decode()
-        self._problems.append(FieldError((shown,), message))
+        """Note that a parameter breaks a rule. Raises BadInput when that is one too many."""
+        self._problems.append(FieldError((printable(name),), message))
+        if len(self._problems) >= MAX_DETAILS:
+            self.finish()
 
     def finish(self) -> None:
         """Raises BadInput that names every parameter refused so far."""
         if self._problems:
             raise BadInput.of(self._problems)
 
-    def text(self, name: str) -> str | None:
-        """A parameter that must not be empty if it is there."""
-        values = self._raw.get(name)
-        if values is None:
+    def text(self, name: str, *, max_length: int = 200) -> str | None:
+        """The parameter's value, or None when it is absent or was refused."""
+        values = self._values.get(name)
+        if not values or len(values) > 1:
             return None
-        if not values[0]:
-            self.refuse(name, "must not be empty")
+        problem = text_problem(values[0])
+        if problem is None and len(values[0]) > max_length:
+            problem = f"must have at most {max_length} characters"
+        if problem is not None:
+            self.refuse(name, problem)
+            return None
         return values[0]
 
     def integer(self, name: str, *, low: int, high: int, default: int) -> int:
@@ -118,29 +146,29 @@ class Parameters:
         return int(text)
 
     def flag(self, name: str) -> bool:
-        """`true` or `false`; left out means false."""
+        """`true` or `false` in any case, or `1` or `0`; absent means false."""
         text = self.text(name)
-        if text not in (None, "true", "false"):
+        if text is not None and text.lower() not in _FLAGS:
             self.refuse(name, "must be true or false")
-        return text == "true"
+        return text is not None and _FLAGS.get(text.lower(), False)
 
     def statuses(self, name: str) -> tuple[TaskStatus, ...] | None:
-        """One or more statuses, separated by commas."""
-        text = self.text(name)
-        if not text:
+        """Statuses, separated by commas or sent one by one; each counts once."""
+        values = self._values.get(name)
+        if not values:
             return None
-        words = text.split(",")
-        if any(word not in {one.value for one in TaskStatus} for word in words):
+        words = {word.strip() for value in values for word in value.split(",")}
+        if not words <= _STATUSES:
             self.refuse(name, f"must be one or more of {', '.join(TaskStatus)}, comma-separated")
             return None
-        return tuple(TaskStatus(word) for word in words)
+        return tuple(one for one in TaskStatus if one.value in words)
 
     def action_type(self, name: str) -> ActionType | None:
         """One of the kinds of action."""
         text = self.text(name)
-        if not text:
+        if text is None:
             return None
-        if text not in {one.value for one in ActionType}:
+        if text not in _ACTION_TYPES:
             self.refuse(name, f"must be one of {', '.join(ActionType)}")
             return None
         return ActionType(text)

@@ -4,9 +4,10 @@ An address leads to a person when a browser that opens it ends up at `linkedin.c
 """
 
 import re
-import unicodedata
 from typing import Final
 from urllib.parse import unquote
+
+from app.domain.invisible import invisible_character
 
 _ADDRESS: Final = re.compile(
     r"(?:(?:https?:)?//)?(?P<authority>[^/?#\\]*)(?P<rest>.*)", re.I | re.A
@@ -42,11 +43,6 @@ _OTHER_KINDS: Final = {
 
 _UNFILLED_WORDS: Final = frozenset({"undefined", "null", "none", "nan"})
 _PLACEHOLDER: Final = re.compile(r"[{}<>\[\]]|%\w+%")
-# Characters that nobody sees, besides those of the category Cf.
-_BLANK_LETTERS: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
-_JOINERS: Final = frozenset("\u200c\u200d")
-# Below this are the alphabets that never need a joiner: Latin, Greek, Cyrillic, Armenian.
-_FIRST_JOINED_LETTER: Final = "\u0590"
 
 
 class NotAProfileError(ValueError):
@@ -90,8 +86,8 @@ def _check_authority(authority: str) -> None:
     host = authority.rpartition("@")[2].partition(":")[0]
     if _SHORT_HOST.fullmatch(host):
         raise _other_kind("a short link: open it in a browser, which leads to the profile")
-    if invisible := _invisible_character(authority):
-        raise NotAProfileError(f"{_NOT_A_PROFILE}, without {invisible}")
+    if invisible := invisible_character(authority):
+        raise NotAProfileError(f"{_NOT_A_PROFILE}, without invisible characters ({invisible})")
     if not _HOST.fullmatch(host):
         raise NotAProfileError(_NOT_A_PROFILE)
     if "@" in authority:
@@ -126,28 +122,5 @@ def _unfilled_sign(slug: str) -> str | None:
         return "there is a comma"
     if "/" in decoded or "\\" in decoded:
         return "there is an encoded slash"
-    invisible = _invisible_character(decoded)
-    return f"there is {invisible}" if invisible else None
-
-
-def _invisible_character(text: str) -> str | None:
-    if text.isascii() and text.isprintable():
-        return None
-    for place, character in enumerate(text):
-        is_control = unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp")
-        if (is_control or character in _BLANK_LETTERS) and not _joins(text, place):
-            return f"an invisible character (U+{ord(character):04X})"
-    return None
-
-
-def _joins(text: str, place: int) -> bool:
-    """Whether a joiner stands between two characters that are written with one.
-
-    Persian and Indic names and many emoji need them; between Latin letters they are an accident.
-    """
-    around = text[place - 1 : place] + text[place + 1 : place + 2]
-    return (
-        text[place] in _JOINERS
-        and len(around) == 2
-        and all(one >= _FIRST_JOINED_LETTER for one in around)
-    )
+    invisible = invisible_character(decoded)
+    return f"there is an invisible character ({invisible})" if invisible else None

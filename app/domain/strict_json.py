@@ -6,64 +6,76 @@ I-JSON (RFC 7493) forbids them, and so does this.
 
 import json
 import math
-from collections import Counter
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final, Never
 
 from app.domain.checking import text_problem
 from app.domain.errors import BadInput
+from app.domain.unfit_json import (
+    BEYOND_64_BITS,
+    LARGEST,
+    LENIENT_DECODER,
+    SMALLEST,
+    TOO_LARGE,
+    TooDeepError,
+    Unfit,
+    UnfitValues,
+    find_unfit_values,
+    read_integer,
+    read_real,
+)
 
 MAX_DEPTH: Final = 100
-_SMALLEST: Final = -(2**63)
-_LARGEST: Final = 2**63 - 1
-_MOST_DIGITS: Final = 20
-_BEYOND_64_BITS: Final = "holds an integer beyond 64 bits"
-_TOO_LARGE: Final = "holds a number that is too large"
+_BYTE_ORDER_MARK: Final = "\ufeff"
+_WIDE_BEGINNINGS: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff", b"{\x00", b"\x00")
+_UNQUOTED_NAME: Final = re.compile(r"[{,]\s*[A-Za-z_$]")
 
 
-def decode_object(raw: bytes | str, what: str = "the body") -> dict[str, object]:
+def decode_object(raw: bytes | str, what: str = "the body") -> dict[str, Any]:
     """The JSON object that `raw` holds; `what` names it in the sentence of a refusal.
 
-    Raises BadInput for anything else, and for duplicate keys, NaN and infinities, integers beyond
-    64 bits, invalid UTF-8, lone surrogates, NUL characters and nesting deeper than MAX_DEPTH.
+    A byte-order mark at the beginning is ignored. Raises UnfitValues for duplicate keys, NaN and
+    infinities, integers beyond 64 bits, lone surrogates and NUL characters, and BadInput for all
+    else that is no such object, also for nesting deeper than MAX_DEPTH.
     """
+    text = _text_of(raw, what).removeprefix(_BYTE_ORDER_MARK)
+    unfit = None
     try:
-        text = raw if isinstance(raw, str) else raw.decode("utf-8")
-        value = _DECODER.decode(text)
-    except UnicodeDecodeError:
-        raise BadInput(f"{what} is not valid UTF-8") from None
-    except RecursionError:
-        raise BadInput(f"{what} is nested too deeply") from None
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise BadInput(f"{what} is not valid JSON ({place})") from None
-    except _Refused as refused:
-        raise BadInput(f"{what} {refused}") from None
+        value = _decoded(_DECODER, text, what)
+    except _UnfitError as error:
+        value, unfit = _decoded(LENIENT_DECODER, text, what), str(error)
     if not isinstance(value, dict):
         raise BadInput(f"{what} must be a JSON object")
-    if text.count("[") + text.count("{") > MAX_DEPTH or "\\u" in text:
-        try:
-            # Numbers were looked at as they were read.
-            check_value(value, only=(str,))
-        except BadInput as refused:
-            raise BadInput(f"{what} {refused.message}") from None
+    if unfit is None and ("\\u" in text or text.count("[") + text.count("{") > MAX_DEPTH):
+        # Numbers were looked at as they were read.
+        unfit = _problem_inside(value, only=(str,))
+    if unfit is not None:
+        _name_unfit_values(value, what)
+        raise BadInput(f"{what} {unfit}")
     return value
 
 
-class _Refused(Exception):
-    """What is wrong, as a sentence without its subject."""
-
-
-def check_value(top: object, only: tuple[type, ...] = (str, int, float)) -> None:
+def check_value(top: object) -> None:
     """Raises BadInput, with a sentence without its subject, for what `decode_object` refuses.
 
-    For values that come by another way than text, of JSON's own types. `only` are the types of
-    values to be looked at.
+    For values that come by another way than text, of JSON's own types.
     """
+    if problem := _problem_inside(top, (str, int, float)):
+        raise BadInput(problem)
+
+
+def _problem_inside(top: object, only: tuple[type, ...]) -> str | None:
     for values in _levels(top):
-        for kind, problem in _PROBLEMS.items():
-            if kind in only and (found := problem([one for one in values if type(one) is kind])):
-                raise BadInput(found)
+        if values is _TOO_DEEP:
+            return f"is nested deeper than {MAX_DEPTH} levels"
+        for kind in only:
+            if found := _PROBLEMS[kind]([one for one in values if type(one) is kind]):
+                return found
+    return None
+
+
+_TOO_DEEP: Final[list[Any]] = []
 
 
 def _levels(top: object) -> Iterator[list[Any]]:
@@ -72,7 +84,8 @@ def _levels(top: object) -> Iterator[list[Any]]:
     while values:
         depth += 1
         if depth > MAX_DEPTH:
-            raise BadInput(f"is nested deeper than {MAX_DEPTH} levels")
+            yield _TOO_DEEP
+            return
         yield values
         below: list[Any] = []
         for value in values:
@@ -89,12 +102,12 @@ def _problem_of_texts(values: list[str]) -> str | None:
 
 
 def _problem_of_integers(values: list[int]) -> str | None:
-    is_within = not values or (min(values) >= _SMALLEST and max(values) <= _LARGEST)
-    return None if is_within else _BEYOND_64_BITS
+    is_within = not values or (min(values) >= SMALLEST and max(values) <= LARGEST)
+    return None if is_within else BEYOND_64_BITS
 
 
 def _problem_of_reals(values: list[float]) -> str | None:
-    return None if all(map(math.isfinite, values)) else _TOO_LARGE
+    return None if all(map(math.isfinite, values)) else TOO_LARGE
 
 
 _PROBLEMS: Final[dict[type, Callable[[list[Any]], str | None]]] = {
@@ -106,37 +119,81 @@ _PROBLEMS: Final[dict[type, Callable[[list[Any]], str | None]]] = {
 
 def integer_of(digits: str) -> int:
     """The integer that is written so. Raises BadInput as `check_value` does."""
+    number = read_integer(digits)
+    if isinstance(number, Unfit):
+        raise BadInput(number.message)
+    return number
+
+
+class _UnfitError(Exception):
+    """There is a value that must be looked for."""
+
+
+def _text_of(raw: bytes | str, what: str) -> str:
+    if isinstance(raw, str):
+        return raw
+    if raw.startswith(_WIDE_BEGINNINGS):
+        raise BadInput(f"{what} is in UTF-16 or UTF-32; send it in UTF-8")
     try:
-        return _integer(digits)
-    except _Refused as refused:
-        raise BadInput(str(refused)) from None
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        raise BadInput(f"{what} is not valid UTF-8") from None
+
+
+def _decoded(decoder: json.JSONDecoder, text: str, what: str) -> object:
+    try:
+        return decoder.decode(text)
+    except RecursionError:
+        raise BadInput(f"{what} is nested too deeply") from None
+    except json.JSONDecodeError as error:
+        if not text.strip():
+            raise BadInput(f"{what} is empty; send a JSON object") from None
+        place = f"line {error.lineno}, column {error.colno}"
+        raise BadInput(f"{what} is not valid JSON ({place}){_quoting_hint(error)}") from None
+
+
+def _quoting_hint(error: json.JSONDecodeError) -> str:
+    """What a shell, or Python's own way to print an object, has done to the quotes."""
+    before, at = error.doc[: error.pos].rstrip()[-1:], error.doc[error.pos : error.pos + 1]
+    if at == "'":
+        return ": JSON has double quotes, not single ones; a Windows shell passes them on"
+    if before in ("{", ",") and _UNQUOTED_NAME.match(before + at):
+        return ": names stand in double quotes in JSON; a shell may have removed them"
+    return ""
+
+
+def _name_unfit_values(value: dict[str, Any], what: str) -> None:
+    try:
+        details = find_unfit_values(value, MAX_DEPTH)
+    except TooDeepError:
+        raise BadInput(f"{what} is nested deeper than {MAX_DEPTH} levels") from None
+    if details:
+        raise UnfitValues.found(details, value)
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        name, _ = Counter(key for key, _ in pairs).most_common(1)[0]
-        raise _Refused(f"has the key {json.dumps(name[:80])} twice")
+        raise _UnfitError("has a key twice")
     return found
 
 
 def _integer(digits: str) -> int:
-    # The length first: turning digits into a number takes time in the square of their count.
-    number = int(digits) if len(digits) <= _MOST_DIGITS else _LARGEST + 1
-    if not _SMALLEST <= number <= _LARGEST:
-        raise _Refused(_BEYOND_64_BITS)
+    number = read_integer(digits)
+    if isinstance(number, Unfit):
+        raise _UnfitError(number.message)
     return number
 
 
 def _real(digits: str) -> float:
-    number = float(digits)
-    if number in (float("inf"), float("-inf")):
-        raise _Refused(_TOO_LARGE)
+    number = read_real(digits)
+    if isinstance(number, Unfit):
+        raise _UnfitError(number.message)
     return number
 
 
 def _no_constant(name: str) -> Never:
-    raise _Refused(f"holds {name}, which is not JSON")
+    raise _UnfitError(f"holds {name}, which is not JSON")
 
 
 _DECODER: Final = json.JSONDecoder(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.domain.checking import Fields
+from app.domain.invisible import is_blank
 from app.domain.linkedin import read_profile_url
 from app.domain.task import ActionType
 from app.domain.times import MS_PER_YEAR, ms_from_rfc3339
@@ -22,8 +23,9 @@ _FIELDS = (
     "priority",
     "max_retries",
     "scheduled_at",
-    "idempotency_key",
 )
+# REST takes it in a header, GraphQL checks names itself.
+_UNLISTED = ("idempotency_key",)
 _MESSAGE_LENGTHS = {
     ActionType.MESSAGE: MAX_MESSAGE_LENGTH,
     ActionType.CONNECT: MAX_NOTE_LENGTH,
@@ -67,12 +69,12 @@ def check_task_order(raw: Mapping[str, object], now: int) -> TaskOrder:
 
     `raw` has snake_case names, as in a REST body, and `idempotency_key`; `now` is in milliseconds.
     """
-    fields = Fields(raw, _FIELDS)
+    fields = Fields(raw, _FIELDS, unlisted=_UNLISTED)
     action = fields.choice("action_type", ActionType)
     order = TaskOrder(
         action_type=action or ActionType.CONNECT,
         linkedin_account_id=fields.optional_text("linkedin_account_id", max_length=200),
-        payload=_read_payload(fields, raw, action),
+        payload=_read_payload(fields, action),
         priority=fields.integer("priority", low=-100, high=100, default=0),
         max_retries=fields.integer("max_retries", low=0, high=10, default=3),
         scheduled_at=_read_scheduled_at(fields, now),
@@ -84,29 +86,27 @@ def check_task_order(raw: Mapping[str, object], now: int) -> TaskOrder:
     return order
 
 
-def _read_payload(
-    fields: Fields, raw: Mapping[str, object], action: ActionType | None
-) -> dict[str, object]:
+def _read_payload(fields: Fields, action: ActionType | None) -> dict[str, object]:
     payload = fields.object("payload", ("profile_url", "message"))
     if not payload.can_be_read:
         return {}
     read_profile_url(payload)
     _read_message(payload, action)
-    sent = raw["payload"]
-    return dict(sent) if isinstance(sent, Mapping) else {}
+    return payload.sent
 
 
 def _read_message(payload: Fields, action: ActionType | None) -> None:
-    if action is ActionType.MESSAGE:
-        payload.text("message", max_length=MAX_MESSAGE_LENGTH)
-        return
-    if not payload.has("message"):
+    if action is not ActionType.MESSAGE and not payload.has("message"):
         return
     if action is None or action in _MESSAGE_LENGTHS:
         longest = _MESSAGE_LENGTHS[action] if action else MAX_MESSAGE_LENGTH
-        payload.text("message", max_length=longest, min_length=0)
+        shortest = 1 if action is ActionType.MESSAGE else 0
+        noted = len(payload.problems)
+        text = payload.text("message", max_length=longest, min_length=shortest)
+        if text and len(payload.problems) == noted and is_blank(text):
+            payload.refuse("message", "must not be blank")
         return
-    payload.refuse("message", f"is not allowed for {action}")
+    payload.refuse("message", "is not allowed for this kind of action")
 
 
 def _read_scheduled_at(fields: Fields, now: int) -> int | None:

@@ -32,7 +32,7 @@ class GraphQLApp:
         public_url = outside.settings.public_url
         self._door = GraphQLDoor(
             outside=outside,
-            reception=Reception(schema, gate, outside.counts),
+            reception=Reception(schema, gate, outside.counts, public_url),
             cookies=SessionCookies(is_public_over_https=is_public_over_https(public_url)),
             own_origin=OwnOrigin(public_url),
             closing=closing,

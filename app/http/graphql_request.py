@@ -1,17 +1,17 @@
 """What a GraphQL request asks for, read strictly (GraphQL over HTTP, 5)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from starlette.datastructures import Headers
 from starlette.requests import Request
 
-from app.domain.errors import BadInput
+from app.domain.errors import BadInput, FieldError
 from app.domain.strict_json import decode_object
-from app.http.refusals import UnsupportedMediaType
+from app.domain.unfit_json import UnfitValues
+from app.http.json_body import content_coding_problem, media_type_problem
+from app.http.refusals import UnsupportedContentCoding, UnsupportedMediaType
 
-_JSON: Final = "application/json"
 _FAR_ENOUGH: Final = 1024
 
 
@@ -21,35 +21,41 @@ class GraphQLRequest:
 
     One that `is_persisted` names its document by a hash, and has no text. All else in `extensions`
     means nothing to us.
+    `unfit` names what the variables held that could not be read, and no longer hold.
     """
 
     text: str
     operation_name: str | None
     variables: dict[str, Any]
     is_persisted: bool = False
+    unfit: tuple[FieldError, ...] = ()
 
 
 async def read_request(request: Request) -> GraphQLRequest:
     """The operation in a request's body, or in the query of a GET.
 
-    Raises BadInput or UnsupportedMediaType.
+    Raises BadInput, UnsupportedMediaType or UnsupportedContentCoding.
     """
     if request.method == "GET":
-        return parameters(_from_query(request))
-    if not is_json(request.headers):
-        raise UnsupportedMediaType("send the operation as Content-Type: application/json")
+        return _from_query(request)
+    if problem := content_coding_problem(request.headers):
+        raise UnsupportedContentCoding(problem)
     body = await request.body()
+    if problem := media_type_problem(request.headers, body):
+        raise UnsupportedMediaType(problem)
     if body[:_FAR_ENOUGH].lstrip().startswith(b"["):
         raise BadInput("batching is off: send one operation a request, as a JSON object")
-    return parameters(decode_object(body))
+    try:
+        return parameters(decode_object(body))
+    except UnfitValues as error:
+        return _without_unfit(error.rest, error.details)
 
 
-def is_json(headers: Headers) -> bool:
-    """Whether the body is announced as JSON, in the one encoding that JSON has."""
-    name, *rest = headers.get("content-type", "").split(";")
-    charsets = [one.strip().lower() for one in rest if one.strip().lower().startswith("charset=")]
-    is_utf_8 = all(one.removeprefix("charset=").strip('"') == "utf-8" for one in charsets)
-    return name.strip().lower() == _JSON and is_utf_8
+def _without_unfit(sent: Mapping[str, object], unfit: Sequence[FieldError]) -> GraphQLRequest:
+    """The request without what could not be read, if that was in its variables alone."""
+    if any(one.path[0] != "variables" or len(one.path) == 1 for one in unfit):
+        raise BadInput.of(unfit)
+    return replace(parameters(sent), unfit=tuple(unfit))
 
 
 def parameters(sent: Mapping[str, object]) -> GraphQLRequest:
@@ -74,12 +80,18 @@ def _object_or_null(sent: Mapping[str, object], name: str) -> dict[str, Any]:
     return value or {}
 
 
-def _from_query(request: Request) -> dict[str, object]:
+def _from_query(request: Request) -> GraphQLRequest:
     sent: dict[str, object] = dict(request.query_params)
     if len(sent) < len(request.query_params.multi_items()):
         raise BadInput("a parameter of the query stands twice")
+    unfit: list[FieldError] = []
     for name in ("variables", "extensions"):
         text = str(sent.pop(name, ""))
-        if text not in ("", "null"):
+        if text in ("", "null"):
+            continue
+        try:
             sent[name] = decode_object(text, name)
-    return sent
+        except UnfitValues as error:
+            sent[name] = error.rest
+            unfit += [FieldError((name, *one.path), one.message) for one in error.details]
+    return _without_unfit(sent, unfit)

@@ -15,7 +15,8 @@ from app.domain.errors import BadInput, Forbidden, Unauthenticated, Unavailable,
 from app.http.event_stream import EventStream, transport_for
 from app.http.graphql_answer import Answers, Body
 from app.http.graphql_door import GraphQLDoor, address_of
-from app.http.graphql_request import is_json, read_request
+from app.http.graphql_request import read_request
+from app.http.json_body import is_json
 from app.http.media_type import answer_type
 from app.http.places import Place, of_address, of_workspace
 from app.http.rate_limit_fields import rate_limit_fields
@@ -74,6 +75,8 @@ class _Exchange:
         """The answer to anything that was understood; raises ZenModeError for all else."""
         caller = await self._admitted()
         asked = await read_request(self._request)
+        if asked.unfit:
+            raise BadInput.of(self._door.reception.unfit_arguments(asked))
         received = await self._door.reception.receive(caller, asked, self._address)
         fields = rate_limit_fields(received.limit)
         if received.is_over_budget:

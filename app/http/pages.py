@@ -8,6 +8,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from app.domain.error_codes import ERROR_CODES, ErrorCode
 from app.rest.openapi import openapi_document
 
 _STATIC = Path(__file__).parent / "static"
@@ -66,9 +67,32 @@ def docs_page() -> Response:
     intro = "".join(
         f"<p>{escape(part)}</p>" for part in document["info"]["description"].split("\n\n")
     )
-    machine = '<p>For programs: <a href="/api/v1/openapi.json">openapi.json</a>.</p>'
+    machine = (
+        '<p>For programs: <a href="/api/v1/openapi.json">openapi.json</a>. '
+        '<a href="/docs/errors">Error codes</a>.</p>'
+    )
     content = f"<h1>REST reference</h1>{intro}{machine}{''.join(sections)}{_events(document)}"
     return _page("REST reference", content)
+
+
+def errors_page() -> Response:
+    """`/docs/errors`: every error code, each under an anchor of its own."""
+    intro = (
+        "<p>Every error response of the REST API has a <code>code</code>, every error of the "
+        "GraphQL API an <code>extensions.code</code>.</p>"
+    )
+    content = f"<h1>Error codes</h1>{intro}{''.join(map(_error, ERROR_CODES))}"
+    return _page("Error codes", content)
+
+
+def _error(row: ErrorCode) -> str:
+    codes = [one for one in (row.rest, row.graphql) if one]
+    anchors = " · ".join(f'<code id="{one}">{one}</code>' for one in codes)
+    status = f"<p>HTTP status {row.status}.</p>" if row.rest else ""
+    return (
+        f"<section><h2>{anchors}</h2>{status}<p>{escape(row.meaning)}</p>"
+        f"<p>{escape(row.remedy)}</p></section>"
+    )
 
 
 def _operation(path: str, method: str, operation: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import strawberry
 
 from app.domain.caller import Caller
-from app.domain.errors import RateLimited, Unauthenticated
+from app.domain.errors import FieldError, RateLimited, Unauthenticated
 from app.domain.rate_limit import RateLimit
 from app.gateways.counts import Counts
 from app.http.access_log import note_caller, note_operation
@@ -34,12 +34,23 @@ class Received:
 class Reception:
     """Takes in operations for one schema."""
 
-    def __init__(self, schema: strawberry.Schema, gate: Gate, counts: Counts) -> None:
+    def __init__(
+        self,
+        schema: strawberry.Schema,
+        gate: Gate,
+        counts: Counts,
+        public_url: str | None = None,
+    ) -> None:
         self.gate = gate
         self._counts = counts
         self.execution = Execution(schema)
-        self.errors = ErrorFormat(schema._schema)
+        self.errors = ErrorFormat(schema._schema, public_url)
         self._documents = Documents(schema._schema)
+
+    def unfit_arguments(self, asked: GraphQLRequest) -> list[FieldError]:
+        """What could not be read in the variables, by the arguments that take them."""
+        below = [FieldError(one.path[1:], one.message) for one in asked.unfit]
+        return self._documents.at_arguments(asked.text, asked.operation_name, below)
 
     async def admit(self, credentials: Credentials, address: str | None) -> Caller | None:
         """The caller behind some credentials, None for a stranger whose address has budget left.

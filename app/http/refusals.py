@@ -10,6 +10,7 @@ from app.domain.errors import (
     Unavailable,
     ZenModeError,
 )
+from app.http.json_body import ACCEPTED_CODING
 
 _RETRY_SECONDS: Final = 5
 
@@ -20,6 +21,10 @@ class MethodNotAllowed(BadInput):
 
 class UnsupportedMediaType(BadInput):
     """The body is not announced as JSON."""
+
+
+class UnsupportedContentCoding(UnsupportedMediaType):
+    """The body is compressed."""
 
 
 class BodyTooLarge(BadInput):
@@ -63,6 +68,8 @@ def fields_of(error: ZenModeError, allow: str) -> dict[str, str]:
     """The header fields that belong to a refusal; `allow` are the methods there are."""
     if isinstance(error, MethodNotAllowed):
         return {"Allow": allow}
+    if isinstance(error, UnsupportedContentCoding):
+        return ACCEPTED_CODING
     if isinstance(error, Unauthenticated):
         return {"WWW-Authenticate": "Bearer"}
     if isinstance(error, Unavailable):

@@ -11,14 +11,16 @@ from starlette.types import Receive, Scope, Send
 
 from app.actions.outside import Outside
 from app.domain.caller import PEOPLE_AND_KEYS, Caller, CallerKind, require
-from app.domain.errors import Internal, RateLimited, Unauthenticated, ZenModeError
+from app.domain.errors import FieldError, Internal, RateLimited, Unauthenticated, ZenModeError
 from app.domain.rate_limit import RateLimit
 from app.domain.strict_json import decode_object
+from app.domain.tokens import prefix_of
+from app.domain.unfit_json import UnfitValues
 from app.http.access_log import note_caller, note_operation, note_route
 from app.http.body_limit import DEADLINE_SECONDS, REST_BODY_BYTES, BodyLimit
 from app.http.credentials import Credentials, bearer_in
 from app.http.gate import Gate
-from app.http.graphql_request import is_json
+from app.http.json_body import content_coding_problem, media_type_problem
 from app.http.rate_limit_fields import rate_limit_fields
 from app.http.request_id import request_id_of
 from app.http.rest_reply import RestReply
@@ -27,6 +29,7 @@ from app.rest.errors import (
     BodyTooLarge,
     BodyTooLate,
     MethodNotAllowed,
+    UnsupportedContentCoding,
     UnsupportedMediaType,
     error_body,
     error_headers,
@@ -59,7 +62,7 @@ class RestDoor:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        exchange = _Exchange(scope, self._routes)
+        exchange = _Exchange(scope, self._routes, self._outside.settings.public_url)
         scope["state"][_STATE] = exchange
         if exchange.path == _OPENAPI_PATH:
             await self._described(exchange).send(send)
@@ -101,7 +104,7 @@ class RestDoor:
 
     async def _caller(self, bearer: str | None) -> Caller:
         caller = None
-        if bearer is not None:
+        if bearer is not None and prefix_of(bearer):
             caller = await self._gate.admit(Credentials(bearer, None, None))
         if caller is None or caller.kind is not CallerKind.API_KEY:
             raise Unauthenticated("send a valid API key as Authorization: Bearer zm_…")
@@ -121,18 +124,14 @@ class RestDoor:
     ) -> RestReply:
         assert exchange.route is not None
         row = exchange.route.row
-        body = None
-        if row.takes_body:
-            if not is_json(exchange.headers):
-                raise UnsupportedMediaType("send the body as Content-Type: application/json")
-            # The limit above gives it whole.
-            body = decode_object((await receive()).get("body", b""))
+        body, unfit = await _body(exchange.headers, receive) if row.takes_body else (None, ())
         asked = RestRequest(
             path=exchange.route.path,
             query=_lists(scope["query_string"]),
             field_values=exchange.headers.getlist,
             body=body,
             now=self._outside.now(),
+            unfit=unfit,
         )
         context = Context(self._outside, exchange.caller, request_id_of(scope))
         answered = await answer(row, asked, context)
@@ -152,7 +151,7 @@ class RestDoor:
 class _Exchange:
     """One request on its way to its answer."""
 
-    def __init__(self, scope: Scope, routes: Routes) -> None:
+    def __init__(self, scope: Scope, routes: Routes, public_url: str | None) -> None:
         self.method: str = scope["method"]
         self.path: str = scope["path"].removeprefix(PREFIX)
         self.headers = Headers(scope=scope)
@@ -162,6 +161,7 @@ class _Exchange:
         self.route: Route | None = None
         self._routes = routes
         self._request_id = request_id_of(scope)
+        self._public_url = public_url
 
     def answered(self, status: int, body: dict[str, Any], fields: Mapping[str, str]) -> RestReply:
         """An answer of JSON."""
@@ -178,7 +178,24 @@ class _Exchange:
         headers = error_headers(told, status)
         if isinstance(told, MethodNotAllowed):
             headers["Allow"] = ", ".join(self._routes.methods(self.path))
-        return self.answered(status, error_body(told, code, self._request_id), headers)
+        body = error_body(told, code, self._request_id, self._public_url)
+        return self.answered(status, body, headers)
+
+
+async def _body(
+    headers: Headers, receive: Receive
+) -> tuple[dict[str, Any], tuple[FieldError, ...]]:
+    """The object that was sent, and what it held that could not be read."""
+    if problem := content_coding_problem(headers):
+        raise UnsupportedContentCoding(problem)
+    # The limit above gives it whole.
+    body = (await receive()).get("body", b"")
+    if problem := media_type_problem(headers, body):
+        raise UnsupportedMediaType(problem)
+    try:
+        return decode_object(body), ()
+    except UnfitValues as error:
+        return error.rest, error.details
 
 
 def _lists(query: bytes) -> dict[str, list[str]]:

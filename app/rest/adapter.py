@@ -66,7 +66,7 @@ class Routes:
 
 async def answer(row: Row, request: RestRequest, context: Context) -> RestAnswer:
     """Carry out one request. Raises ZenModeError for what could not be done."""
-    variables = row.variables(request)
+    variables = row.read(request)
     with tracing.operation_span(row.name):
         data = await carry_out(row.operation, variables, context)
     headers = row.headers(data)

@@ -2,29 +2,14 @@
 
 from typing import Any
 
-from app.domain.errors import ZenModeError
+from app.domain.error_codes import ERROR_CODES, doc_url
+from app.domain.errors import BadInput, ZenModeError
 
 RETRY_WHEN_UNAVAILABLE_SECONDS = 5
 
-_TABLE: dict[str, tuple[int, str]] = {
-    # First, as the code's own status is the one that stands last.
-    "BODY_TOO_LATE": (408, "invalid_request"),
-    "BAD_USER_INPUT": (400, "invalid_request"),
-    "CONFLICT": (400, "conflict"),
-    "IDEMPOTENCY_KEY_REUSED": (400, "idempotency_key_reused"),
-    "UNAUTHENTICATED": (401, "invalid_api_key"),
-    "NO_ACTIVE_SUBSCRIPTION": (403, "no_active_subscription"),
-    "FORBIDDEN": (403, "forbidden"),
-    "NOT_FOUND": (404, "not_found"),
-    "METHOD_NOT_ALLOWED": (405, "method_not_allowed"),
-    "BODY_TOO_LARGE": (413, "body_too_large"),
-    "UNSUPPORTED_MEDIA_TYPE": (415, "unsupported_media_type"),
-    "RATE_LIMITED": (429, "rate_limited"),
-    "DAILY_TASK_LIMIT": (429, "daily_task_limit"),
-    "INTERNAL": (500, "internal_error"),
-    "UNAVAILABLE": (503, "unavailable"),
-}
-STATUS_OF_CODE = {code: status for status, code in _TABLE.values()} | {"task_not_cancellable": 400}
+_ROWS = {row.graphql: row for row in ERROR_CODES if row.graphql}
+STATUS_OF_CODE = {row.rest: row.status for row in ERROR_CODES if row.rest}
+_REQUEST_TIMEOUT = 408
 
 
 class MethodNotAllowed(ZenModeError):
@@ -39,30 +24,37 @@ class BodyTooLarge(ZenModeError):
     code = "BODY_TOO_LARGE"
 
 
-class BodyTooLate(ZenModeError):
+class BodyTooLate(BadInput):
     """The body has not arrived in time."""
-
-    code = "BODY_TOO_LATE"
 
 
 class UnsupportedMediaType(ZenModeError):
-    """The body is not announced as JSON."""
+    """The body is not announced as JSON, or is compressed."""
 
     code = "UNSUPPORTED_MEDIA_TYPE"
 
 
+class UnsupportedContentCoding(UnsupportedMediaType):
+    """The body is compressed."""
+
+
 def status_and_code(error: ZenModeError, conflict_code: str) -> tuple[int, str]:
     """What an error is in REST; a conflict is called as its route calls it."""
-    status, code = _TABLE.get(error.code, _TABLE["INTERNAL"])
-    return status, conflict_code if error.code == "CONFLICT" else code
+    row = _ROWS.get(error.code)
+    if row is None or row.rest is None:
+        row = _ROWS["INTERNAL"]
+    status = _REQUEST_TIMEOUT if isinstance(error, BodyTooLate) else row.status
+    return status, conflict_code if error.code == "CONFLICT" else str(row.rest)
 
 
-def error_body(error: ZenModeError, code: str, request_id: str) -> dict[str, Any]:
+def error_body(
+    error: ZenModeError, code: str, request_id: str, public_url: str | None = None
+) -> dict[str, Any]:
     """The body of an answer that is an error."""
     body: dict[str, Any] = {"error": error.message, "code": code}
     if error.details:
         body["details"] = [{"field": one.name, "message": one.message} for one in error.details]
-    return {**body, "request_id": request_id}
+    return {**body, "request_id": request_id, "doc_url": doc_url(code, public_url)}
 
 
 def error_headers(error: ZenModeError, status: int) -> dict[str, str]:
@@ -70,6 +62,8 @@ def error_headers(error: ZenModeError, status: int) -> dict[str, str]:
     headers: dict[str, str] = {}
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(error, UnsupportedContentCoding):
+        headers["Accept-Encoding"] = "identity"
     if status == 503:
         headers["Retry-After"] = str(RETRY_WHEN_UNAVAILABLE_SECONDS)
     elif error.retry_after is not None:

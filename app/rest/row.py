@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from app.domain.errors import BadInput
+from app.domain.errors import BadInput, FieldError
 from app.domain.listing import Parameters
 from app.schema.prepared import Prepared
 
@@ -16,7 +16,8 @@ Json: TypeAlias = dict[str, Any]
 class RestRequest:
     """A request as a row sees it: decoded, and by whom no longer matters. `now` in milliseconds.
 
-    `field_values` gives the values of a header field, by its name in any case.
+    `field_values` gives the values of a header field, by its name in any case; `unfit` names what
+    the body held that could not be read, and no longer holds.
     """
 
     path: Mapping[str, str]
@@ -24,6 +25,7 @@ class RestRequest:
     field_values: Callable[[str], list[str]]
     body: Json | None
     now: int
+    unfit: tuple[FieldError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,18 @@ class Row:
     codes: tuple[str, ...] = field(default=())
     conflict_code: str = "conflict"
 
+    def read(self, request: RestRequest) -> Json:
+        """The operation's variables. Raises BadInput that names every bad field."""
+        if not request.unfit:
+            return self.variables(request)
+        details = list(request.unfit)
+        named = {one.path for one in details}
+        try:
+            self.variables(request)
+        except BadInput as error:
+            details += [one for one in error.details if one.path not in named]
+        raise BadInput.of(details)
+
     @property
     def takes_body(self) -> bool:
         """Whether a JSON object must be sent."""
@@ -69,6 +83,15 @@ class Row:
 def refuse_parameters(request: RestRequest, *known: str) -> None:
     """Raises BadInput for parameters of the query that the route does not know."""
     Parameters(request.query, known).finish()
+
+
+def without_nulls(raw: Json) -> Json:
+    """The body of an order: what is null in there is as if it was left out, one level down too."""
+    return {
+        name: without_nulls(value) if isinstance(value, dict) else value
+        for name, value in raw.items()
+        if value is not None
+    }
 
 
 def camel(raw: Json) -> Json:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from app.domain.errors import MAX_DETAILS
 from app.domain.linkedin import MAX_URL_LENGTH, AccountStatus
 from app.domain.task import ActionType, TaskStatus
 from app.domain.task_order import MAX_MESSAGE_LENGTH
@@ -154,7 +155,7 @@ NEW_WEBHOOK: Schema = {
 DELETED: Schema = {
     "type": "object",
     "required": ["deleted", "id"],
-    "properties": {"deleted": {"const": True}, "id": {"type": "integer"}},
+    "properties": {"deleted": {"type": "boolean"}, "id": {"type": "integer"}},
 }
 LINKEDIN_ACCOUNT: Schema = {
     "type": "object",
@@ -172,13 +173,14 @@ LINKEDIN_ACCOUNT: Schema = {
 LINKEDIN_ACCOUNT["required"] = list(LINKEDIN_ACCOUNT["properties"])
 ERROR: Schema = {
     "type": "object",
-    "required": ["error", "code", "request_id"],
+    "required": ["error", "code", "request_id", "doc_url"],
     "properties": {
         "error": {"type": "string", "description": "A sentence for people."},
         "code": {"type": "string", "description": "A stable word for programs."},
         "details": {
             "type": "array",
-            "description": "Every bad field at once.",
+            "description": "Every bad field at once, up to 100.",
+            "maxItems": MAX_DETAILS,
             "items": {
                 "type": "object",
                 "required": ["field", "message"],
@@ -186,6 +188,12 @@ ERROR: Schema = {
             },
         },
         "request_id": {"type": "string"},
+        "doc_url": {
+            "type": "string",
+            "format": "uri-reference",
+            "description": "The page that explains the code.",
+            "examples": ["/docs/errors#invalid_request"],
+        },
     },
 }
 EVENT: Schema = {
@@ -202,7 +210,7 @@ EVENT: Schema = {
                 "status": {"type": "string", "enum": ["completed", "failed"]},
                 "result": {"type": "object"},
                 "linkedin_account_id": {"type": "string"},
-                "test": {"const": True, "description": "Only in test events."},
+                "test": {"type": "boolean", "description": "Only in test events; true there."},
             },
         },
         "timestamp": _TIME,

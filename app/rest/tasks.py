@@ -5,10 +5,20 @@ from app.domain.listing import check_task_query
 from app.domain.task import ActionType, TaskStatus
 from app.domain.task_order import MAX_IDEMPOTENCY_KEY_LENGTH, check_task_order
 from app.rest import schemas
-from app.rest.row import Json, Parameter, RestRequest, Row, camel, one_header, refuse_parameters
+from app.rest.row import (
+    Json,
+    Parameter,
+    RestRequest,
+    Row,
+    camel,
+    one_header,
+    refuse_parameters,
+    without_nulls,
+)
 from app.schema.prepared import prepare
 
 _KEY_HEADER = "Idempotency-Key"
+_MISPLACED_KEYS = ("idempotency_key", "idempotencyKey", "Idempotency-Key", "idempotency-key")
 
 _TASK = """
 fragment RestTask on Task {
@@ -48,12 +58,13 @@ _CANCEL = prepare(
 def _create(request: RestRequest) -> Json:
     refuse_parameters(request)
     raw = dict(request.body or {})
-    problems: list[FieldError] = []
-    if "idempotency_key" in raw:
-        del raw["idempotency_key"]
-        problems.append(
-            FieldError(("idempotency_key",), f"is not a known field; send the header {_KEY_HEADER}")
-        )
+    problems = [
+        FieldError((name,), f"is not a known field; send the header {_KEY_HEADER}")
+        for name in _MISPLACED_KEYS
+        if name in raw
+    ]
+    for name in _MISPLACED_KEYS:
+        raw.pop(name, None)
     key = one_header(request, _KEY_HEADER)
     if key is not None:
         raw["idempotency_key"] = _unquoted(key)
@@ -63,7 +74,7 @@ def _create(request: RestRequest) -> Json:
         problems += [_in_rest_names(one) for one in error.details]
     if problems:
         raise BadInput.of(problems)
-    variables = camel(raw)
+    variables = camel(without_nulls(raw))
     variables["actionType"] = ActionType(raw["action_type"]).name
     return {"input": variables}
 

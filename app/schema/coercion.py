@@ -3,7 +3,7 @@
 The library's own sentences print the whole input and suggest names that look alike.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Final
 
@@ -41,12 +41,19 @@ def refused_variables(
     details = list(islice(_problems(schema, operation, variables), _MOST_DETAILS))
     if not details:
         return None
+    return BadInput.of(at_arguments(details, operation, fragments))
+
+
+def at_arguments(
+    details: Iterable[FieldError], operation: OperationDefinitionNode, fragments: Fragments
+) -> list[FieldError]:
+    """The same, whose paths begin with a variable, by the arguments that take the variables."""
     places = _arguments_taking_variables(operation, fragments)
-    return BadInput.of(
+    return [
         FieldError((*places.get(str(name), (name,)), *below), one.message)
         for one in details
         for name, *below in (one.path,)
-    )
+    ]
 
 
 def _problems(

@@ -4,7 +4,7 @@ What was read lately is remembered, so that an operation sent again is only look
 """
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -19,8 +19,8 @@ from graphql import (
     validate,
 )
 
-from app.domain.errors import BadInput
-from app.schema.coercion import refused_variables
+from app.domain.errors import BadInput, FieldError
+from app.schema.coercion import at_arguments, refused_variables
 from app.schema.document_cost import DocumentScale
 from app.schema.document_limits import DocumentSize, check_text
 from app.schema.document_rules import RULES
@@ -148,6 +148,16 @@ class Documents:
             checks_password=checks > 0,
             plans=read.plans_for(node),
         )
+
+    def at_arguments(
+        self, text: str, name: str | None, details: Sequence[FieldError]
+    ) -> list[FieldError]:
+        """What is wrong with variables, by the arguments that take them where these are known."""
+        try:
+            read = self._remembered.get(text) or self._parsed(text)
+            return at_arguments(details, _chosen(read, name), read.fragments)
+        except (_InvalidError, BadInput):
+            return list(details)
 
     def _parsed(self, text: str) -> _Read:
         try:

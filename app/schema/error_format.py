@@ -11,7 +11,8 @@ from typing import Final
 import structlog
 from graphql import FieldNode, GraphQLError, GraphQLField, GraphQLSchema
 
-from app.domain.errors import BadInput, FieldError, Internal, ZenModeError
+from app.domain.error_codes import doc_url
+from app.domain.errors import BadInput, FieldError, Internal, ZenModeError, sentence_of
 
 _log = structlog.get_logger(__name__)
 
@@ -21,9 +22,10 @@ _STEP: Final = re.compile(r"\.(\w+)|\[(\d+)\]")
 
 
 class ErrorFormat:
-    """Formats errors of operations on one schema."""
+    """Formats errors of operations on one schema; `public_url` begins links to their codes."""
 
-    def __init__(self, schema: GraphQLSchema) -> None:
+    def __init__(self, schema: GraphQLSchema, public_url: str | None = None) -> None:
+        self._public_url = public_url
         roots = (schema.query_type, schema.mutation_type, schema.subscription_type)
         self._root_fields: dict[str, GraphQLField] = {}
         for root in roots:
@@ -38,24 +40,34 @@ class ErrorFormat:
         told = _told(error)
         if isinstance(told, Internal):
             _log.error("unforeseen_error", request_id=request_id, exc_info=error.original_error)
-        formatted: dict[str, object] = {"message": told.message[:_LONGEST_SENTENCE]}
+        details = self._details(error, told)
+        sentence = sentence_of(details, _dotted) if details else told.message
+        formatted: dict[str, object] = {"message": sentence[:_LONGEST_SENTENCE]}
         if error.locations:
             formatted["locations"] = [one.formatted for one in error.locations]
         if error.path is not None:
             formatted["path"] = error.path
-        formatted["extensions"] = self._extensions(error, told, request_id)
+        formatted["extensions"] = self._extensions(told, details, request_id)
         return formatted
 
+    def _details(self, error: GraphQLError, told: ZenModeError) -> list[FieldError]:
+        """What is wrong with each field, its path from the argument down in GraphQL's names."""
+        if not told.details:
+            return []
+        prefix = self._prefix(error, told.details[0].path)
+        return [
+            FieldError((*prefix, *_graphql_path(one.path)), one.message) for one in told.details
+        ]
+
     def _extensions(
-        self, error: GraphQLError, told: ZenModeError, request_id: str
+        self, told: ZenModeError, details: Sequence[FieldError], request_id: str
     ) -> dict[str, object]:
-        extensions: dict[str, object] = {"code": told.code}
-        if told.details:
-            prefix = self._prefix(error, told.details[0].path)
-            extensions["details"] = [
-                {"path": [*prefix, *_graphql_path(one.path)], "message": one.message}
-                for one in told.details
-            ]
+        extensions: dict[str, object] = {
+            "code": told.code,
+            "docUrl": doc_url(told.code, self._public_url),
+        }
+        if details:
+            extensions["details"] = [{"path": one.path, "message": one.message} for one in details]
         extensions.update((_camel(name), id) for name, id in told.related_ids.items())
         if told.retry_after is not None:
             extensions["retryAfter"] = told.retry_after
@@ -104,6 +116,13 @@ def _told(error: GraphQLError) -> ZenModeError:
         message = raised.message if isinstance(raised, ZenModeError) else "must not be null"
         return BadInput.of([FieldError((found[1], *steps), message)])
     return Internal("something went wrong on our side; the request id helps us to find out what")
+
+
+def _dotted(one: FieldError) -> str:
+    """`inputs[3].payload.profileUrl`; what stands in the one argument `input` goes without it."""
+    path = one.path[1:] if len(one.path) > 1 and one.path[0] == "input" else one.path
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return "".join(steps).removeprefix(".")
 
 
 def _graphql_path(path: Sequence[str | int]) -> list[str | int]:

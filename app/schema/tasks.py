@@ -1,5 +1,6 @@
 """Tasks as callers see and order them."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,8 @@ import strawberry
 
 from app.actions import read_accounts, read_tasks, read_webhooks
 from app.domain.listing import TaskFilter as WantedTasks
+from app.domain.message_template import unfilled_template
+from app.domain.task_warning import TaskWarning as DomainWarning
 from app.models.task_rows import AttemptRow, TaskRow
 from app.schema.accounts import LinkedInAccount, accounts_of
 from app.schema.context import GraphQLInfo
@@ -20,6 +23,7 @@ from app.schema.scalars import JsonText, Milliseconds
 
 _MOST_ATTEMPTS = 11
 _MOST_DELIVERIES = 20
+_MOST_WARNINGS = 5
 
 # A look-up takes a tenth of what calling an enum does, and a list of tasks makes a hundred.
 _ACTION_TYPES = {one.value: one for one in ActionType}
@@ -41,6 +45,15 @@ class TaskAttempt:
     is_dry_run: bool = strawberry.field(
         description="The agent performed nothing on LinkedIn: it had announced a dry run."
     )
+
+
+@strawberry.type(
+    description="Something about a task that was accepted, and may not be what you meant."
+)
+class TaskWarning:
+    code: str = strawberry.field(description="A stable word: UNFILLED_TEMPLATE.")
+    message: str
+    task_id: strawberry.ID | None = strawberry.field(description="Another task that it is about.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +96,14 @@ class Task(Node):
     @strawberry.field(description="What the caller may do with it now.")
     async def available_actions(self) -> list[TaskAction]:
         return (await self.siblings.actions.get())[self.id]
+
+    @strawberry.field(
+        description="What may not be as it was meant, such as a placeholder left in the message.",
+        metadata=list_length(_MOST_WARNINGS),
+    )
+    def warnings(self) -> list[TaskWarning]:
+        found = unfilled_template(json.loads(self.row.payload).get("message"))
+        return [_warning_of(found)] if found else []
 
     @strawberry.field(
         description="Every claim of it, first to last.", metadata=list_length(_MOST_ATTEMPTS)
@@ -148,6 +169,11 @@ def _task_of(row: TaskRow, siblings: Siblings) -> Task:
     )
 
 
+def _warning_of(found: DomainWarning) -> TaskWarning:
+    task_id = strawberry.ID(found.task_id) if found.task_id else None
+    return TaskWarning(code=found.code, message=found.message, task_id=task_id)
+
+
 def _attempt_of(row: AttemptRow) -> TaskAttempt:
     return TaskAttempt(
         number=row.number,
@@ -175,7 +201,7 @@ def wanted_tasks(sent: TaskFilter | None) -> WantedTasks:
         return WantedTasks()
     has_statuses = sent.statuses is not None and sent.statuses is not strawberry.UNSET
     return WantedTasks(
-        statuses=tuple(sent.statuses or ()) if has_statuses else None,
+        statuses=tuple(dict.fromkeys(sent.statuses or ())) if has_statuses else None,
         linkedin_account_id=sent.linkedin_account_id or None,
         action_type=sent.action_type or None,
     )

@@ -100,8 +100,8 @@ def test_what_is_no_address_at_linkedin_is_refused(url: str) -> None:
     ("url", "what"),
     [
         ("https://linkedin.com:443/in/x", "without a port"),
-        ("\ufeffhttps://linkedin.com/in/x", "without an invisible character (U+FEFF)"),
-        ("https://\u200blinkedin.com/in/x", "without an invisible character (U+200B)"),
+        ("\ufeffhttps://linkedin.com/in/x", "without invisible characters (U+FEFF)"),
+        ("https://\u200blinkedin.com/in/x", "without invisible characters (U+200B)"),
         ("https://linkedin.com:/in/x", "without a port"),
         ("https://me@linkedin.com/in/x", "without user name and password"),
         ("https://me:word@linkedin.com/in/x", "without user name and password"),

@@ -54,7 +54,7 @@ async def test_a_stranger_is_told_to_sign_in_only_by_what_needs_it(
     answer = await client.post(URL, json={"query": "{ who }"})
     assert (answer.status_code, only_error(answer)["extensions"]) == (
         200,
-        {"code": "UNAUTHENTICATED"},
+        {"code": "UNAUTHENTICATED", "docUrl": "/docs/errors#UNAUTHENTICATED"},
     )
 
 
@@ -199,7 +199,7 @@ async def test_what_failed_after_it_began_is_a_200(client: httpx.AsyncClient) ->
                 "message": "it is already done",
                 "locations": [{"line": 1, "column": 3}],
                 "path": ["conflict"],
-                "extensions": {"code": "CONFLICT"},
+                "extensions": {"code": "CONFLICT", "docUrl": "/docs/errors#CONFLICT"},
             }
         ],
     }
@@ -224,7 +224,11 @@ async def test_bad_fields_are_named_from_the_argument_down(client: httpx.AsyncCl
         ),
     ]:
         extensions = only_error(await post(client, query))["extensions"]
-        assert extensions == {"code": "BAD_USER_INPUT", "details": details}
+        assert extensions == {
+            "code": "BAD_USER_INPUT",
+            "docUrl": "/docs/errors#BAD_USER_INPUT",
+            "details": details,
+        }
 
 
 async def test_a_bad_variable_is_named_and_not_repeated(client: httpx.AsyncClient) -> None:
@@ -260,7 +264,11 @@ async def test_a_null_where_nothing_may_be_null_is_named(client: httpx.AsyncClie
 async def test_what_nobody_foresaw_is_masked(client: httpx.AsyncClient, query: str) -> None:
     answer = await post(client, query, **{"X-Request-Id": "mine-1"})
     assert answer.status_code == 200
-    assert only_error(answer)["extensions"] == {"code": "INTERNAL", "requestId": "mine-1"}
+    assert only_error(answer)["extensions"] == {
+        "code": "INTERNAL",
+        "docUrl": "/docs/errors#INTERNAL",
+        "requestId": "mine-1",
+    }
     assert "hunter2" not in answer.text
     assert answer.headers["x-request-id"] == "mine-1"
 
@@ -269,12 +277,20 @@ async def test_what_others_have_cancelled_is_told_in_a_body(client: httpx.AsyncC
     for _ in range(3):
         answer = await post(client, "{ abandoned }", **{"X-Request-Id": "mine-3"})
         assert answer.status_code == 500
-        assert only_error(answer)["extensions"] == {"code": "INTERNAL", "requestId": "mine-3"}
+        assert only_error(answer)["extensions"] == {
+            "code": "INTERNAL",
+            "docUrl": "/docs/errors#INTERNAL",
+            "requestId": "mine-3",
+        }
 
 
 async def test_a_refusal_says_when_to_come_back(client: httpx.AsyncClient) -> None:
     answer = await post(client, "{ limited }")
-    assert only_error(answer)["extensions"] == {"code": "RATE_LIMITED", "retryAfter": 42}
+    assert only_error(answer)["extensions"] == {
+        "code": "RATE_LIMITED",
+        "docUrl": "/docs/errors#RATE_LIMITED",
+        "retryAfter": 42,
+    }
     assert answer.status_code == 200
 
 
@@ -294,7 +310,11 @@ async def test_an_empty_budget_is_a_429(client: httpx.AsyncClient, toy: Toy) -> 
     toy.gate.remaining = 2
     answer = await post(client, "mutation { a: signIn b: signIn c: signIn }")
     assert (answer.status_code, answer.headers["retry-after"]) == (429, "17")
-    assert only_error(answer)["extensions"] == {"code": "RATE_LIMITED", "retryAfter": 17}
+    assert only_error(answer)["extensions"] == {
+        "code": "RATE_LIMITED",
+        "docUrl": "/docs/errors#RATE_LIMITED",
+        "retryAfter": 17,
+    }
     assert answer.headers["x-ratelimit-limit"] == "100"
     assert "set-cookie" not in answer.headers
     assert (await post(client, "mutation { a: signIn b: signIn }")).status_code == 200

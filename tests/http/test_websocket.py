@@ -370,7 +370,11 @@ async def test_what_breaks_is_masked(url: str) -> None:
         message = await client.receive()
         (error,) = message["payload"]
         assert message["type"] == "error"
-        assert error["extensions"] == {"code": "INTERNAL", "requestId": "mine-2"}
+        assert error["extensions"] == {
+            "code": "INTERNAL",
+            "docUrl": "/docs/errors#INTERNAL",
+            "requestId": "mine-2",
+        }
         assert "hunter2" not in json.dumps(message)
         await client.subscribe("b", "{ broken }")
         message = await client.receive()
@@ -400,7 +404,11 @@ async def test_an_empty_budget_refuses_the_operation_alone(url: str, toy: Toy) -
         await client.subscribe("a", "{ hello }")
         message = await client.receive()
         assert message["type"] == "error"
-        assert message["payload"][0]["extensions"] == {"code": "RATE_LIMITED", "retryAfter": 17}
+        assert message["payload"][0]["extensions"] == {
+            "code": "RATE_LIMITED",
+            "docUrl": "/docs/errors#RATE_LIMITED",
+            "retryAfter": 17,
+        }
         toy.gate.remaining = 1
         await client.subscribe("a", "{ hello }")
         assert (await client.receive())["type"] == "next"

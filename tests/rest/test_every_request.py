@@ -14,19 +14,41 @@ ORDER = '{"action_type":"follow","payload":{"profile_url":"https://linkedin.com/
 JSON = {"Content-Type": "application/json"}
 
 
-@pytest.mark.parametrize(
-    "authorization",
-    ["", "Bearer", "Basic abc", "Bearer zm_short", "Bearer zm_" + "a" * 36, "zm_x"],
-)
-async def test_without_a_good_key_nothing_is_answered(product: Product, authorization: str) -> None:
-    headers = {"Authorization": authorization} if authorization else {}
+async def test_without_a_good_key_nothing_is_answered(product: Product) -> None:
+    missing = await product.ask("GET", "/tasks", key="")
+    key = product.owner.api_key
+    for authorization in (
+        "",
+        "Bearer",
+        "Basic abc",
+        "Bearer zm_short",
+        "Bearer zm_" + "a" * 36,
+        "zm_x",
+        key,
+        f"Token {key}",
+        f"token={key}",
+        f'Bearer "{key}"',
+        f"Bearer '{key}'",
+        f'"Bearer {key}"',
+        f"Bearer: {key}",
+        f"Bearer:{key}",
+        f"Bearer={key}",
+        f"Bearer <{key}>",
+        f"Bearer Bearer {key}",
+        f"Bearer {key},",
+        "Bearer {{api_key}}",
+        "Bearer undefined",
+    ):
+        answer = await product.ask(
+            "GET", "/tasks", key="", headers={"Authorization": authorization}
+        )
 
-    answer = await product.ask("GET", "/tasks", key="", headers=headers)
-
-    assert answer.status_code == 401
-    assert answer.headers["www-authenticate"] == "Bearer"
-    assert answer.json()["code"] == "invalid_api_key"
-    assert "ratelimit" not in answer.headers
+        assert answer.status_code == 401, authorization
+        assert answer.headers["www-authenticate"] == "Bearer"
+        assert answer.json()["code"] == "invalid_api_key"
+        assert answer.json()["error"] == missing.json()["error"]
+        assert "ratelimit" not in answer.headers
+    assert missing.json()["error"] == "send a valid API key as Authorization: Bearer zm_…"
 
 
 async def test_the_scheme_may_be_written_in_any_case(product: Product) -> None:
@@ -109,7 +131,7 @@ async def test_a_fit_request_id_is_kept_and_any_other_replaced(
         ORDER.encode() % b',"priority":1.0',
         ORDER.encode() % b',"priority":true',
         ORDER.encode() % b',"priority":"3"',
-        ORDER.encode() % b',"priority":null',
+        ORDER.encode() % b',"mesage":null',
         ORDER.encode() % b',"mesage":"hi"',
         ORDER.encode() % b',"linkedin_account_id":"\\u0000"',
         ORDER.encode() % b',"linkedin_account_id":"\\ud800"',
@@ -202,6 +224,7 @@ async def test_an_unknown_route_is_404_with_or_without_a_key(
     ("path", "allowed"),
     [
         ("/tasks", "GET, POST"),
+        ("/tasks/", "GET, POST"),
         ("/tasks/task_x", "DELETE, GET"),
         ("/webhooks", "DELETE, GET, POST"),
         ("/webhooks/1", "DELETE, PATCH"),
@@ -224,12 +247,13 @@ async def test_another_method_is_405_and_told_which_there_are(
         "limit=0",
         "limit=101",
         "limit=ten",
-        "limit=",
         "limit=1.0",
         "offset=-1",
         "status=unknown",
         "status=completed,",
-        "status=",
+        "status=completed&status=unknown",
+        "linkedin_account_id=%00",
+        "linkedin_account_id=" + "a" * 201,
         "action_type=dance",
         "include_total=yes",
         "page=2",
@@ -241,7 +265,41 @@ async def test_a_bad_parameter_is_400_and_named(product: Product, query: str) ->
     answer = await product.ask("GET", f"/tasks?{query}")
 
     assert answer.status_code == 400, answer.text
-    assert answer.json()["details"][0]["field"] == query.partition("=")[0]
+    (detail,) = answer.json()["details"]
+    assert detail["field"] == query.partition("=")[0]
+    assert answer.json()["error"] == f"{detail['field']} {detail['message']}"
+
+
+async def test_filters_are_read_as_clients_write_them(product: Product) -> None:
+    task = await product.order()
+    cancelled = (await product.order(priority=1))["id"]
+    await product.ask("DELETE", f"/tasks/{cancelled}")
+    both = {task["id"], cancelled}
+    for query, ids in (
+        ("status=pending, cancelled", both),
+        ("status=pending&status=cancelled", both),
+        ("status[]=pending&status[]=cancelled", both),
+        ("status%5B%5D=pending&status=cancelled", both),
+        ("status[0]=pending&status[1]=cancelled", both),
+        ("status=pending,pending", {task["id"]}),
+        ("status=%20pending%20", {task["id"]}),
+        ("status=", both),
+        ("status=&status=pending", {task["id"]}),
+        ("limit=", both),
+        ("limit=&offset=&action_type=&linkedin_account_id=&include_total=", both),
+        ("limit=%20", both),
+        ("limit=&limit=1", {cancelled}),
+        ("linkedin_account_id=acc_x", set()),
+    ):
+        answer = await product.ask("GET", f"/tasks?{query}")
+        assert answer.status_code == 200, (query, answer.text)
+        assert {one["id"] for one in answer.json()["tasks"]} == ids, query
+    for value, has_total in (
+        *((one, True) for one in ("true", "True", "TRUE", "1")),
+        *((one, False) for one in ("false", "False", "FALSE", "0", "")),
+    ):
+        page = (await product.ask("GET", f"/tasks?include_total={value}")).json()
+        assert ("total" in page) is has_total, value
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,11 @@ async def test_a_second_retry_is_refused_with_the_id_of_the_first(product: Produ
     assert await shown(product) == {task_id: (made["id"], []), made["id"]: (None, ["CANCEL"])}
 
     (error,) = (await product.graphql(RETRY, id=task_id))["errors"]
-    assert error["extensions"] == {"code": "CONFLICT", "taskId": made["id"]}
+    assert error["extensions"] == {
+        "code": "CONFLICT",
+        "docUrl": "/docs/errors#CONFLICT",
+        "taskId": made["id"],
+    }
 
 
 async def test_what_nobody_knows_is_retried_when_that_is_confirmed(product: Product) -> None:

@@ -33,7 +33,13 @@ export function AccountRow({ account, onChange }: Props) {
         </>
       }
       facts={[
-        <Anchor key="profile" href={profileLink(account.profileUrl)} target="_blank" rel="noreferrer" inherit>
+        <Anchor
+          key="profile"
+          href={profileLink(account.profileUrl)}
+          target="_blank"
+          rel="noreferrer"
+          inherit
+        >
           {account.profileUrl}
         </Anchor>,
       ]}

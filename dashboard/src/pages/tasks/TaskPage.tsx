@@ -138,7 +138,13 @@ function Order({ task }: { task: TaskDetails }) {
     ["Action", actionWords[task.actionType]],
     [
       "Profile",
-      <Anchor key="profile" href={profileLink(profile_url)} target="_blank" rel="noreferrer" inherit>
+      <Anchor
+        key="profile"
+        href={profileLink(profile_url)}
+        target="_blank"
+        rel="noreferrer"
+        inherit
+      >
         {profile_url}
       </Anchor>,
     ],

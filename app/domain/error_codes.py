@@ -1,0 +1,151 @@
+"""Every error code that callers meet: in GraphQL, in REST with its status, and what to do about it.
+
+The page `/docs/errors` is made from this table, and every error answer links to its row.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+DOCS_PATH: Final = "/docs/errors"
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorCode:
+    """One row: `graphql` in `extensions.code`, `rest` in `code`; None where that API lacks it."""
+
+    graphql: str | None
+    rest: str | None
+    status: int
+    meaning: str
+    remedy: str
+
+
+ERROR_CODES: Final = (
+    ErrorCode(
+        "BAD_USER_INPUT",
+        "invalid_request",
+        400,
+        "Something in the request breaks a rule, or the request could not be read.",
+        "Correct the fields in details, then send the request again. Repeating it unchanged fails "
+        "again.",
+    ),
+    ErrorCode(
+        None,
+        "task_not_cancellable",
+        400,
+        "The task has begun or ended. Only a pending or queued task can be cancelled.",
+        "Read the task to see its status. There is nothing left to cancel.",
+    ),
+    ErrorCode(
+        "CONFLICT",
+        "conflict",
+        400,
+        "The object is not in a state that allows this, for example a task that has already ended.",
+        "Read the object again and decide anew.",
+    ),
+    ErrorCode(
+        "IDEMPOTENCY_KEY_REUSED",
+        "idempotency_key_reused",
+        400,
+        "The idempotency key was used for a different task within the last 24 hours.",
+        "Use a new key for a new task. Repeat a key only with the same request.",
+    ),
+    ErrorCode(
+        "UNAUTHENTICATED",
+        "invalid_api_key",
+        401,
+        "The credentials are missing, malformed, unknown, expired or revoked.",
+        "Send Authorization: Bearer and your API key. Create a new key in the dashboard if this "
+        "one was revoked.",
+    ),
+    ErrorCode(
+        "NO_ACTIVE_SUBSCRIPTION",
+        "no_active_subscription",
+        403,
+        "The workspace has no active subscription.",
+        "Renew the subscription. Requests work again within seconds.",
+    ),
+    ErrorCode(
+        "FORBIDDEN",
+        "forbidden",
+        403,
+        "The credentials are good, but may not do this.",
+        "Use credentials that may: a person, an API key and an agent each have operations of "
+        "their own.",
+    ),
+    ErrorCode(
+        "NOT_FOUND",
+        "not_found",
+        404,
+        "There is no such route, or no such object in your workspace.",
+        "Check the path and the id. Another workspace's objects are never found.",
+    ),
+    ErrorCode(
+        "METHOD_NOT_ALLOWED",
+        "method_not_allowed",
+        405,
+        "The path exists, but not with this method.",
+        "Use one of the methods in the Allow header.",
+    ),
+    ErrorCode(
+        "BODY_TOO_LARGE",
+        "body_too_large",
+        413,
+        "The request body is too large: REST accepts 128 KiB, GraphQL 256 KiB.",
+        "Send less in one request.",
+    ),
+    ErrorCode(
+        "UNSUPPORTED_MEDIA_TYPE",
+        "unsupported_media_type",
+        415,
+        "The body is not announced as JSON in UTF-8, or it is compressed.",
+        "Send Content-Type: application/json, without a Content-Encoding.",
+    ),
+    ErrorCode(
+        "RATE_LIMITED",
+        "rate_limited",
+        429,
+        "Too many requests within a minute.",
+        "Wait for the number of seconds in Retry-After (GraphQL: retryAfter), then try again.",
+    ),
+    ErrorCode(
+        "DAILY_TASK_LIMIT",
+        "daily_task_limit",
+        429,
+        "The LinkedIn account has had all its tasks for this day (UTC).",
+        "Wait until midnight UTC (Retry-After says how long), or use another LinkedIn account.",
+    ),
+    ErrorCode(
+        "LEASE_LOST",
+        None,
+        200,
+        "The agent does not hold this task any more.",
+        "Stop working on the task. Claim tasks again.",
+    ),
+    ErrorCode(
+        "ACCOUNT_BUSY",
+        None,
+        200,
+        "The LinkedIn account is carrying out another task.",
+        "Start this task when the other one has ended.",
+    ),
+    ErrorCode(
+        "INTERNAL",
+        "internal_error",
+        500,
+        "Something went wrong on our side.",
+        "Try again. If it stays, contact support with the request id.",
+    ),
+    ErrorCode(
+        "UNAVAILABLE",
+        "unavailable",
+        503,
+        "A part of the service, such as its database, is out of reach for the moment.",
+        "Try again after the number of seconds in Retry-After.",
+    ),
+)
+
+
+def doc_url(code: str, public_url: str | None) -> str:
+    """Where a code is explained: from the root, or absolute where the public address is known."""
+    return f"{(public_url or '').rstrip('/')}{DOCS_PATH}#{code}"

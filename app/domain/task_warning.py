@@ -1,0 +1,12 @@
+"""What is told of a task that was accepted, and may not be what somebody meant."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TaskWarning:
+    """`code` is a stable word for programs; `task_id` names another task that it is about."""
+
+    code: str
+    message: str
+    task_id: str | None = None
