@@ -52,3 +52,28 @@ def test_only_the_settings_read_the_environment() -> None:
         if isinstance(node, ast.Attribute) and node.attr in {"environ", "environb", "getenv"}
     }
     assert reads <= {"settings/loading.py"}
+
+
+def test_loops_of_the_background_are_started_where_they_are_started_again() -> None:
+    endless = {
+        node.name
+        for _, node in _nodes()
+        if isinstance(node, ast.AsyncFunctionDef)
+        and any(
+            isinstance(part, ast.While)
+            and isinstance(part.test, ast.Constant)
+            and "except Exception:" not in ast.unparse(part)
+            for part in node.body
+        )
+    }
+    bare = [
+        f"{module}:{node.lineno}"
+        for module, node in _nodes()
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) == "asyncio.create_task"
+        and isinstance(call := node.args[0], ast.Call)
+        and ast.unparse(call.func).rpartition(".")[2] in endless | {"run"}
+        and not module.startswith("agent/")
+    ]
+    assert "_publish_for_ever" in endless
+    assert bare == []

@@ -12,7 +12,7 @@ from starlette.requests import HTTPConnection
 from app.domain.caller import CallerKind
 from app.domain.errors import BadInput, RateLimited, Unauthenticated, Unavailable, ZenModeError
 from app.http.graphql_answer import Answers
-from app.http.graphql_door import GraphQLDoor
+from app.http.graphql_door import GraphQLDoor, address_of
 from app.http.media_type import JSON
 from app.http.places import Place, of_workspace
 from app.http.request_id import request_id_of
@@ -127,9 +127,9 @@ class WebSocketConnection:
     async def _admitted(self, payload: dict[str, object]) -> Vigil:
         shown = self._door.cookies.credentials(self._handshake.headers)
         credentials = credentials_of(payload, shown)
-        gate = self._door.reception.gate
+        reception = self._door.reception
         try:
-            caller = await gate.admit(credentials)
+            caller = await reception.admit(credentials, address_of(self._handshake))
         except Unauthenticated as error:
             raise ClosingError(4403, f"{error.message}; {WHAT_TO_SEND}") from None
         except ZenModeError as error:
@@ -140,7 +140,7 @@ class WebSocketConnection:
             raise ClosingError(4403, NO_SUBSCRIPTION)
         if not self._place.move_to(of_workspace(caller.workspace_id)):
             raise ClosingError(1013, "too many connections of this workspace")
-        return Vigil(gate, credentials, caller)
+        return Vigil(reception.gate, credentials, caller)
 
     async def _take(self, message: ClientMessage, vigil: Vigil) -> None:
         match message:

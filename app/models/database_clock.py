@@ -7,7 +7,6 @@ nobody sets. On SQLite all processes are on one machine and its clock is that of
 """
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from time import monotonic_ns, time_ns
@@ -69,8 +68,13 @@ class DatabaseClock:
     async def _follow(self) -> None:
         while True:
             await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
-            with contextlib.suppress(Unavailable):
+            try:
                 await self.synchronise()
+            except Unavailable:
+                continue
+            except Exception:
+                # The next look may go better; until then the counter goes on.
+                _log.exception("the database's time could not be taken")
 
     def _tell_if_the_machine_is_wrong(self) -> None:
         apart = time_ns() // _NS_PER_MS - self()

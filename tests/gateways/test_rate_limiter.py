@@ -8,6 +8,7 @@ from redis.asyncio import Redis
 
 from app.gateways.rate_limiter import RedisRateLimiter
 from tests.servers.redis import RedisServer
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -104,3 +105,23 @@ async def test_a_frozen_redis_lets_requests_through_and_is_counted(
     assert answers == [None] * 5
     assert limiter.failures == 5
     assert waited < 5
+
+
+@pytest.mark.parametrize(
+    "error", [KeyError("odd"), IndexError("pop from an empty deque"), asyncio.CancelledError()]
+)
+async def test_an_answer_that_nobody_foresaw_lets_everybody_through_and_keeps_nobody_waiting(
+    redis: Redis, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    limiter = RedisRateLimiter(redis)
+
+    async def broken(_batch: object) -> None:
+        raise error
+
+    with monkeypatch.context() as patched:
+        patched.setattr(limiter, "_run", broken)
+        async with asyncio.timeout(5):
+            answers = await asyncio.gather(*(limiter.spend("ws", 100, 1) for _ in range(50)))
+    assert answers == [None] * 50
+    assert limiter.failures == 50
+    assert await until(lambda: limiter.spend("ws", 100, 1))

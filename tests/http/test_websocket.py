@@ -582,3 +582,44 @@ async def test_a_client_that_leaves_leaves_nothing_behind(url: str, toy: Toy) ->
     await until(lambda: toy.socket.open_connections == 0)
     names = {task.get_coro().__qualname__ for task in asyncio.all_tasks()}
     assert not {name for name in names if "WebSocketConnection" in name}
+
+
+async def test_an_empty_name_of_an_operation_is_none(url: str) -> None:
+    async with connected(url) as client:
+        await client.init()
+        payload = {"query": "query A { hello }", "operationName": ""}
+        await client.send({"id": "a", "type": "subscribe", "payload": payload})
+        assert (await client.receive())["payload"] == {"data": {"hello": "hello you"}}
+
+
+async def test_a_persisted_query_is_refused_so_that_clients_send_their_document(
+    url: str,
+) -> None:
+    async with connected(url) as client:
+        await client.init()
+        await client.subscribe("going on", "subscription { forever }")
+        await client.receive()
+        hashed = {"persistedQuery": {"version": 1, "sha256Hash": "0" * 64}}
+        for payload in ({"extensions": hashed}, {"query": None, "extensions": hashed}):
+            await client.send({"id": "a", "type": "subscribe", "payload": payload})
+            message = await client.receive()
+            assert (message["id"], message["type"]) == ("a", "error")
+            (error,) = message["payload"]
+            assert error["message"] == "PersistedQueryNotSupported"
+            assert error["extensions"]["code"] == "PERSISTED_QUERY_NOT_SUPPORTED"
+        payload = {"query": "{ hello }", "extensions": hashed}
+        await client.send({"id": "a", "type": "subscribe", "payload": payload})
+        assert (await client.receive())["payload"] == {"data": {"hello": "hello you"}}
+        assert toys.running
+
+
+async def test_an_address_that_shows_bad_credentials_again_and_again_is_told_to_wait(
+    url: str, toy: Toy
+) -> None:
+    toy.gate.left_for_addresses["stranger"] = 2
+    for code in (4403, 4403, 1013):
+        async with connected(url) as client:
+            await client.send({"type": "connection_init"})
+            assert await client.close_code() == code
+    async with connected(url) as client:
+        await client.init()
