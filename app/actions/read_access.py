@@ -3,6 +3,7 @@
 from app.actions.outside import Outside
 from app.domain.caller import EVERYBODY, PEOPLE, Caller, require_known, require_reader
 from app.domain.ids import can_be_an_id
+from app.domain.subscription import NEVER_ENDING, SubscriptionState
 from app.domain.workspace_limits import MOST_AGENTS, MOST_API_KEYS, REVOKED_LISTED_MS
 from app.models.credential import Agent, ApiKey
 from app.models.credential_lists import list_held
@@ -13,6 +14,13 @@ async def own_workspace(outside: Outside, caller: Caller | None) -> Workspace:
     """The caller's workspace, whatever its subscription."""
     known = require_known(caller, EVERYBODY)
     return await outside.database.read(Workspace.get(id=known.workspace_id))
+
+
+def subscription_of(outside: Outside, workspace: Workspace) -> SubscriptionState:
+    """What the workspace's subscription counts as: active without end where none is checked."""
+    if not outside.settings.checks_subscriptions:
+        return NEVER_ENDING
+    return SubscriptionState(workspace.subscription_status, workspace.subscription_ends_at)
 
 
 async def own_user(outside: Outside, caller: Caller | None) -> User | None:

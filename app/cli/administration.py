@@ -23,6 +23,8 @@ agent token      {agent_token}
 LinkedIn account {linkedin_account_id}
 
 The password, the key and the token are not shown again.
+This workspace's subscription has no end. Who signs up in the dashboard is on trial for 14 days,
+unless ZENMODE_SUBSCRIPTIONS=off.
 """
 
 

@@ -1,5 +1,6 @@
 """Billing: whether a workspace may use the product."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.times import MS_PER_DAY
@@ -14,6 +15,18 @@ class SubscriptionStatus(StrEnum):
     ACTIVE = "active"
     PAST_DUE = "past_due"
     CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionState:
+    """What billing says of a workspace, and until when (milliseconds; None has no end)."""
+
+    status: str
+    ends_at: int | None
+
+
+# What every workspace has where nobody is billed.
+NEVER_ENDING = SubscriptionState(SubscriptionStatus.ACTIVE.value, None)
 
 
 def is_active(status: str, ends_at: int | None, now: int) -> bool:

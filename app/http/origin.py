@@ -3,11 +3,17 @@
 from typing import Final
 from urllib.parse import urlsplit
 
+import structlog
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 _PAGE_SCHEMES: Final = {"ws": "http", "wss": "https"}
+# What strangers send must not fill the log.
+_MOST_TOLD: Final = 100
+_LONGEST_SHOWN: Final = 200
+
+_log = structlog.get_logger(__name__)
 
 
 class OwnOrigin:
@@ -15,6 +21,7 @@ class OwnOrigin:
 
     def __init__(self, public_url: str | None) -> None:
         self._public = _origin_of(public_url) if public_url else None
+        self._told: set[tuple[str, str | None]] = set()
 
     def sent(self, scope: Scope) -> bool:
         """Whether a browser says that a page of ours sent this (Fetch, 3.1; Fetch Metadata).
@@ -35,7 +42,25 @@ class OwnOrigin:
         """
         headers = Headers(scope=scope)
         own = self._public or _addressed(scope, headers)
-        return any(own is None or _origin_of(one) != own for one in headers.getlist("origin"))
+        foreign = [
+            one for one in headers.getlist("origin") if own is None or _origin_of(one) != own
+        ]
+        for one in foreign:
+            self._tell(one, own)
+        return bool(foreign)
+
+    def _tell(self, came: str, own: str | None) -> None:
+        """Say so once for each origin: behind a proxy it is more often a setting than an attack."""
+        came = came[:_LONGEST_SHOWN]
+        if (came, own) in self._told or len(self._told) >= _MOST_TOLD:
+            return
+        self._told.add((came, own))
+        _log.warning(
+            "foreign_origin_refused",
+            came=came,
+            expected=own,
+            hint="if people reach us at the origin that came, set ZENMODE_PUBLIC_URL to it",
+        )
 
 
 def _addressed(scope: Scope, headers: Headers) -> str | None:

@@ -67,11 +67,12 @@ class Viewer:
     @strawberry.field
     async def workspace(self, info: GraphQLInfo) -> Workspace:
         row = await read_access.own_workspace(info.context.outside, self.caller)
+        subscription = read_access.subscription_of(info.context.outside, row)
         return Workspace(
             id=strawberry.ID(row.id),
             name=row.name,
-            subscription_status=SubscriptionStatus(row.subscription_status),
-            subscription_ends_at=_time(row.subscription_ends_at),
+            subscription_status=SubscriptionStatus(subscription.status),
+            subscription_ends_at=_time(subscription.ends_at),
             created_at=Milliseconds(row.created_at),
         )
 

@@ -30,8 +30,14 @@ class Settings:
     webhook_ca_bundle: Path | None = None
     retry_backoff_seconds: float = 30.0
     sign_up: str = "open"
+    subscriptions: str = "on"
     retention_days: int = 30
     log_format: str = "console"
     keep_alive_seconds: int = 75
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     otlp_endpoint: str | None = None
+
+    @property
+    def checks_subscriptions(self) -> bool:
+        """Whether a workspace whose subscription has ended is refused anything."""
+        return self.subscriptions == "on"

@@ -101,6 +101,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "WEBHOOK_CA_BUNDLE": _certificates,
     "RETRY_BACKOFF_SECONDS": _seconds,
     "SIGN_UP": _word("open", "closed"),
+    "SUBSCRIPTIONS": _word("on", "off"),
     "RETENTION_DAYS": _whole(1),
     "LOG_FORMAT": _word("console", "json"),
     "KEEP_ALIVE_SECONDS": _whole(1),

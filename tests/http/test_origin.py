@@ -1,6 +1,7 @@
 """Which requests come from a page of ours."""
 
 import pytest
+from structlog.testing import capture_logs
 
 from app.http.origin import OwnOrigin
 
@@ -56,3 +57,48 @@ def test_without_a_word_of_the_browser_nothing_is_ours() -> None:
 def test_two_hosts_are_no_address() -> None:
     hosts = [(b"host", b"a"), (b"host", b"b"), (b"origin", b"http://a")]
     assert not OwnOrigin(None).sent({"type": "http", "scheme": "http", "headers": hosts})
+
+
+def test_a_foreign_origin_is_told_once_with_what_was_expected_and_the_setting() -> None:
+    own = OwnOrigin(None)
+
+    def ask(host: str, origin: str) -> None:
+        headers = [(b"host", host.encode()), (b"origin", origin.encode())]
+        assert not own.sent({"type": "http", "scheme": "http", "headers": headers})
+
+    with capture_logs() as told:
+        for _ in range(3):
+            ask("zen.example", "https://zen.example")
+        ask("other.example", "https://zen.example")
+
+    assert [(one["came"], one["expected"]) for one in told] == [
+        ("https://zen.example", "http://zen.example:80"),
+        ("https://zen.example", "http://other.example:80"),
+    ]
+    assert all("ZENMODE_PUBLIC_URL" in one["hint"] for one in told)
+
+
+def test_a_handshake_from_a_foreign_origin_is_told_as_well() -> None:
+    headers = [(b"host", b"zen.example"), (b"origin", b"https://zen.example")]
+    with capture_logs() as told:
+        assert OwnOrigin(None).is_foreign({"type": "websocket", "scheme": "ws", "headers": headers})
+
+    assert [one["event"] for one in told] == ["foreign_origin_refused"]
+
+
+def test_no_number_of_origins_fills_the_log() -> None:
+    own = OwnOrigin("https://zen.example")
+    with capture_logs() as told:
+        for number in range(1_000):
+            origin = f"https://{'x' * 5_000}{number}.example".encode()
+            own.is_foreign({"type": "http", "scheme": "http", "headers": [(b"origin", origin)]})
+
+    assert len(told) <= 100
+    assert max(len(one["came"]) for one in told) <= 200
+
+
+def test_our_own_origin_is_not_worth_a_line() -> None:
+    with capture_logs() as told:
+        sent("https://zen.example", "http", host="10.0.0.1", origin="https://zen.example")
+
+    assert told == []
