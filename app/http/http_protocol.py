@@ -86,6 +86,8 @@ class HttpProtocol(HttpToolsProtocol):
         """The client has said all. Whether to go on, since it waits for an answer."""
         is_stream = self._unanswered > 0 and self.cycle.chunked_encoding is True
         if not self._unanswered or is_stream or self.transport.is_closing():
+            # The loop itself would close below what is held to leave in one piece.
+            self.transport.hang_up()
             return False
         if ends_with_client(self.scope):
             return False

@@ -48,6 +48,10 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         """Some frames."""
         self.transport.received(data)
 
+    def eof_received(self) -> None:
+        """The client has said all; what is held still leaves."""
+        self.transport.hang_up()
+
     def begin(self, handshake: bytes) -> None:
         """Read the whole handshake, and no frame before it is answered."""
         self.transport.pause_reading()

@@ -134,6 +134,19 @@ async def test_a_client_that_has_said_all_gets_its_answers() -> None:
     assert answers.index(b"first") < answers.index(b"later")
 
 
+async def test_an_answer_that_was_just_given_is_not_lost_when_the_client_ends() -> None:
+    class Ending(HttpProtocol):
+        def on_response_complete(self) -> None:
+            super().on_response_complete()
+            # As the loop does it, before the answer has left.
+            if not self.eof_received():
+                self.transport.plain.close()
+
+    async with serving(app, http=Ending) as url, connected(url) as (reader, writer):
+        writer.write(with_fields())
+        assert b"well" in await reader.read()
+
+
 async def test_a_stream_ends_when_its_client_leaves() -> None:
     was_left = asyncio.Event()
 
