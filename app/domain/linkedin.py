@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from unicodedata import normalize
+from urllib.parse import unquote_to_bytes
 
 from app.domain.checking import Fields
 from app.domain.profile_address import find_slug, profile_url_problem
@@ -37,11 +39,22 @@ class AccountChange:
 
 
 def profile_key(url: str) -> str:
-    """What two spellings of one profile's address have in common: the slug, in lower case.
+    """Who a profile's address leads to: equal for all spellings of one person's slug.
 
-    Raises ValueError for what is not the address of a profile.
+    Percent-decoded, Unicode's NFKC, case folded. Raises ValueError for what is not the address of a
+    profile.
     """
-    return find_slug(url).lower()
+    slug = _decoded(find_slug(url)).strip()
+    return normalize("NFKC", normalize("NFKC", slug).casefold())
+
+
+def _decoded(slug: str) -> str:
+    try:
+        decoded = unquote_to_bytes(slug).decode()
+    except UnicodeDecodeError:
+        return slug
+    # No database keeps a NUL in a text.
+    return slug if "\0" in decoded else decoded
 
 
 def read_profile_url(fields: Fields, name: str = "profile_url") -> str:

@@ -3,6 +3,7 @@
 from app.domain.ids import new_id
 from app.domain.linkedin import AccountOrder, profile_key
 from app.domain.workspace_limits import MOST_LINKEDIN_ACCOUNTS, require_room
+from app.models.account_merging import merge_person
 from app.models.account_queries import ACCOUNT, AccountRow, account_of
 from app.models.database import Queries
 from app.models.workspace_queries import lock_workspace
@@ -32,6 +33,7 @@ async def connect_account(
     """
     await lock_workspace(queries, workspace_id)
     key = profile_key(order.profile_url)
+    await merge_person(queries, workspace_id, key)
     await _check_room(queries, workspace_id, key)
     is_first = await queries.row(_HAS_ANY, workspace_id) is None
     row = await queries.row(

@@ -2,6 +2,7 @@
 
 from app.domain.errors import BadInput
 from app.domain.ids import can_be_an_id
+from app.models.account_merging import find_same_person
 from app.models.account_queries import stays_connected
 from app.models.database import Queries, Row
 
@@ -24,9 +25,13 @@ async def resolve_account(queries: Queries, workspace_id: str, sent: str | None)
             return account_id
     if not can_be_an_id(sent) or await queries.row(_BY_ID, sent, workspace_id) is None:
         raise BadInput.at(_FIELD, "is not one of this workspace's LinkedIn accounts")
-    if not await stays_connected(queries, sent):
+    if await stays_connected(queries, sent):
+        return sent
+    # Several accounts of one person were made one: who names another of them means that one.
+    same = await find_same_person(queries, workspace_id, sent)
+    if same is None or not await stays_connected(queries, same):
         raise BadInput.at(_FIELD, "is disconnected; connect it again first")
-    return sent
+    return same
 
 
 def _default_of(candidates: list[Row]) -> str:
