@@ -116,6 +116,13 @@ ERROR_CODES: Final = (
         "Wait until midnight UTC (Retry-After says how long), or use another LinkedIn account.",
     ),
     ErrorCode(
+        "PERSISTED_QUERY_NOT_SUPPORTED",
+        None,
+        200,
+        "The request names its document by a hash. Persisted queries are not supported.",
+        "Send the document in query. Clients with automatic persisted queries do so by themselves.",
+    ),
+    ErrorCode(
         "LEASE_LOST",
         None,
         200,
