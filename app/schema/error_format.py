@@ -18,6 +18,7 @@ _log = structlog.get_logger(__name__)
 
 _LONGEST_SENTENCE: Final = 500
 _ARGUMENT: Final = re.compile(r"Argument '(\w+)' has invalid value(?: at ([\w.\[\]]+))?")
+_SUGGESTION: Final = re.compile(r" Did you mean .*", re.DOTALL)
 _STEP: Final = re.compile(r"\.(\w+)|\[(\d+)\]")
 
 
@@ -107,7 +108,7 @@ def _told(error: GraphQLError) -> ZenModeError:
         return original
     if original is None and error.path is None:
         # Of the document itself, in the library's words.
-        return BadInput(error.message)
+        return BadInput(_SUGGESTION.sub("", error.message))
     if isinstance(original, GraphQLError) and (found := _ARGUMENT.match(original.message)):
         # A variable that may be null stands where nothing may, or inside JSON that is wrong with
         # it: only the running operation shows it.
