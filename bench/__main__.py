@@ -14,6 +14,7 @@ NAMES = (
     "fairness",
     "webhooks",
     "dashboard",
+    "hostile",
 )
 # It takes half an hour, and runs only when it is asked for.
 LONG = ("soak",)

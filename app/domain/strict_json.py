@@ -88,7 +88,7 @@ def _levels(top: object) -> Iterator[list[Any]]:
             return
         yield values
         below: list[Any] = []
-        for value in values:
+        for value in filter(None, values):
             if isinstance(value, dict):
                 below.extend(value)
                 below.extend(value.values())

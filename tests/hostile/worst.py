@@ -68,7 +68,7 @@ def variables_of_strangers() -> list[Asked]:
               {"i": {"actionType": "FOLLOW", "payload": {"profileUrl": _unknown_names(20_000)}}}),
         Asked("a large enum", _CREATE, {"i": {**_ORDER, "actionType": "x" * 250_000}}),
         Asked("a large time", _CREATE, {"i": {**_ORDER, "scheduledAt": "1" * 250_000}}),
-        Asked("a large number", _CREATE, {"i": {**_ORDER, "priority": 10**19}}),
+        Asked("a large number", _CREATE, {"i": {**_ORDER, "priority": 2**62}}),
         Asked("large JSON", _COMPLETE,
               {"i": {"taskId": "t", "leaseToken": "t", "result": _unknown_names(19_000)}}),
         Asked("nested JSON", _COMPLETE,
@@ -181,3 +181,96 @@ def documents_of_strangers() -> list[Asked]:
 def of_strangers() -> list[Asked]:
     """All GraphQL operations here."""
     return [*variables_of_strangers(), *documents_of_strangers()]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Bytes of a stranger on a connection of their own; `opening` turns it into a WebSocket."""
+
+    name: str
+    data: bytes
+    opening: bytes = b""
+
+
+_HANDSHAKE = (
+    b"GET /graphql HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+    b"Sec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n"
+)
+
+
+def posted(path: str, body: bytes) -> bytes:
+    """A request with JSON in it."""
+    head = f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
+
+
+def frame(opcode: int, text: bytes = b"", *, is_last: bool = True) -> bytes:
+    """One frame of a client, masked with zeros (RFC 6455, section 5.2)."""
+    first = (0x80 if is_last else 0) | opcode
+    if len(text) < 126:
+        size = bytes([0x80 | len(text)])
+    elif len(text) < 65_536:
+        size = b"\xfe" + len(text).to_bytes(2)
+    else:
+        size = b"\xff" + len(text).to_bytes(8)
+    return bytes([first]) + size + b"\0\0\0\0" + text
+
+
+def _got(*fields: bytes, path: bytes = b"/healthz") -> bytes:
+    return b"\r\n".join([b"GET " + path + b" HTTP/1.1", b"Host: x", *fields, b"", b""])
+
+
+def heads_and_bodies() -> list[Sent]:
+    """Requests that are odd before anybody looks for a document."""
+    bodies = [
+        ("a body of brackets", b"[" * 250_000),
+        ("a body of nested objects", b'{"a":' * 50_000),
+        ("a body of empty objects", b'{"a":[' + b"{}," * 85_000 + b"{}]}"),
+        ("a body of short lists", b'{"a":[' + b"[]," * 85_000 + b"[]]}"),
+        ("a body of escapes", b'{"a":"' + b"\\u0061" * 42_000 + b'"}'),
+        ("a body of strings with escapes", b'{"a":[' + b'"\\u00e9",' * 26_000 + b"1]}"),
+        ("a body of digits", b'{"a":' + b"9" * 250_000 + b"}"),
+        ("a body of keys", b"{" + b",".join(b'"k%d":1' % n for n in range(22_000)) + b"}"),
+        ("a body that is not UTF-8", b'{"a":"' + b"\xff" * 250_000 + b'"}'),
+        ("a batch", b"[" + b'{"query":"{__typename}"},' * 9_000 + b"{}]"),
+    ]
+    return [
+        *(Sent(name, posted("/graphql", body)) for name, body in bodies),
+        Sent("many header fields", _got(*(b"a%d: b" % n for n in range(5_000)))),
+        Sent("many cookies", _got(b"Cookie: " + b"; ".join(b"a%d=b" % n for n in range(2_000)))),
+        Sent("a long cookie", _got(b"Cookie: zenmode_session=" + b"x" * 15_000)),
+        Sent("a long Authorization",
+             _got(b"Authorization: Bearer " + b"x" * 15_000, path=b"/graphql?query=a")),
+        Sent("a long Accept", _got(b"Accept: " + b"a/b;q=0.1," * 1_500, path=b"/graphql?query=a")),
+        Sent("a long path", _got(path=b"/" + b"a/" * 7_000)),
+        Sent("a long query", _got(path=b"/api/v1/tasks?" + b"a=1&" * 3_500)),
+        Sent("many requests at once", _got() * 3_000),
+        Sent("many refused requests at once", _got(path=b"/nope") * 3_000),
+        Sent("many operations at once", posted("/graphql", b'{"query":"{__typename}"}') * 1_000),
+    ]  # fmt: skip
+
+
+def frames_of_strangers() -> list[Sent]:
+    """What can be said on a WebSocket before anybody is known."""
+    text, continued, ping, pong = 1, 0, 9, 10
+    init = json.dumps({"type": "connection_init", "payload": _unknown_names(4_000)}).encode()
+    frames = [
+        ("empty pings", frame(ping) * 300_000),
+        ("pings", frame(ping, b"x" * 125) * 15_000),
+        ("empty pongs", frame(pong) * 300_000),
+        ("messages that ping", frame(text, b'{"type":"ping"}') * 100_000),
+        ("messages that pong", frame(text, b'{"type":"pong"}') * 100_000),
+        ("a message in pieces",
+         frame(text, b"{", is_last=False) + frame(continued, b" ", is_last=False) * 200_000),
+        ("a large introduction", frame(text, init)),
+        ("a frame of 60 kB", frame(text, b'{"type":"' + b"x" * 60_000 + b'"}')),
+        ("a frame of 2 MB", frame(text, b" " * 2_000_000)),
+    ]  # fmt: skip
+    return [Sent(name, data, _HANDSHAKE) for name, data in frames]
+
+
+def sent_by_strangers() -> list[Sent]:
+    """Everything here, as bytes."""
+    operations = [Sent(one.name, posted("/graphql", one.body)) for one in of_strangers()]
+    return [*operations, *heads_and_bodies(), *frames_of_strangers()]

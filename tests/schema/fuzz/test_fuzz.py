@@ -17,6 +17,7 @@ from random import Random
 from typing import Any
 
 import orjson
+import pytest
 from graphql import ExecutionResult
 
 from app.actions.outside import Outside
@@ -32,7 +33,7 @@ from app.wiring import open_outside
 from tests.actions.room import open_room
 from tests.schema.fuzz.writer import Writer, Written
 
-COUNT = int(os.environ.get("ZENMODE_TEST_FUZZ", "400"))
+COUNT = int(os.environ.get("ZENMODE_TEST_FUZZ", "200"))
 SEED = int(os.environ.get("ZENMODE_TEST_FUZZ_SEED", "1"))
 _BATCH = 400
 _PROFILE = "https://linkedin.com/in/jane"
@@ -104,6 +105,7 @@ class Told:
         return _ID.sub(lambda found: self._ids.setdefault(found[0], f"#{len(self._ids)}"), text)
 
 
+@pytest.mark.timeout(120 + COUNT)
 async def test_plans_and_graphql_core_answer_and_store_the_same(
     sqlite_url: str, redis_url: str, tmp_path: Path
 ) -> None:
