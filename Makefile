@@ -13,9 +13,9 @@ dashboard: setup ## build the dashboard; nothing to do when it is up to date
 	@dev/dashboard build
 
 # Where npm cannot be reached (3), the rest goes on without the dashboard.
-run: setup ## start the product here: database, Redis, web server, worker; Ctrl-C stops it
+run: setup ## start the product here (PORT=8000): database, Redis, web, worker; Ctrl-C stops it
 	@dev/dashboard build || [ $$? -eq 3 ]
-	@exec .venv/bin/zenmode up
+	@exec .venv/bin/zenmode up$(if $(PORT), --port $(PORT))
 
 test: setup ## run every test
 	@dev/dashboard build && dev/dashboard test || [ $$? -eq 3 ]

@@ -8,6 +8,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -53,6 +54,7 @@ class Journal:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             path = folder / _FILE
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+            _close_to_others(folder)
             return cls(_exclusive(path))
         except (OSError, sqlite3.Error) as error:
             raise JournalUnusable(_explained(folder, error)) from None
@@ -93,6 +95,14 @@ class Journal:
                 self._connection.execute(statement, values)
         except sqlite3.Error as error:
             raise JournalUnusable(f"the journal cannot be written: {error}") from None
+
+
+def _close_to_others(folder: Path) -> None:
+    """For folders that somebody else made, or an earlier version of ours."""
+    with suppress(PermissionError):
+        folder.chmod(0o700)
+        for path in folder.glob(f"{_FILE}*"):
+            path.chmod(0o600)
 
 
 def _exclusive(path: Path) -> sqlite3.Connection:

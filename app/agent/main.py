@@ -5,7 +5,6 @@ import logging
 import signal
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 
 from app.agent.accounts import check_profile_urls
 from app.agent.drivers import load_driver
@@ -16,7 +15,7 @@ from app.agent.presence import greet
 from app.agent.serving import serve, settle
 from app.agent.session import Refused, Session
 from app.agent.stop import Stop, Stopped
-from app.agent.token import read_token, token_hint
+from app.agent.token import read_token
 from app.agent.work import Workplace
 
 log = logging.getLogger("zenmode.agent")
@@ -53,11 +52,10 @@ async def _run(options: AgentOptions, stop: Stop) -> None:
     token = read_token(options.token)
     check_profile_urls(options.accounts)
     driver = load_driver(options.driver, options.pace_seconds)
-    folder = options.data_dir or Path("var") / f"agent-{token_hint(token)}"
     limit_seconds = options.action_limit_seconds + options.pace_seconds
     async with Session(options.url, token) as session:
         await stop.allow(greet(session))
-        with closing(Journal.open(folder)) as journal:
+        with closing(Journal.open(options.data_dir)) as journal:
             workplace = Workplace(session, journal, driver, stop, limit_seconds)
             await settle(workplace)
             await serve(options, token, workplace)

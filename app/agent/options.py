@@ -15,10 +15,10 @@ class AgentOptions:
 
     url: str
     token: str = field(repr=False)
+    data_dir: Path
     accounts: tuple[str, ...] = ()
     driver: str = "dry-run"
     pace_seconds: float = 1.0
-    data_dir: Path | None = None
     poll_seconds: float | None = None
     lease_seconds: int | None = None
     action_limit_seconds: float = 300.0

@@ -3,18 +3,25 @@
 import argparse
 import asyncio
 import json
+import shlex
 import sys
 
 from app.actions.bootstrap import Bootstrapped
 from app.actions.bootstrap import bootstrap as make_workspace
 from app.actions.set_subscription import set_subscription as change_subscription
 from app.cli.command_error import CommandError
+from app.cli.server_settings import named, require_migrations, server_settings
+from app.domain.errors import BadInput
+from app.domain.times import iso_from_ms
+from app.models.database import Database
 from app.models.migrate import migrate as bring_up_to_date
 from app.models.migrate import missing_migrations
-from app.settings import Settings, load_settings
+from app.models.workspace_queries import list_workspaces
+from app.settings import Settings
 from app.wiring import open_outside
 
 _FIRST_STEPS = """\
+database         {database}
 workspace        {workspace_id}
 email            {email}
 password         {password}
@@ -28,9 +35,17 @@ unless ZENMODE_SUBSCRIPTIONS=off.
 """
 
 
+_SHELL = {
+    "API_KEY": "api_key",
+    "AGENT_TOKEN": "agent_token",
+    "ACCOUNT": "linkedin_account_id",
+    "WORKSPACE": "workspace_id",
+}
+
+
 def migrate(_arguments: argparse.Namespace) -> int:
     """`zenmode migrate`."""
-    settings = load_settings()
+    settings = server_settings()
     asyncio.run(bring_up_to_date(settings.database))
     sys.stdout.write("the database is up to date\n")
     return 0
@@ -38,10 +53,20 @@ def migrate(_arguments: argparse.Namespace) -> int:
 
 def bootstrap(arguments: argparse.Namespace) -> int:
     """`zenmode bootstrap`; migrates first, so that it works before `zenmode up` too."""
-    made = asyncio.run(_bootstrap(load_settings(), arguments.email))
-    as_dict = made.as_dict()
-    text = json.dumps(as_dict) + "\n" if arguments.json else _FIRST_STEPS.format(**as_dict)
-    sys.stdout.write(text)
+    settings = server_settings()
+    database = named(settings.database)
+    try:
+        made = asyncio.run(_bootstrap(settings, arguments.email)).as_dict()
+    except BadInput as error:
+        # As a rule it is the second run: the way in was shown by the first.
+        raise CommandError(f"{error} (in {database}); choose another --email") from None
+    if arguments.json:
+        sys.stdout.write(json.dumps(made) + "\n")
+    elif arguments.shell:
+        sys.stderr.write(f"made in {database}\n")
+        sys.stdout.writelines(f"{name}={shlex.quote(made[of])}\n" for name, of in _SHELL.items())
+    else:
+        sys.stdout.write(_FIRST_STEPS.format(database=database, **made))
     return 0
 
 
@@ -53,7 +78,7 @@ async def _bootstrap(settings: Settings, email: str) -> Bootstrapped:
 
 def set_subscription(arguments: argparse.Namespace) -> int:
     """`zenmode subscription set`."""
-    asyncio.run(_set_subscription(load_settings(), arguments))
+    asyncio.run(_set_subscription(server_settings(), arguments))
     sys.stdout.write(f"{arguments.workspace_id} is {arguments.status.lower()}\n")
     return 0
 
@@ -65,3 +90,27 @@ async def _set_subscription(settings: Settings, arguments: argparse.Namespace) -
         await change_subscription(
             outside, arguments.workspace_id, arguments.status, arguments.ends_at
         )
+
+
+def workspaces(_arguments: argparse.Namespace) -> int:
+    """`zenmode workspaces`: one line each, the oldest first, tabs between the columns."""
+    sys.stdout.writelines(asyncio.run(_workspaces(server_settings())))
+    return 0
+
+
+async def _workspaces(settings: Settings) -> list[str]:
+    await require_migrations(settings.database)
+    database = await Database.open(settings.database)
+    try:
+        rows = await list_workspaces(database)
+    finally:
+        await database.close()
+    return [
+        f"{row['id']}\t{row['subscription_status']}\t{_until(row['subscription_ends_at'])}\t"
+        f"{row['email'] or '-'}\t{' '.join(row['name'].split())}\n"
+        for row in rows
+    ]
+
+
+def _until(ends_at: int | None) -> str:
+    return "-" if ends_at is None else iso_from_ms(ends_at)

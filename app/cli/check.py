@@ -1,50 +1,116 @@
-"""`zenmode check`."""
+"""`zenmode check`: is everything well? It writes nothing."""
 
 import argparse
 import asyncio
+import json
 import sys
+from dataclasses import dataclass
 
 from redis.exceptions import RedisError
 
 from app.cli.command_error import in_one_line
+from app.cli.server_settings import named
+from app.domain.agent import ONLINE_MS
 from app.domain.errors import Unavailable
+from app.gateways.clock import now_ms
+from app.gateways.events import CHANNEL
 from app.gateways.redis_connection import connect_redis
 from app.jobs.heartbeat import WORKER_KEYS
+from app.models.agent_queries import count_online
 from app.models.database import Database
 from app.models.migrate import missing_migrations
+from app.models.webhook_queries import count_failing
 from app.settings import Settings, load_settings
 
 
-def check(_arguments: argparse.Namespace) -> int:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the product, and what is wrong with it, if anything is.
+
+    A `warning` is nothing that the operator must mend for the product to run.
+    """
+
+    name: str
+    problem: str | None = None
+    detail: str = ""
+    is_warning: bool = False
+
+    @property
+    def line(self) -> str:
+        """The part for people."""
+        if self.problem:
+            return f"{self.name}: {'warning: ' if self.is_warning else ''}{self.problem}"
+        return f"{self.name}: well{f' ({self.detail})' if self.detail else ''}"
+
+    def as_dict(self) -> dict[str, object]:
+        """The part for programs."""
+        return {
+            "name": self.name,
+            "ok": self.problem is None or self.is_warning,
+            "detail": self.problem or self.detail,
+            **({"warning": True} if self.problem and self.is_warning else {}),
+        }
+
+
+def check(arguments: argparse.Namespace) -> int:
     """One line for each part; 1 when one of them is not well."""
-    lines = asyncio.run(_check(load_settings()))
-    for part, problem in lines:
-        sys.stdout.write(f"{part}: {problem or 'well'}\n")
-    return 1 if any(problem for _, problem in lines) else 0
+    settings = load_settings(data_dir=arguments.data_dir, writes=False)
+    parts = asyncio.run(_check(settings))
+    is_well = all(part.problem is None or part.is_warning for part in parts)
+    if arguments.json:
+        told = {"ok": is_well, "parts": [part.as_dict() for part in parts]}
+        sys.stdout.write(json.dumps(told) + "\n")
+    else:
+        sys.stdout.writelines(f"{part.line}\n" for part in parts)
+    return 0 if is_well else 1
 
 
-async def _check(settings: Settings) -> list[tuple[str, str | None]]:
-    return [*await _database(settings), *await _redis(settings)]
+async def _check(settings: Settings) -> list[Part]:
+    of_database, redis = await _database(settings), await _redis(settings)
+    return [*of_database[:2], *redis, *of_database[2:]]
 
 
-async def _database(settings: Settings) -> list[tuple[str, str | None]]:
+async def _database(settings: Settings) -> list[Part]:
+    where = named(settings.database)
+    path = settings.database.path
+    if path is not None and not path.exists():
+        problem = f"there is none at {path.resolve()}; is this the right folder?"
+        return [Part("database", problem), Part("migrations", "unknown without the database")]
     try:
         database = await Database.open(settings.database)
     except Unavailable as error:
-        return [("database", in_one_line(error)), ("migrations", "unknown without the database")]
+        problem = f"{in_one_line(error)}: {where}"
+        return [Part("database", problem), Part("migrations", "unknown without the database")]
     try:
         missing = await missing_migrations(settings.database)
+        others = [] if missing else await _agents_and_webhooks(database)
     finally:
         await database.close()
-    problem = f"{', '.join(missing)} missing; run zenmode migrate" if missing else None
-    return [("database", None), ("migrations", problem)]
+    lacks = f"{', '.join(missing)} missing; run zenmode migrate" if missing else None
+    return [Part("database", detail=where), Part("migrations", lacks), *others]
 
 
-async def _redis(settings: Settings) -> list[tuple[str, str | None]]:
+async def _agents_and_webhooks(database: Database) -> list[Part]:
+    online = await count_online(database, now_ms(), ONLINE_MS)
+    failing = await count_failing(database)
+    no_agent = None if online else "none was heard within the last minute"
+    refused = f"{failing} do not take what is sent to them" if failing else None
+    return [
+        Part("agents", no_agent, f"{online} online", is_warning=True),
+        Part("webhooks", refused, is_warning=True),
+    ]
+
+
+async def _redis(settings: Settings) -> list[Part]:
     try:
         async with connect_redis(settings.redis, timeout_seconds=2.0) as redis:
             await redis.ping()
             workers = [key async for key in redis.scan_iter(WORKER_KEYS)]
+            [(_, listeners)] = await redis.pubsub_numsub(CHANNEL)
     except (RedisError, OSError, TimeoutError):
-        return [("Redis", "cannot be reached"), ("worker", "unknown without Redis")]
-    return [("Redis", None), ("worker", None if workers else "none was heard for 15 s")]
+        unknown = "unknown without Redis"
+        web = Part("web", unknown, is_warning=True)
+        return [Part("Redis", "cannot be reached"), Part("worker", unknown), web]
+    no_worker = None if workers else "none was heard for 15 s"
+    no_web = None if listeners else "no process listens for events"
+    return [Part("Redis"), Part("worker", no_worker), Part("web", no_web, is_warning=True)]

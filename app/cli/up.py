@@ -15,10 +15,11 @@ from app.cli.command_error import CommandError
 from app.cli.local_redis import answers, find_redis, redis_command
 from app.cli.log_tail import LogTail
 from app.cli.port import check_port, page_address, says_it_is_ready
+from app.cli.server_settings import server_settings
 from app.cli.welcome import welcome
 from app.models.database import Database
 from app.models.migrate import migrate
-from app.settings import Settings, environment_for, load_settings
+from app.settings import Settings, environment_for
 
 _START_SECONDS = 30.0
 _LOOK_EVERY_SECONDS = 0.2
@@ -30,7 +31,7 @@ _REDIS_SECONDS = 3.0
 
 def up(arguments: argparse.Namespace) -> int:
     """Everything, until Ctrl-C or SIGTERM; returns 0 after a clean stop."""
-    settings = load_settings(data_dir=arguments.data_dir)
+    settings = server_settings(arguments.data_dir)
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     stop = _Stop()
     with _only_one(settings.data_dir):

@@ -9,17 +9,19 @@ from starlette.types import ASGIApp
 from app.asgi import WebProcess
 from app.cli.logs import configure_logs
 from app.cli.port import check_port
+from app.cli.server_settings import lacking, require_migrations, server_settings
 from app.http.server_options import SERVER_OPTIONS
-from app.models.database import Database
 from app.settings import Settings, load_settings
+
+_LOOK_AGAIN_SECONDS = 1.0
 
 
 def web(arguments: argparse.Namespace) -> int:
     """The web processes, until they are told to stop."""
-    settings = load_settings()
+    settings = server_settings()
     configure_logs(settings)
     check_port(arguments.host, arguments.port)
-    asyncio.run(_reach_database(settings))
+    asyncio.run(_reach_database(settings, waits=arguments.wait_for_migrations))
     try:
         uvicorn.run(
             "app.cli.web:create_logging_app",
@@ -43,6 +45,9 @@ def create_logging_app() -> ASGIApp:
     return WebProcess(settings).app
 
 
-async def _reach_database(settings: Settings) -> None:
+async def _reach_database(settings: Settings, *, waits: bool) -> None:
     # Found out here it is one line; the server below would make a traceback of it.
-    await (await Database.open(settings.database)).close()
+    # Another process migrates; nothing tells us when it is done.
+    while waits and await lacking(settings.database):  # noqa: ASYNC110
+        await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+    await require_migrations(settings.database)

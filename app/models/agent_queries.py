@@ -10,6 +10,10 @@ UPDATE agents SET features = $2, driver = $3, driver_version = $4, is_attended =
     is_dry_run = $6, announced_at = $7, last_seen_at = $7, offline_at = NULL
 WHERE id = $1
 """
+_ONLINE = """
+SELECT count(*) AS online FROM agents
+WHERE last_seen_at > $1 AND revoked_at IS NULL AND last_seen_at > COALESCE(offline_at, 0)
+"""
 _OWN = """
 SELECT count(*) AS own FROM linkedin_accounts WHERE workspace_id = $1 AND id IN ({})
 """
@@ -45,3 +49,9 @@ async def all_are_own_accounts(
     sql = _OWN_ON_SQLITE if queries.is_sqlite else _OWN_ON_POSTGRES
     row = await queries.row(sql, workspace_id, json.dumps(account_ids))
     return row is not None and row["own"] == len(account_ids)
+
+
+async def count_online(queries: Queries, now: int, online_ms: int) -> int:
+    """How many agents were heard within that time and have not said that they went."""
+    row = await queries.row(_ONLINE, now - online_ms)
+    return 0 if row is None else int(row["online"])

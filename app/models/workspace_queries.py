@@ -2,6 +2,13 @@
 
 from app.models.database import Queries, Row
 
+_LISTED = """
+SELECT id, name, subscription_status, subscription_ends_at, (
+    SELECT email FROM users WHERE users.workspace_id = workspaces.id
+    ORDER BY created_at, id LIMIT 1
+) AS email FROM workspaces ORDER BY created_at, id
+"""
+
 
 async def lock_workspace(queries: Queries, workspace_id: str) -> None:
     """Let nobody else change what belongs to the workspace as a whole until the commit."""
@@ -20,3 +27,8 @@ async def find_workspace(queries: Queries, workspace_id: str) -> Row | None:
 async def find_user(queries: Queries, user_id: str) -> Row | None:
     """A person by their id."""
     return await queries.row("SELECT id, email, created_at FROM users WHERE id = $1", user_id)
+
+
+async def list_workspaces(queries: Queries) -> list[Row]:
+    """Every workspace with the email of its first person, oldest first."""
+    return await queries.rows(_LISTED)

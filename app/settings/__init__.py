@@ -2,6 +2,7 @@
 
 from app.settings.addresses import SYSTEM_AUTHORITIES, DatabaseAddress, RedisAddress
 from app.settings.loading import environment_for, load_agent_settings, load_settings
+from app.settings.private_files import keep_new_files_private, keep_private
 from app.settings.settings import Settings, SettingsError
 
 __all__ = [
@@ -11,6 +12,8 @@ __all__ = [
     "Settings",
     "SettingsError",
     "environment_for",
+    "keep_new_files_private",
+    "keep_private",
     "load_agent_settings",
     "load_settings",
 ]

@@ -1,6 +1,7 @@
 """Reading settings from the environment and a `.env` file."""
 
 import os
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -30,9 +31,12 @@ def load_settings(
     environ: Mapping[str, str] | None = None,
     env_file: Path | None = Path(".env"),
     data_dir: Path | None = None,
+    *,
+    writes: bool = True,
 ) -> Settings:
     """The settings of this process; `data_dir` goes before ZENMODE_DATA_DIR.
 
+    A secret key that is missing beside SQLite is made, unless nothing may be written.
     Raises SettingsError that names the variable and says how to mend it.
     """
     given = _given(environ, env_file)
@@ -49,16 +53,20 @@ def load_settings(
         redis=_read({"REDIS_URL": own_redis, **given}, "REDIS_URL", parse_redis_address),
         redis_is_given="REDIS_URL" in given,
         **_values(given),
-        secret_keys=_secret_keys(given, folder, database),
+        secret_keys=_secret_keys(given, folder, database, writes=writes),
         otlp_endpoint=_otlp_endpoint(environ, env_file),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class AgentSettings:
-    """What a desktop agent reads from the environment; it needs nothing else of ours."""
+    """What a desktop agent reads from the environment; it needs nothing else of ours.
+
+    `state_dir` is the folder in which the user's programs keep their state.
+    """
 
     token: str | None = field(repr=False)
+    state_dir: Path
 
 
 def load_agent_settings(
@@ -67,7 +75,20 @@ def load_agent_settings(
     """The settings of a desktop agent. Raises SettingsError."""
     given = _given(environ, env_file)
     _values(given)
-    return AgentSettings(given.get("AGENT_TOKEN"))
+    return AgentSettings(
+        given.get("AGENT_TOKEN"), state_dir(os.environ if environ is None else environ)
+    )
+
+
+def state_dir(environ: Mapping[str, str], platform: str = sys.platform) -> Path:
+    """The user's state folder: what the system's conventions say."""
+    home = Path(environ.get("HOME") or Path.home())
+    if platform == "win32":
+        return Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    if platform == "darwin":
+        return home / "Library" / "Application Support"
+    told = environ.get("XDG_STATE_HOME", "")
+    return Path(told) if told.startswith("/") else home / ".local" / "state"
 
 
 def environment_for(settings: Settings) -> dict[str, str]:
@@ -147,13 +168,14 @@ def _read(given: Mapping[str, str], name: str, reader: Callable[[str], Any]) -> 
 
 
 def _secret_keys(
-    given: Mapping[str, str], folder: Path, database: DatabaseAddress
+    given: Mapping[str, str], folder: Path, database: DatabaseAddress, *, writes: bool
 ) -> tuple[str, ...]:
     if "SECRET_KEY" in given:
         keys: tuple[str, ...] = _read(given, "SECRET_KEY", secret_keys)
         return keys
     if database.kind == "sqlite":
-        return kept_keys(folder / "secret.key")
+        path = folder / "secret.key"
+        return kept_keys(path) if writes or path.exists() else ()
     raise SettingsError(
         f"{_PREFIX}SECRET_KEY is required with PostgreSQL: {MIN_KEY_LENGTH} random characters or "
         "more, the same for every process"

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from app.agent import AgentOptions, run_agent, token_hint
+from app.agent import AgentOptions, errors, run_agent, token_hint
+from app.agent.folder import data_folder
 from app.agent.journal import Journal, Report
 from tests.agent.scripted import ScriptedHttp, data, error, scripted_http
 from tests.waiting import until
@@ -176,3 +177,38 @@ def test_a_folders_name_is_one_whatever_the_token() -> None:
 
 def test_options_do_not_show_the_token_when_printed(tmp_path: Path) -> None:
     assert _TOKEN not in repr(_options("http://127.0.0.1:1", tmp_path))
+
+
+async def test_an_agent_without_accounts_claims_for_all_of_them_and_says_when_it_goes(
+    tmp_path: Path,
+) -> None:
+    async with _server() as script:
+        running = asyncio.create_task(run_agent(_options(script.url, tmp_path)))
+        await _signal_once_it_claims(script)
+        assert await running == 0
+        assert script.variables_of("ClaimTasks")[0]["input"]["linkedinAccountIds"] == []
+        said = script.variables_of("Announce")[0]["input"]
+        assert (said["driver"], said["isDryRun"], said["isAttended"]) == ("dry-run", True, False)
+        assert len(script.variables_of("GoOffline")) == 1
+
+
+async def test_an_ended_subscription_is_waited_for(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(errors, "SUBSCRIPTION_SECONDS", 0.1)
+    async with _server() as script:
+        ended = error("NO_ACTIVE_SUBSCRIPTION")
+        script.answers["ClaimTasks"] = [ended, ended, data(claimTasks={"leases": []})]
+        running = asyncio.create_task(run_agent(_options(script.url, tmp_path)))
+        await until(lambda: len(script.variables_of("ClaimTasks")) == 3)
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert await running == 0
+    assert "nothing is carried out until it has one" in caplog.text
+    assert _errors(caplog) == []
+
+
+async def test_a_journal_in_the_old_folder_is_gone_on_with(tmp_path: Path) -> None:
+    old, state = tmp_path / "var", tmp_path / "state"
+    assert data_folder(_TOKEN, state, old) == state / "zenmode" / f"agent-{token_hint(_TOKEN)}"
+    Journal.open(old / f"agent-{token_hint(_TOKEN)}").close()
+    assert data_folder(_TOKEN, state, old) == old / f"agent-{token_hint(_TOKEN)}"

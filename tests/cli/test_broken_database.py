@@ -25,7 +25,7 @@ def test_a_file_that_is_no_database_ends_every_command_with_one_line(
 
 def test_check_tells_it_in_the_line_of_the_database(broken: Place, redis_url: str) -> None:
     done = broken.run("check", ZENMODE_REDIS_URL=redis_url)
-    database, migrations, redis, _worker = done.stdout.splitlines()
+    database, migrations, redis, _worker, _web = done.stdout.splitlines()
     assert (done.returncode, done.stderr) == (1, "")
     assert database.startswith("database: ")
     assert "not a database" in database

@@ -104,7 +104,10 @@ def test_bootstrap_for_people_shows_the_same_things(place: Place) -> None:
 
 def test_bootstrap_twice_with_one_email_is_an_error_that_says_so(place: Place) -> None:
     place.bootstrap()
-    assert place.refusal("bootstrap") == "zenmode: email owner@example.com has an account already"
+    said = place.refusal("bootstrap")
+    assert said.startswith("zenmode: email owner@example.com has an account already")
+    assert f"{place.folder / 'var' / 'zenmode.db'}" in said
+    assert "choose another --email" in said
     other = place.run("bootstrap", "--email", "b@example.com", "--json")
     assert json.loads(other.stdout)["email"] == "b@example.com"
 
@@ -171,3 +174,108 @@ def test_what_is_generated_needs_no_settings_and_survives_a_reader_that_goes(pla
         printing.stdout.close()
         assert printing.stderr.read() == b""
     assert list(place.folder.iterdir()) == []
+
+
+def test_the_version_is_told(place: Place) -> None:
+    assert place.run("--version").stdout == "zenmode 1.0.0\n"
+
+
+@pytest.mark.parametrize("words", [["help"], ["help", "agent"], ["help", "check"]])
+def test_help_can_be_asked_for_in_words(place: Place, words: list[str]) -> None:
+    done = place.run(*words)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == place.run(*words[1:], "--help").stdout
+
+
+@pytest.mark.parametrize(("word", "meant"), [("chek", "check"), ("agnet", "agent"), ("ups", "up")])
+def test_a_command_that_was_misspelt_is_guessed_at(place: Place, word: str, meant: str) -> None:
+    assert f"did you mean {meant}?" in place.refusal(word, exit_code=2)
+
+
+def test_the_agents_help_lists_the_installed_drivers(place: Place) -> None:
+    assert "installed: dry-run" in " ".join(place.run("agent", "--help").stdout.split())
+
+
+@pytest.mark.parametrize("words", [["worker"], ["web"], ["workspaces"]])
+def test_a_command_that_finds_no_tables_is_one_line(place: Place, words: list[str]) -> None:
+    said = place.refusal(*words)
+    assert said.startswith("zenmode: the database lacks 0001_initial")
+    assert said.endswith("run zenmode migrate")
+
+
+def test_workspaces_are_listed(place: Place) -> None:
+    made = place.bootstrap()
+    listed = place.run("workspaces").stdout.splitlines()
+    assert listed[0].startswith(f"{made['workspace_id']}\tactive\t-\towner@example.com\t")
+
+
+def test_bootstrap_for_a_shell_can_be_evaluated(place: Place) -> None:
+    done = place.run("bootstrap", "--shell")
+    lines = dict(line.split("=", 1) for line in done.stdout.splitlines())
+    assert list(lines) == ["API_KEY", "AGENT_TOKEN", "ACCOUNT", "WORKSPACE"]
+    assert lines["API_KEY"].startswith("zm_")
+    assert "zenmode.db" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("token", "said"),
+    [
+        ("foo", "it must begin with zma_"),
+        ("zm_ab12cdefghijklmnopqrstuvwxyz1242t6zm", "this is an API key"),
+        ("zma_ab12cdefghijklmnopqrstuvwxyz1242t6zn", "typing error"),
+        ("zma_ab12", "not whole"),
+        ("Bearer zma_ab12cdefghijklmnopqrstuvwxyz1242t6zm", "it must begin with zma_"),
+        (" \u200b\n", "it is empty"),
+    ],
+)
+def test_what_is_no_agents_token_is_refused_before_the_network(
+    place: Place, token: str, said: str
+) -> None:
+    told = place.refusal("agent", "--url", "http://127.0.0.1:1", "--token", token, exit_code=2)
+    assert said in told
+    assert token.strip() == "" or token.strip() not in told or token == "foo"
+
+
+_TOKEN = "zma_ab12cdefghijklmnopqrstuvwxyz1242t6zm"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--url", "http://h/graphql"], "give http://h"),
+        (["--url", "http://h/api/"], "give http://h"),
+        (["--url", "http://h:1/zen/api/v1/tasks"], "give http://h:1/zen"),
+        (["--url", "ws://h"], "http://h"),
+        (["--url", "h:8000"], "it needs http://h:8000"),
+        (["--url", "http://h", "--account", "acc_1"], "is an account's id"),
+        (["--url", "http://h", "--account", "jane"], "is not a profile's address"),
+        (["--url", "http://h", "--driver", "none"], "there is no driver 'none'"),
+    ],
+)
+def test_an_option_of_the_agent_that_cannot_be_right_says_what_is_wrong(
+    place: Place, words: list[str], said: str
+) -> None:
+    token = f"\u200b {_TOKEN}\r\n"
+    done = place.run("agent", *words, ZENMODE_AGENT_TOKEN=token, XDG_STATE_HOME=str(place.folder))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert _TOKEN not in done.stderr
+    assert done.stderr[:4].isdigit()
+    assert done.stderr.split()[0].endswith("Z")
+
+
+@pytest.mark.parametrize("mode", [0o755, 0o777])
+def test_what_is_in_the_data_folder_is_for_its_owner_alone(place: Place, mode: int) -> None:
+    folder = place.folder / "var"
+    folder.mkdir(mode=mode)
+    folder.chmod(mode)
+    (folder / "zenmode.db").touch(mode=0o644)
+    place.bootstrap()
+    open_to_others = [path for path in (folder, *folder.rglob("*")) if path.stat().st_mode & 0o077]
+    assert open_to_others == []
+
+
+def test_a_database_elsewhere_is_for_its_owner_alone(place: Place) -> None:
+    path = place.folder / "elsewhere.db"
+    place.run("migrate", ZENMODE_DATABASE_URL=f"sqlite:///{path}")
+    assert path.stat().st_mode & 0o077 == 0
