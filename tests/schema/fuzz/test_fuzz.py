@@ -60,7 +60,7 @@ class _NoPlans:
 
 @dataclass
 class World:
-    """The product's rooms on one database, with a clock that stands still."""
+    """The product's rooms on one database, with a clock that stands still in an operation."""
 
     outside: Outside
     documents: Documents = field(default_factory=lambda: Documents(schema._schema))
@@ -164,8 +164,11 @@ class Stage:
         copy = self.folder / "copy.db"
         shutil.copyfile(self.file, copy)
         async with open_outside(self._settings(copy)) as outside:
-            world = World(replace(outside, clock=lambda: _NOW))
+            # Each operation has a time of its own, since ids, which are random, order equals.
+            time = [_NOW]
+            world = World(replace(outside, clock=lambda: time[0]))
             for number, one in enumerate(written):
+                time[0] += 1_000
                 caller = self.callers[number % len(self.callers)]
                 answer, has_plan = await world.answer(one, caller, planned=planned)
                 told.answers.append(told.comparable(answer.decode()))
