@@ -7,12 +7,20 @@ COPY schema.graphql ../
 COPY dashboard .
 RUN npm run build
 
+FROM python:3.11.9-slim-bookworm AS docs
+WORKDIR /build
+COPY requirements-docs.lock ./
+RUN python -m venv .venv && .venv/bin/pip install --no-cache-dir --require-hashes -r requirements-docs.lock
+COPY . .
+RUN dev/docs build
+
 FROM python:3.11.9-slim-bookworm AS build
 WORKDIR /build
 COPY requirements.lock pyproject.toml README.md ./
 RUN python -m venv /opt/zenmode && /opt/zenmode/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY app app
 COPY --from=dashboard /build/app/http/built app/http/built
+COPY --from=docs /build/app/http/built_docs app/http/built_docs
 RUN /opt/zenmode/bin/pip install --no-cache-dir "setuptools>=80" \
     && /opt/zenmode/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 

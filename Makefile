@@ -1,7 +1,7 @@
 # Every command a developer types. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dashboard run test check fix schema licences lock bench
+.PHONY: help setup dashboard docs run test check fix schema licences lock bench
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -12,12 +12,15 @@ setup: ## make .venv with everything in it; nothing to do when it is up to date
 dashboard: setup ## build the dashboard; nothing to do when it is up to date
 	@dev/dashboard build
 
+docs: setup ## build the documentation site; nothing to do when it is up to date
+	@dev/docs build
+
 # Where npm cannot be reached (3), the rest goes on without the dashboard.
-run: setup ## start the product here (PORT=8000): database, Redis, web, worker; Ctrl-C stops it
+run: setup docs ## start the product here (PORT=8000): database, Redis, web, worker; Ctrl-C stops it
 	@dev/dashboard build || [ $$? -eq 3 ]
 	@exec .venv/bin/zenmode up$(if $(PORT), --port $(PORT))
 
-test: setup ## run every test
+test: setup docs ## run every test
 	@dev/dashboard build && dev/dashboard test || [ $$? -eq 3 ]
 	@.venv/bin/pytest -n 2 --dist loadgroup
 

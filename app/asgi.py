@@ -15,14 +15,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.actions.outside import Outside
 from app.actions.read_health import read_health
-from app.domain.error_codes import DOCS_PATH
 from app.gateways.counts import Counts
 from app.http.closing import FAREWELL_SECONDS, as_last_answer, closing_event
 from app.http.dashboard import Dashboard
+from app.http.documentation import Documentation
 from app.http.gate import ActionGate
 from app.http.graphql_app import GraphQLApp
 from app.http.metrics import Metrics
-from app.http.pages import assets, docs_page, errors_page, favicon
+from app.http.pages import assets, favicon
 from app.http.rest_door import RestDoor
 from app.http.surroundings import with_surroundings
 from app.settings import Settings, load_settings
@@ -74,10 +74,9 @@ class WebProcess:
                 Route("/healthz", _healthz),
                 Route("/readyz", self._readyz),
                 Route("/metrics", self._measured),
-                Route("/docs", docs_page(), methods=["GET"]),
                 Route("/favicon.ico", _favicon),
-                Route(DOCS_PATH, errors_page(), methods=["GET"]),
                 Mount("/assets", assets()),
+                *Documentation(settings.public_url).routes(),
                 *dashboard.routes(),
             ],
             exception_handlers={HTTPException: dashboard.refused},

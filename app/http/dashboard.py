@@ -4,14 +4,12 @@ import secrets
 from pathlib import Path
 from typing import Final
 
-from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
 
+from app.http.compressed_files import CompressedFiles
 from app.http.page_errors import error_answer, wants_page
 from app.http.page_headers import page_policy
 from app.http.pages import not_built_page
@@ -32,9 +30,6 @@ ADDRESSES: Final = (
     "/explorer",
 )
 _NONCE_PLACE: Final = "ZENMODE_CSP_NONCE"
-# Their names change with their content.
-_FOR_EVER: Final = "public, max-age=31536000, immutable"
-_ENCODINGS: Final = (("br", ".br"), ("gzip", ".gz"))
 
 
 class Dashboard:
@@ -45,7 +40,7 @@ class Dashboard:
 
     def routes(self) -> list[BaseRoute]:
         """Every address of the dashboard, and its files."""
-        files = _HashedFiles(directory=self._built / "dashboard", check_dir=False)
+        files = CompressedFiles(directory=self._built / "dashboard", check_dir=False)
         return [*(Route(address, self._found) for address in ADDRESSES), Mount("/dashboard", files)]
 
     def refused(self, request: Request, error: Exception) -> Response:
@@ -67,40 +62,3 @@ class Dashboard:
         nonce = secrets.token_urlsafe(16)
         headers = {"Cache-Control": "no-store", "Content-Security-Policy": page_policy(nonce)}
         return HTMLResponse(text.replace(_NONCE_PLACE, nonce), status_code, headers)
-
-
-class _HashedFiles(StaticFiles):
-    """The build's files, as the build compressed them for whoever takes that."""
-
-    async def check_config(self) -> None:
-        """There need not be a build: then there is no file."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        accepted = _accepted(Headers(scope=scope).get("accept-encoding", ""))
-        for encoding, ending in _ENCODINGS:
-            if encoding in accepted and self._is_there(path + ending):
-                response = await super().get_response(path + ending, scope)
-                response.headers["Content-Encoding"] = encoding
-                break
-        else:
-            response = await super().get_response(path, scope)
-        response.headers["Vary"] = "Accept-Encoding"
-        response.headers["Cache-Control"] = _FOR_EVER
-        return response
-
-    def _is_there(self, path: str) -> bool:
-        try:
-            return self.lookup_path(path)[1] is not None
-        except (OSError, ValueError):
-            # Too long, or with a NUL: not a name of a file.
-            return False
-
-
-def _accepted(field: str) -> set[str]:
-    """The codings of an Accept-Encoding field (RFC 9110, 12.5.3) that are not refused by `q=0`."""
-    accepted = set()
-    for part in field.lower().split(","):
-        name, _, weight = part.partition(";")
-        if weight.replace(" ", "").removeprefix("q=").strip("0.") or not weight:
-            accepted.add(name.strip())
-    return accepted

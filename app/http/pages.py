@@ -1,15 +1,10 @@
-"""Pages that need no build: the reference, and how to build the dashboard."""
+"""Pages that need no build: how to build the dashboard and the documentation."""
 
-from html import escape
 from pathlib import Path
-from typing import Any
 
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
-
-from app.domain.error_codes import ERROR_CODES, ErrorCode
-from app.rest.openapi import openapi_document
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -29,6 +24,13 @@ _FRAME = """<!doctype html>
 </main>
 </body>
 </html>
+"""
+_DOCS_NOT_BUILT = """<h1>The documentation is not built yet</h1>
+<p>The API works without it. To build it, run this in the folder of the checkout, then load this
+page again:</p>
+<pre><code>make docs</code></pre>
+<p>The same pages are in the checkout&#8217;s folder <code>docs</code>. For programs there is
+<a href="/api/v1/openapi.json">openapi.json</a>.</p>
 """
 _NOT_BUILT = """<h1>The dashboard is not built yet</h1>
 <p>The API is at work without it. To build the dashboard, run this in the folder of the checkout,
@@ -56,106 +58,9 @@ def not_built_page(status_code: int) -> Response:
     return _page("Not built yet", _NOT_BUILT, status_code)
 
 
-def docs_page() -> Response:
-    """`/docs`: the REST reference, from the OpenAPI document."""
-    document = openapi_document()
-    sections = [
-        _operation(path, method, operation)
-        for path, methods in document["paths"].items()
-        for method, operation in methods.items()
-    ]
-    intro = "".join(
-        f"<p>{escape(part)}</p>" for part in document["info"]["description"].split("\n\n")
-    )
-    machine = (
-        '<p>For programs: <a href="/api/v1/openapi.json">openapi.json</a>. '
-        '<a href="/docs/errors">Error codes</a>.</p>'
-    )
-    content = f"<h1>REST reference</h1>{intro}{machine}{''.join(sections)}{_events(document)}"
-    return _page("REST reference", content)
-
-
-def errors_page() -> Response:
-    """`/docs/errors`: every error code, each under an anchor of its own."""
-    intro = (
-        "<p>Every error response of the REST API has a <code>code</code>, every error of the "
-        "GraphQL API an <code>extensions.code</code>.</p>"
-    )
-    content = f"<h1>Error codes</h1>{intro}{''.join(map(_error, ERROR_CODES))}"
-    return _page("Error codes", content)
-
-
-def _error(row: ErrorCode) -> str:
-    codes = [one for one in (row.rest, row.graphql) if one]
-    anchors = " · ".join(f'<code id="{one}">{one}</code>' for one in codes)
-    status = f"<p>HTTP status {row.status}.</p>" if row.rest else ""
-    return (
-        f"<section><h2>{anchors}</h2>{status}<p>{escape(row.meaning)}</p>"
-        f"<p>{escape(row.remedy)}</p></section>"
-    )
-
-
-def _operation(path: str, method: str, operation: dict[str, Any]) -> str:
-    name = operation["operationId"]
-    parts = [
-        f'<section id="{name}"><h2><code>{method.upper()} {escape(path)}</code></h2>',
-        f"<p>{escape(operation['summary'])}</p>",
-        _parameters(operation["parameters"]),
-    ]
-    body = operation.get("requestBody")
-    if body:
-        schema = body["content"]["application/json"]["schema"]
-        parts.append(f"<h3>Body</h3>{_fields(schema)}")
-    rows = "".join(
-        f"<tr><td>{status}</td><td>{escape(answer['description'])}</td></tr>"
-        for status, answer in operation["responses"].items()
-    )
-    parts.append(f"<h3>Answers</h3><table><tbody>{rows}</tbody></table></section>")
-    return "".join(parts)
-
-
-def _parameters(parameters: list[dict[str, Any]]) -> str:
-    rows = "".join(
-        f"<tr><td><code>{escape(one['name'])}</code></td><td>{one['in']}</td>"
-        f"<td>{escape(one['description'])}</td></tr>"
-        for one in parameters
-    )
-    return f"<h3>Parameters</h3><table><tbody>{rows}</tbody></table>" if rows else ""
-
-
-def _fields(schema: dict[str, Any], prefix: str = "") -> str:
-    rows = "".join(_field_rows(schema, prefix))
-    return f"<table><tbody>{rows}</tbody></table>"
-
-
-def _field_rows(schema: dict[str, Any], prefix: str) -> list[str]:
-    rows: list[str] = []
-    for name, field in schema["properties"].items():
-        need = "required" if name in schema.get("required", ()) else "optional"
-        rows.append(
-            f"<tr><td><code>{escape(prefix + name)}</code></td><td>{need}</td>"
-            f"<td>{escape(_told(field))}</td></tr>"
-        )
-        if "properties" in field:
-            rows += _field_rows(field, f"{prefix}{name}.")
-    return rows
-
-
-def _told(field: dict[str, Any]) -> str:
-    parts = [field.get("description", ""), " | ".join(field.get("enum", ()))]
-    if "minimum" in field:
-        parts.append(f"{field['minimum']} to {field['maximum']}, default {field['default']}")
-    if "maxLength" in field:
-        parts.append(f"up to {field['maxLength']:,} characters")
-    return " ".join(part for part in parts if part) or str(field.get("type", ""))
-
-
-def _events(document: dict[str, Any]) -> str:
-    rows = "".join(
-        f"<tr><td><code>{name}</code></td><td>{escape(event['post']['summary'])}</td></tr>"
-        for name, event in document["webhooks"].items()
-    )
-    return f"<section><h2>Webhooks</h2><table><tbody>{rows}</tbody></table></section>"
+def documentation_not_built_page() -> Response:
+    """What `/docs` says until somebody builds the documentation."""
+    return _page("Not built yet", _DOCS_NOT_BUILT, 200)
 
 
 def _page(title: str, content: str, status_code: int = 200) -> Response:

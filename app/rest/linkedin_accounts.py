@@ -27,11 +27,10 @@ ROWS = (
         method="GET",
         path="/linkedin-accounts",
         name="listLinkedinAccounts",
-        summary="Your LinkedIn accounts, and how many tasks were made for each today.",
+        summary="List LinkedIn accounts",
+        description="Returns all accounts, with the number of tasks created for each today.",
         operation=_LIST,
         variables=_list,
-        answer_schema=schemas.envelope(
-            "linkedin_accounts", {"type": "array", "items": schemas.ref("LinkedInAccount")}
-        ),
+        answer_schema=schemas.ref("LinkedInAccountList"),
     ),
 )

@@ -1,11 +1,13 @@
 """The OpenAPI 3.1 document, generated from the rows that serve the API."""
 
+from http import HTTPStatus
 from typing import Any
 
 from app.domain.webhook import WebhookEvent
 from app.rest import schemas
 from app.rest.adapter import ROWS
 from app.rest.errors import STATUS_OF_CODE
+from app.rest.examples import PARAMETERS, REQUESTS, RESPONSES
 from app.rest.row import Parameter, Row
 
 PREFIX = "/api/v1"
@@ -53,23 +55,30 @@ def _operation(row: Row) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": row.name,
         "summary": row.summary,
-        "parameters": [_parameter(one) for one in row.parameters],
+        "parameters": [_parameter(one, PARAMETERS.get(row.name, {})) for one in row.parameters],
         "responses": {
             str(row.status): {
-                "description": "As it should be.",
-                "content": {"application/json": {"schema": row.answer_schema}},
+                "description": HTTPStatus(row.status).phrase,
+                "content": {
+                    "application/json": {
+                        "schema": row.answer_schema,
+                        "example": RESPONSES[row.name],
+                    }
+                },
             },
             **_refusals(row),
         },
     }
     if row.body_schema is not None:
-        content = {"application/json": {"schema": row.body_schema}}
+        content = {"application/json": {"schema": row.body_schema, "example": REQUESTS[row.name]}}
         operation["requestBody"] = {"required": True, "content": content}
     return operation
 
 
-def _parameter(parameter: Parameter) -> dict[str, Any]:
+def _parameter(parameter: Parameter, examples: dict[str, Any]) -> dict[str, Any]:
+    example = {"example": examples[parameter.name]} if parameter.name in examples else {}
     return {
+        **example,
         "name": parameter.name,
         "in": parameter.place,
         "required": parameter.is_required,

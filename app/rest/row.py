@@ -51,6 +51,7 @@ class Row:
     path: str
     name: str
     summary: str
+    description: str
     operation: Prepared
     variables: Callable[[RestRequest], Json]
     answer_schema: Mapping[str, object]

@@ -1,0 +1,1 @@
+"""Builds the documentation site with Zensical, from docs/*.md and the API's description."""
