@@ -1,5 +1,6 @@
 """The documentation site at `/docs`, as `dev/docs` built it: static files, and nothing else."""
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,7 @@ from app.http.pages import documentation_not_built_page
 BUILT_DOCS: Final = Path(app.__file__).parent / "http" / "built_docs"
 # The host of every URL in docs/*.md; readers get their own.
 PUBLISHED_URL: Final = "https://www.zen-mode.io"
+_HASH_IN_NAME: Final = re.compile(r"\.[0-9a-f]{8,}\.")
 _TEXT_TYPES: Final = {".md": "text/markdown", ".txt": "text/plain"}
 
 
@@ -61,10 +63,10 @@ class Documentation:
 
 
 class _DocumentationFiles(CompressedFiles):
-    """Pages keep their names from build to build, so they are revalidated; assets do not."""
+    """Files with a hash in their names never change; pages and the rest are revalidated."""
 
     def cache_control(self, path: str) -> str:
-        return IMMUTABLE if path.startswith("assets/") else "no-cache"
+        return IMMUTABLE if _HASH_IN_NAME.search(path) else "no-cache"
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         if not self.exists(path):

@@ -1,4 +1,4 @@
-"""Examples of requests and responses, for the OpenAPI document and the documentation made from it."""
+"""Example requests and responses, for the OpenAPI document and the documentation."""
 
 from typing import Any, Final
 
@@ -72,7 +72,7 @@ RESPONSES: Final[dict[str, Json]] = {
 }
 # Of an operation's parameters, those that an example request sends.
 PARAMETERS: Final[dict[str, Json]] = {
-    "listTasks": {"status": "completed", "limit": 20},
+    "listTasks": {"status": ["completed"], "limit": 20},
     "getTask": {"id": _TASK_ID},
     "cancelTask": {"id": _TASK_ID},
     "deleteWebhook": {"id": 123},

@@ -8,6 +8,7 @@ from app.rest import schemas
 from app.rest.adapter import ROWS
 from app.rest.errors import STATUS_OF_CODE
 from app.rest.examples import PARAMETERS, REQUESTS, RESPONSES
+from app.rest.openapi_headers import HEADERS, refusal_headers, success_headers
 from app.rest.row import Parameter, Row
 
 PREFIX = "/api/v1"
@@ -20,10 +21,24 @@ _ALWAYS = (
     "unavailable",
 )
 _WITH_BODY = ("body_too_large", "unsupported_media_type")
-_DESCRIPTION = """Push LinkedIn automation tasks programmatically.
+_DESCRIPTION = """Queue LinkedIn actions from your code.
 
-Every request carries `Authorization: Bearer zm_…`. A workspace may send 100 requests a minute, and
-make 500 tasks a day for one LinkedIn account."""
+Send `Authorization: Bearer zm_…` with every request. A workspace may send 100 requests in any 60
+seconds, and create 500 tasks a day (UTC) for each LinkedIn account."""
+_TAGS = {
+    "/tasks": "Tasks",
+    "/webhooks": "Webhooks",
+    "/linkedin-accounts": "LinkedIn accounts",
+}
+_SENT_HEADERS = {
+    "X-ZenMode-Signature": "HMAC-SHA256 of the body in hex; the key is the webhook's secret.",
+    "X-ZenMode-Event": "The event's name.",
+    "X-ZenMode-Delivery": "The delivery's id, the same for every attempt.",
+    "X-ZenMode-Attempt": "1 for the first attempt.",
+    "webhook-id": "The delivery's id, for Standard Webhooks.",
+    "webhook-timestamp": "When the attempt was sent, in seconds since 1970.",
+    "webhook-signature": "The signature of Standard Webhooks.",
+}
 
 
 def openapi_document() -> dict[str, Any]:
@@ -36,15 +51,17 @@ def openapi_document() -> dict[str, Any]:
         "info": {"title": "ZenMode REST API", "version": "1.0.0", "description": _DESCRIPTION},
         "servers": [{"url": "/"}],
         "security": [{"apiKey": []}],
+        "tags": [{"name": name} for name in _TAGS.values()],
         "paths": paths,
         "webhooks": {event.value: {"post": _webhook(event)} for event in WebhookEvent},
         "components": {
             "schemas": schemas.COMPONENTS,
+            "headers": HEADERS,
             "securitySchemes": {
                 "apiKey": {
                     "type": "http",
                     "scheme": "bearer",
-                    "description": "An API key from the dashboard, `zm_…`.",
+                    "description": "An API key from the dashboard: `zm_…`.",
                 }
             },
         },
@@ -54,11 +71,14 @@ def openapi_document() -> dict[str, Any]:
 def _operation(row: Row) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": row.name,
+        "tags": [_tag(row.path)],
         "summary": row.summary,
+        "description": row.description,
         "parameters": [_parameter(one, PARAMETERS.get(row.name, {})) for one in row.parameters],
         "responses": {
             str(row.status): {
                 "description": HTTPStatus(row.status).phrase,
+                "headers": success_headers(row.name),
                 "content": {
                     "application/json": {
                         "schema": row.answer_schema,
@@ -77,8 +97,10 @@ def _operation(row: Row) -> dict[str, Any]:
 
 def _parameter(parameter: Parameter, examples: dict[str, Any]) -> dict[str, Any]:
     example = {"example": examples[parameter.name]} if parameter.name in examples else {}
+    is_list = parameter.schema.get("type") == "array"
     return {
         **example,
+        **({"style": "form", "explode": False} if is_list else {}),
         "name": parameter.name,
         "in": parameter.place,
         "required": parameter.is_required,
@@ -95,6 +117,7 @@ def _refusals(row: Row) -> dict[str, Any]:
     return {
         str(status): {
             "description": ", ".join(f"`{code}`" for code in found),
+            "headers": refusal_headers(status),
             "content": {"application/json": {"schema": schemas.ref("Error")}},
         }
         for status, found in sorted(by_status.items())
@@ -102,9 +125,11 @@ def _refusals(row: Row) -> dict[str, Any]:
 
 
 def _webhook(event: WebhookEvent) -> dict[str, Any]:
-    signature = "HMAC-SHA256 hex digest of the request body, signed with your webhook secret."
     return {
+        "operationId": event.value.replace(".", "_"),
+        "tags": ["Webhooks"],
         "summary": f"Sent to your webhooks that listen to `{event.value}`.",
+        "description": "Verify the signature against the raw body, then respond with any 2xx.",
         "security": [],
         "parameters": [
             {
@@ -114,14 +139,15 @@ def _webhook(event: WebhookEvent) -> dict[str, Any]:
                 "description": text,
                 "schema": {"type": "string"},
             }
-            for name, text in (
-                ("X-ZenMode-Signature", signature),
-                ("X-ZenMode-Event", "The event."),
-            )
+            for name, text in _SENT_HEADERS.items()
         ],
         "requestBody": {
             "required": True,
-            "content": {"application/json": {"schema": schemas.ref("Event")}},
+            "content": {"application/json": {"schema": schemas.ref("WebhookEvent")}},
         },
-        "responses": {"2XX": {"description": "It was taken. All else is tried again."}},
+        "responses": {"2XX": {"description": "Received. Any other response is retried."}},
     }
+
+
+def _tag(path: str) -> str:
+    return next(name for start, name in _TAGS.items() if path.startswith(start))

@@ -1,4 +1,4 @@
-"""JSON Schemas of requests and responses, each under the name that the OpenAPI document gives it."""
+"""JSON Schemas of requests and responses, by their names in the OpenAPI document."""
 
 from typing import Any
 

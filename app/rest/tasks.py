@@ -2,7 +2,7 @@
 
 from app.domain.errors import BadInput, FieldError, NotFound
 from app.domain.listing import check_task_query
-from app.domain.task import ActionType, TaskStatus
+from app.domain.task import ActionType
 from app.domain.task_order import MAX_IDEMPOTENCY_KEY_LENGTH, check_task_order
 from app.rest import schemas
 from app.rest.row import (
@@ -177,7 +177,7 @@ ROWS = (
                       {"type": "integer", "minimum": 1, "maximum": 100, "default": 50}),
             Parameter("offset", "query", "Tasks to skip.",
                       {"type": "integer", "minimum": 0, "maximum": 2**31 - 1, "default": 0}),
-            Parameter("include_total", "query", "Also return `total`, the number of tasks that match.",
+            Parameter("include_total", "query", "Also return `total`.",
                       {"type": "boolean", "default": False}),
         ),
         answer_schema=schemas.ref("TaskList"),

@@ -4,7 +4,6 @@ from app.domain.errors import BadInput, NotFound
 from app.domain.listing import Parameters
 from app.domain.webhook import (
     MAX_ID,
-    WebhookEvent,
     check_webhook_change,
     check_webhook_order,
 )

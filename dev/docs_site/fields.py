@@ -7,26 +7,26 @@ Json = dict[str, Any]
 
 
 def resolve(document: Json, schema: Json) -> Json:
-    """The schema itself, references and `allOf` followed."""
+    """The schema itself, references followed; of what may be null, what it is otherwise."""
     if "$ref" in schema:
         found: Any = document
         for part in schema["$ref"].removeprefix("#/").split("/"):
             found = found[part]
         return resolve(document, {**found, **{k: v for k, v in schema.items() if k != "$ref"}})
-    if "allOf" in schema:
-        parts = [resolve(document, one) for one in schema["allOf"]]
-        merged = {name: field for one in parts for name, field in one["properties"].items()}
-        needed = [name for one in parts for name in one.get("required", ())]
-        return {"type": "object", "properties": merged, "required": needed}
+    if "anyOf" in schema:
+        some, _null = schema["anyOf"]
+        found = resolve(document, {**some, "description": schema["description"]})
+        return {**found, "type": [found["type"], "null"]}
     return schema
 
 
-def parameter_rows(parameters: list[Json]) -> Iterator[str]:
+def parameter_rows(document: Json, parameters: list[Json]) -> Iterator[str]:
     """Name, place, type and description of each parameter."""
     for one in parameters:
         need = "Required. " if one["required"] else ""
-        text = f"{need}{one['description']} {_bounds(one['schema'])}".strip()
-        yield f"| `{one['name']}` | {one['in']} | {_type(one['schema'])} | {text} |"
+        schema = resolve(document, one["schema"])
+        text = f"{need}{one['description']} {_bounds(document, schema)}".strip()
+        yield f"| `{one['name']}` | {one['in']} | {_type(schema)} | {text} |"
 
 
 def field_rows(
@@ -37,7 +37,7 @@ def field_rows(
     for name, unresolved in schema.get("properties", {}).items():
         field = resolve(document, unresolved)
         need = ("yes" if name in schema.get("required", ()) else "no") if is_request else None
-        cells = [f"`{prefix}{name}`", _type(field), need, _description(field)]
+        cells = [f"`{prefix}{name}`", _type(field), need, _description(document, field)]
         yield f"| {' | '.join(cell for cell in cells if cell is not None)} |"
         inside = resolve(document, field.get("items", field))
         mark = "[]." if "items" in field else "."
@@ -54,13 +54,15 @@ def _type(field: Json) -> str:
     return text
 
 
-def _description(field: Json) -> str:
-    return " ".join(part for part in (field.get("description", ""), _bounds(field)) if part)
+def _description(document: Json, field: Json) -> str:
+    return " ".join(
+        part for part in (field.get("description", ""), _bounds(document, field)) if part
+    )
 
 
-def _bounds(field: Json) -> str:
-    words = field.get("enum") or field.get("items", {}).get("enum") or ()
-    parts = [" or ".join(f"`{word}`" for word in words) if isinstance(words, list) else ""]
+def _bounds(document: Json, field: Json) -> str:
+    words = field.get("enum") or resolve(document, field.get("items", {})).get("enum")
+    parts = [", ".join(f"`{word}`" for word in words) if words else ""]
     if "minimum" in field and "maximum" in field:
         parts.append(f"{field['minimum']:,} to {field['maximum']:,}")
     if "maxLength" in field:

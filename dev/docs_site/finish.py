@@ -1,7 +1,7 @@
 """What is changed in the generated pages, so that they fit the product that serves them.
 
-The product's Content-Security-Policy allows no inline script, and `/docs/errors` is a page without
-`.html` at its end.
+The product's Content-Security-Policy allows no inline script or style, and URLs of pages have no
+`.html` at their end.
 """
 
 import gzip
@@ -15,6 +15,8 @@ from urllib.parse import urljoin, urlsplit
 
 _ROOT: Final = "/docs/"
 _INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_INLINE_STYLE: Final = re.compile(r'(\w+)\.appendChild\(\w+\("style",\{\},(\w+)\.toString\(\)\)\)')
+_SHEET: Final = "var __sheet=e=>{const t=new CSSStyleSheet;return t.replaceSync(e),t};\n"
 _LINK: Final = re.compile(r'(?<=\s)(href|src)="([^"]*)"')
 _CONFIG: Final = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)')
 _COMPRESSED: Final = {".html", ".css", ".js", ".json", ".svg"}
@@ -26,13 +28,36 @@ def finish(site: Path, sources: Path) -> None:
     """Change the site in place; `sources` is the Markdown that it was made from."""
     for name in _UNUSED:
         (site / name).unlink(missing_ok=True)
+    bundle, new_bundle = _finish_bundle(site / "assets" / "javascripts")
     for page in site.rglob("*.html"):
-        page.write_text(_finished_page(page, site))
+        page.write_text(_finished_page(page, site).replace(bundle, new_bundle))
     _finish_search(site / "search.json")
     _copy_markdown(site, sources)
     for path in [one for one in site.rglob("*") if one.suffix in _COMPRESSED]:
         if len(content := path.read_bytes()) >= _SMALLEST_COMPRESSED:
             path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(content, mtime=0))
+
+
+def _finish_bundle(folder: Path) -> tuple[str, str]:
+    """Give the search its style by a constructed sheet, which needs no `unsafe-inline`.
+
+    Returns the bundle's old and new file name.
+    """
+    (bundle,) = folder.glob("bundle.*.js")
+    code, count = _INLINE_STYLE.subn(
+        r"\1.adoptedStyleSheets=[__sheet(\2.toString())]", bundle.read_text()
+    )
+    if count != 1:
+        raise SystemExit("the search's style is not where it was: see dev/docs_site/finish.py")
+    code = _SHEET + code
+    new_name = f"bundle.{_hash(code)}.min.js"
+    bundle.unlink()
+    (folder / new_name).write_text(code)
+    return bundle.name, new_name
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def _finished_page(page: Path, site: Path) -> str:
@@ -46,10 +71,8 @@ def _moved_out(code: str, site: Path) -> str:
     """The tag that loads the same script, in the same order, from a file."""
     # The generator keeps what readers chose per folder; here, one choice counts for all pages.
     code = code.replace('new URL(".",location)', f'new URL("{_ROOT}",location)')
-    name = f"assets/inline/{hashlib.sha256(code.encode()).hexdigest()[:16]}.js"
-    path = site / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(code)
+    name = f"assets/javascripts/inline.{_hash(code)}.js"
+    (site / name).write_text(code)
     return f'<script src="{_ROOT}{name}"></script>'
 
 

@@ -47,7 +47,7 @@ def _operation(document: Json, path: str, method: str, operation: Json) -> str:
 def _request(document: Json, operation: Json) -> str:
     parts = []
     if operation["parameters"]:
-        rows = "\n".join(parameter_rows(operation["parameters"]))
+        rows = "\n".join(parameter_rows(document, operation["parameters"]))
         parts.append(f"**Parameters**\n\n{_PARAMETERS}\n{rows}")
     if "requestBody" in operation:
         schema = operation["requestBody"]["content"]["application/json"]["schema"]

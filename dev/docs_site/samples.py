@@ -31,7 +31,8 @@ def _filled(path: str, operation: Json) -> str:
         if one["in"] == "path":
             path = path.replace(f"{{{one['name']}}}", str(one["example"]))
         elif one["in"] == "query" and "example" in one:
-            query[one["name"]] = one["example"]
+            value = one["example"]
+            query[one["name"]] = ",".join(value) if isinstance(value, list) else value
     return f"{path}?{urlencode(query)}" if query else path
 
 
