@@ -23,6 +23,15 @@ def _object(properties: Schema, optional: tuple[str, ...] = (), **more: object) 
     return {"type": "object", "required": required, **more, "properties": properties}
 
 
+def _request(properties: Schema, optional: tuple[str, ...] = (), **more: object) -> Schema:
+    """The object of a request: what may be left out may also be null, and nothing may be added."""
+    allowed = {
+        name: {**field, "type": [field["type"], "null"]} if name in optional else field
+        for name, field in properties.items()
+    }
+    return _object(allowed, optional, additionalProperties=False, **more)
+
+
 def _enum(words: type[Any], description: str) -> Schema:
     return {
         "type": "string",
@@ -67,7 +76,7 @@ _MESSAGE = _text(
     "allowed for other actions.",
     maxLength=MAX_MESSAGE_LENGTH,
 )
-_PAYLOAD = _object({"profile_url": _PROFILE_URL, "message": _MESSAGE}, ("message",))
+_PAYLOAD: Schema = {"profile_url": _PROFILE_URL, "message": _MESSAGE}
 _PRIORITY: Schema = {"minimum": -100, "maximum": 100, "default": 0}
 _MAX_RETRIES: Schema = {"minimum": 0, "maximum": 10, "default": 3}
 _WEBHOOK_URL = _text(
@@ -86,7 +95,7 @@ _ENUMS: dict[str, Schema] = {
     "AccountStatus": _enum(AccountStatus, "Whether the account's tasks run."),
 }
 _TASKS: dict[str, Schema] = {
-    "TaskPayload": {**_PAYLOAD, "description": "Exactly the keys that were sent."},
+    "TaskPayload": _object(_PAYLOAD, ("message",), description="Exactly the keys that were sent."),
     "TaskError": _object(
         {
             "code": _text("A stable name, such as `profile_not_found` or `outcome_unknown`."),
@@ -101,7 +110,7 @@ _TASKS: dict[str, Schema] = {
         description="What the agent reported. A driver may add fields.",
         additionalProperties=True,
     ),
-    "CreateTaskRequest": _object(
+    "CreateTaskRequest": _request(
         {
             "action_type": ref("ActionType"),
             "linkedin_account_id": _text(
@@ -110,13 +119,12 @@ _TASKS: dict[str, Schema] = {
                 minLength=1,
                 maxLength=200,
             ),
-            "payload": {**_PAYLOAD, "additionalProperties": False, "description": "Whom to reach."},
+            "payload": _request(_PAYLOAD, ("message",), description="Whom to reach."),
             "priority": _integer("Tasks with a higher priority run first.", **_PRIORITY),
             "max_retries": _integer("Attempts after the first one.", **_MAX_RETRIES),
             "scheduled_at": _time("Do not run before this time, up to a year ahead."),
         },
         ("linkedin_account_id", "priority", "max_retries", "scheduled_at"),
-        additionalProperties=False,
     ),
     "Task": _object(
         {
@@ -163,10 +171,8 @@ _WEBHOOK_FIELDS: Schema = {
     "created_at": _time("When the webhook was created."),
 }
 _WEBHOOKS: dict[str, Schema] = {
-    "CreateWebhookRequest": _object(
-        {"url": _WEBHOOK_URL, "events": _EVENTS}, additionalProperties=False
-    ),
-    "UpdateWebhookRequest": _object(
+    "CreateWebhookRequest": _request({"url": _WEBHOOK_URL, "events": _EVENTS}),
+    "UpdateWebhookRequest": _request(
         {
             "url": _WEBHOOK_URL,
             "events": _EVENTS,
@@ -175,7 +181,6 @@ _WEBHOOKS: dict[str, Schema] = {
             ),
         },
         ("url", "events", "enabled"),
-        additionalProperties=False,
     ),
     "Webhook": _object(_WEBHOOK_FIELDS),
     "WebhookWithSecret": _object(

@@ -171,7 +171,7 @@ ROWS = (
             Parameter("status", "query", "Tasks with one of these statuses, comma-separated.",
                       {"type": "array", "items": schemas.ref("TaskStatus")}),
             Parameter("linkedin_account_id", "query", "Tasks of this LinkedIn account.",
-                      {"type": "string", "minLength": 1}),
+                      {"type": "string"}),
             Parameter("action_type", "query", "Tasks with this action.", schemas.ref("ActionType")),
             Parameter("limit", "query", "Page size.",
                       {"type": "integer", "minimum": 1, "maximum": 100, "default": 50}),

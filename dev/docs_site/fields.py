@@ -48,7 +48,7 @@ def field_rows(
 def _type(field: Json) -> str:
     kind = field.get("type", "object")
     kinds = kind if isinstance(kind, list) else [kind]
-    text = " or ".join(one for one in kinds)
+    text = " or ".join(kinds)
     if field.get("format") == "date-time":
         text = text.replace("string", "time")
     return text

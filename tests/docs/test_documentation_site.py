@@ -119,7 +119,7 @@ async def test_a_reader_searches_follows_a_result_and_copies_an_example(visitor:
     await page.keyboard.press("Control+k")
     search = page.get_by_role("textbox", name="Search").or_(page.locator("input[placeholder]"))
     await search.last.fill("create a task")
-    await page.locator("a[href*='rest-reference#createTask']").first.click()
+    await page.locator("a[href*='rest-reference?h='][href$='#createTask']").first.click()
     await page.wait_for_url("**/docs/rest-reference**#createTask")
     await page.get_by_text("Python", exact=True).first.click()
     block = page.locator(".tabbed-block:visible", has_text="requests.post").first
