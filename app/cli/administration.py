@@ -63,11 +63,14 @@ def bootstrap(arguments: argparse.Namespace) -> int:
     if arguments.json:
         sys.stdout.write(json.dumps(made) + "\n")
     elif arguments.shell:
-        sys.stderr.write(f"made in {database}\n")
+        sys.stderr.write(f"made in {database}\n{_SIGN_IN.format(**made)}")
         sys.stdout.writelines(f"{name}={shlex.quote(made[of])}\n" for name, of in _SHELL.items())
     else:
         sys.stdout.write(_FIRST_STEPS.format(database=database, **made))
     return 0
+
+
+_SIGN_IN = "sign in to the dashboard with {email} and the password {password}\n"
 
 
 async def _bootstrap(settings: Settings, email: str) -> Bootstrapped:

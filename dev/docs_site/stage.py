@@ -15,6 +15,7 @@ _FROM_ROOT = {
     "ARCHITECTURE.md": "architecture.md",
     "CHANGELOG.md": "changelog.md",
     "CONTRIBUTING.md": "contributing.md",
+    "README.md": "readme.md",
     "SECURITY.md": "reporting.md",
     "dashboard/README.md": "dashboard.md",
 }

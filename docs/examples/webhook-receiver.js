@@ -1,6 +1,6 @@
-// A webhook's receiver, as small as it can be: it verifies every request and says so.
-// ZENMODE_WEBHOOK_SECRET is the secret that registering the webhook answered.
-// Certificate and key: `python -m trustme` makes a pair for this machine.
+// A small webhook receiver: it verifies every request and prints the result.
+// ZENMODE_WEBHOOK_SECRET is the secret in the response that created the webhook. PORT is optional.
+// Certificate and key: `python -m trustme` creates a pair for this machine.
 
 const crypto = require('crypto');
 const fs = require('fs');
@@ -17,6 +17,7 @@ function verifyWebhook(body, signature, secret) {
   );
 }
 
+const port = process.env.PORT ?? 8443;
 const tls = {
   cert: fs.readFileSync('var/tls/server.pem'),
   key: fs.readFileSync('var/tls/server.key'),
@@ -26,13 +27,13 @@ https
   .createServer(tls, async (request, response) => {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
-    const body = Buffer.concat(chunks); // the bytes as they came: parsing first would break the signature
+    const body = Buffer.concat(chunks); // the raw bytes: parsing first would break the signature
     const signature = request.headers['x-zenmode-signature'] ?? '';
-    // Signatures of another length make timingSafeEqual throw; those are not ours either.
+    // timingSafeEqual throws if the lengths differ.
     const isGenuine =
       signature.length === 64 &&
       verifyWebhook(body, signature, process.env.ZENMODE_WEBHOOK_SECRET);
     console.log(isGenuine ? 'verified' : 'NOT VERIFIED', body.toString());
     response.writeHead(isGenuine ? 204 : 401).end();
   })
-  .listen(8443, '127.0.0.1', () => console.log('listening on https://127.0.0.1:8443'));
+  .listen(port, '127.0.0.1', () => console.log(`listening on https://127.0.0.1:${port}`));
