@@ -19,7 +19,7 @@ class SubscriptionEnded(Unreachable):
     """The workspace has no active subscription at the moment; worth another look in a minute."""
 
     def __init__(self, message: str) -> None:
-        sentence = f"{message}; nothing is carried out until it has one"
+        sentence = f"{message}; no task runs until it has one"
         super().__init__(sentence, SUBSCRIPTION_SECONDS)
 
 

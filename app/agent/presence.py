@@ -59,7 +59,7 @@ async def go_offline(session: Session) -> None:
         async with asyncio.timeout(_GOODBYE_SECONDS):
             await session.execute(GO_OFFLINE, {})
     except (TimeoutError, Unreachable, Refused) as error:
-        log.info("the server could not be told that this agent goes: %s", error)
+        log.info("could not report to the server that this agent stops: %s", error)
 
 
 def _wishes(data: dict[str, Any]) -> Wishes:

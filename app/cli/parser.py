@@ -7,9 +7,7 @@ from typing import Any
 
 from app.cli.arguments import Parser, seconds, whole
 
-_DESCRIPTION = (
-    "ZenMode: queue LinkedIn actions, hand them to desktop agents, tell what came of them."
-)
+_DESCRIPTION = "ZenMode: queue LinkedIn actions, run them with agents, report results by webhook."
 _SETTINGS = """\
 Settings come from the environment or a file .env in this folder: ZENMODE_DATA_DIR (default: ./var),
 ZENMODE_DATABASE_URL (default: SQLite in the data folder), ZENMODE_REDIS_URL, ZENMODE_SECRET_KEY.
@@ -23,7 +21,7 @@ To begin:
 """
 _AGENT = """\
 Environment:
-  ZENMODE_AGENT_TOKEN        the token, so that it stands in no list of processes
+  ZENMODE_AGENT_TOKEN        the token; keeps it out of the list of processes
 
 Example:
   ZENMODE_AGENT_TOKEN=zma_… zenmode agent --url https://zenmode.example.com"""

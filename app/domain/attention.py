@@ -108,7 +108,7 @@ def _of_subscription(
         when = "is not active" if since is None else f"ended on {_in_words(since)}"
         yield AttentionItem(
             AttentionCode.SUBSCRIPTION_ENDED,
-            f"The workspace's subscription {when}. Nothing new is taken or carried out.",
+            f"The workspace's subscription {when}. New tasks are refused and agents run none.",
             subscription.workspace_id,
             since,
         )

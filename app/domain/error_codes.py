@@ -41,7 +41,7 @@ ERROR_CODES: Final = (
         "conflict",
         400,
         "The object is not in a state that allows this, for example a task that has already ended.",
-        "Read the object again and decide anew.",
+        "Read the object again, then decide whether to repeat the request.",
     ),
     ErrorCode(
         "IDEMPOTENCY_KEY_REUSED",
@@ -133,7 +133,7 @@ ERROR_CODES: Final = (
         "ACCOUNT_BUSY",
         None,
         200,
-        "The LinkedIn account is carrying out another task.",
+        "The LinkedIn account is running another task.",
         "Start this task when the other one has ended.",
     ),
     ErrorCode(

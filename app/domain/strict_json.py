@@ -158,7 +158,7 @@ def _quoting_hint(error: json.JSONDecodeError) -> str:
     if at == "'":
         return ": JSON has double quotes, not single ones; a Windows shell passes them on"
     if before in ("{", ",") and _UNQUOTED_NAME.match(before + at):
-        return ": names stand in double quotes in JSON; a shell may have removed them"
+        return ": names need double quotes in JSON; a shell may have removed them"
     return ""
 
 

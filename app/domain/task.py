@@ -135,11 +135,9 @@ def error_code_of(result: str | None) -> str | None:
 
 
 LOST_MESSAGES = {
-    AGENT_LOST: (
-        "the desktop app vanished while carrying out the task, and it cannot be tried again"
-    ),
+    AGENT_LOST: ("the agent disappeared while running the task, and it cannot be retried"),
     OUTCOME_UNKNOWN: (
-        "the desktop app vanished while sending the message; it may have been sent, "
-        "so it is not sent again"
+        "the agent disappeared while sending the message; it may have been sent, "
+        "so it is not resent"
     ),
 }

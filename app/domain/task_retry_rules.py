@@ -41,14 +41,13 @@ def retry_refusal(facts: RetryFacts, *, confirm_unknown: bool) -> ZenModeError |
         )
     if facts.was_completed_late:
         return Conflict(
-            "the desktop app reported late that this task was completed; "
-            "retrying it would do it twice"
+            "the agent reported late that this task was completed; retrying it would do it twice"
         )
     if facts.account_is_disconnected:
         return BadInput.at("linkedin_account_id", "is disconnected; connect it again first")
     if facts.error_code == OUTCOME_UNKNOWN and not confirm_unknown:
         return Conflict(
-            "nobody knows whether this task was carried out, so retrying it may do it twice; "
-            "send confirmUnknown: true to retry it all the same"
+            "it is unknown whether this task was performed, so a retry may perform it twice; "
+            "send confirmUnknown: true to retry it anyway"
         )
     return None

@@ -203,7 +203,7 @@ async def test_an_ended_subscription_is_waited_for(
         await until(lambda: len(script.variables_of("ClaimTasks")) == 3)
         os.kill(os.getpid(), signal.SIGTERM)
         assert await running == 0
-    assert "nothing is carried out until it has one" in caplog.text
+    assert "no task runs until it has one" in caplog.text
     assert _errors(caplog) == []
 
 

@@ -1,5 +1,6 @@
 """The documentation site, as people read it in a browser and programs fetch it."""
 
+import json
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -131,3 +132,45 @@ async def test_a_reader_searches_follows_a_result_and_copies_an_example(visitor:
     await page.goto(f"{visitor.url}/docs/api")
     await expect(page.locator(".tabbed-block:visible", has_text="curl")).to_have_count(0)
     assert visitor.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [
+        ("install the agent on another computer", "questions#how-do-i-install-the-agent"),
+        ("driver that acts on linkedin", "questions#is-there-a-driver"),
+        ("call graphql from a program", "questions#how-do-i-call-graphql"),
+        ("outcome_unknown", "questions#which-values-can-resulterrorcode-have"),
+        ("profile urls accepted", "questions#which-linkedin-profile-urls"),
+        ("refused request rate limit", "questions#does-a-refused-request-count"),
+        ("x-ratelimit-reset seconds", "questions#is-x-ratelimit-reset"),
+        ("cancelled task 500", "questions#does-a-cancelled-or-retried-task"),
+        ("offset paging", "questions#does-offset-paging"),
+        ("delete a person's data", "questions#how-long-are-tasks-kept"),
+        ("trial ends", "questions#what-happens-when-the-trial-ends"),
+        ("forgot my password", "questions#i-forgot-my-password"),
+        ("ip addresses webhooks", "questions#from-which-ip-addresses"),
+        ("working hours", "questions#how-fast-are-actions-performed"),
+        ("versioned", "questions#how-are-the-apis-versioned"),
+        ("base url", "questions#which-base-url"),
+    ],
+)
+def test_each_question_has_an_answer(site: Path, words: str, page: str) -> None:
+    name, anchor = page.split("#")
+    index = json.loads((site / "search.json").read_text())["items"]
+    (item,) = [one for one in index if one["location"].startswith(f"{name}#{anchor}")]
+    text = f"{item['title']} {item['text']}".lower()
+    assert [word for word in words.split() if word not in text] == []
+
+
+async def test_the_search_finds_each_answer(visitor: Visitor) -> None:
+    page = await visitor.open("/docs")
+    await page.keyboard.press("Control+k")
+    search = page.get_by_role("textbox", name="Search").or_(page.locator("input[placeholder]"))
+    for words, anchor in (
+        ("forgot password", "i-forgot-my-password-what-can-i-do"),
+        ("offset paging", "does-offset-paging-skip-or-repeat-tasks"),
+        ("trial", "what-happens-when-the-trial-ends-how-do-i-pay"),
+    ):
+        await search.last.fill(words)
+        await page.locator(f"a[href$='#{anchor}']").first.wait_for()

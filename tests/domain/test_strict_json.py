@@ -13,7 +13,7 @@ from app.domain.strict_json import MAX_DEPTH, decode_object
 from app.domain.unfit_json import UnfitValues
 
 SINGLE = ": JSON has double quotes, not single ones; a Windows shell passes them on"
-UNQUOTED = ": names stand in double quotes in JSON; a shell may have removed them"
+UNQUOTED = ": names need double quotes in JSON; a shell may have removed them"
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=5)
 JSON_VALUES = st.recursive(
     st.none()

@@ -74,7 +74,7 @@ async def test_what_a_shell_makes_of_a_body_is_named(product: Product) -> None:
         (b"\xef\xbb\xbf", "the body is empty"),
         (b"'{}'", "double quotes, not single ones"),
         (b"{'action_type': 'follow'}", "double quotes, not single ones"),
-        (b"{action_type:follow}", "names stand in double quotes"),
+        (b"{action_type:follow}", "names need double quotes"),
         ("{}".encode("utf-16"), "UTF-16"),
         ('{"action_type"'.encode("utf-16-le"), "UTF-16"),
     ):
