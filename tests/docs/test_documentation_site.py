@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Locator, Page, expect
 
 from app.domain.error_codes import ERROR_CODES
 from tests.browser.chromium import Visitor, chromium_path, visiting
@@ -115,11 +115,19 @@ async def test_no_page_breaks_its_policy_or_scrolls_sideways(visitor: Visitor, s
     assert visitor.complaints == []
 
 
+async def opened_search(page: Page) -> Locator:
+    """The search's field, once the page's script has made it and listens to its keys."""
+    search = page.locator("input[role=combobox]")
+    await search.wait_for(state="attached")
+    await page.keyboard.press("Control+k")
+    await search.wait_for()
+    return search
+
+
 async def test_a_reader_searches_follows_a_result_and_copies_an_example(visitor: Visitor) -> None:
     page = await visitor.open("/docs")
-    await page.keyboard.press("Control+k")
-    search = page.get_by_role("textbox", name="Search").or_(page.locator("input[placeholder]"))
-    await search.last.fill("create a task")
+    search = await opened_search(page)
+    await search.fill("create a task")
     await page.locator("a[href*='rest-reference?h='][href$='#createTask']").first.click()
     await page.wait_for_url("**/docs/rest-reference**#createTask")
     await page.get_by_text("Python", exact=True).first.click()
@@ -165,12 +173,11 @@ def test_each_question_has_an_answer(site: Path, words: str, page: str) -> None:
 
 async def test_the_search_finds_each_answer(visitor: Visitor) -> None:
     page = await visitor.open("/docs")
-    await page.keyboard.press("Control+k")
-    search = page.get_by_role("textbox", name="Search").or_(page.locator("input[placeholder]"))
+    search = await opened_search(page)
     for words, anchor in (
         ("forgot password", "i-forgot-my-password-what-can-i-do"),
         ("offset paging", "does-offset-paging-skip-or-repeat-tasks"),
         ("trial", "what-happens-when-the-trial-ends-how-do-i-pay"),
     ):
-        await search.last.fill(words)
+        await search.fill(words)
         await page.locator(f"a[href$='#{anchor}']").first.wait_for()
