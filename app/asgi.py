@@ -68,7 +68,7 @@ class WebProcess:
         self._metrics: Metrics
         self._seen = Counts()
         self._closing: asyncio.Event | None = None
-        dashboard = Dashboard()
+        dashboard = Dashboard(sign_up=settings.sign_up)
         self._pages = Starlette(
             routes=[
                 Route("/healthz", _healthz),

@@ -27,6 +27,7 @@ from app.domain.unfit_json import (
 )
 
 MAX_DEPTH: Final = 100
+_SURELY_64_BITS: Final = 18
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _WIDE_BEGINNINGS: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff", b"{\x00", b"\x00")
 _UNQUOTED_NAME: Final = re.compile(r"[{,]\s*[A-Za-z_$]")
@@ -179,6 +180,9 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _integer(digits: str) -> int:
+    # So few digits always fit. A body may hold a hundred thousand numbers: no call too many.
+    if len(digits) <= _SURELY_64_BITS:
+        return int(digits)
     number = read_integer(digits)
     if isinstance(number, Unfit):
         raise _UnfitError(number.message)

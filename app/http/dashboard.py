@@ -28,15 +28,19 @@ ADDRESSES: Final = (
     "/webhooks",
     "/webhooks/{id}",
     "/explorer",
+    "/settings",
 )
 _NONCE_PLACE: Final = "ZENMODE_CSP_NONCE"
+_SIGN_UP_PLACE: Final = "ZENMODE_SIGN_UP"
 
 
 class Dashboard:
     """One document for all addresses, read anew each time: a build may come while we run."""
 
-    def __init__(self, built: Path = BUILT) -> None:
+    def __init__(self, built: Path = BUILT, *, sign_up: str = "open") -> None:
+        """`sign_up` is written into the page, which offers it only while it is open."""
         self._built = built
+        self._sign_up = sign_up
 
     def routes(self) -> list[BaseRoute]:
         """Every address of the dashboard, and its files."""
@@ -61,4 +65,5 @@ class Dashboard:
         # A nonce holds for one answer, so nobody may keep it, and no ETag could match.
         nonce = secrets.token_urlsafe(16)
         headers = {"Cache-Control": "no-store", "Content-Security-Policy": page_policy(nonce)}
-        return HTMLResponse(text.replace(_NONCE_PLACE, nonce), status_code, headers)
+        text = text.replace(_NONCE_PLACE, nonce).replace(_SIGN_UP_PLACE, self._sign_up)
+        return HTMLResponse(text, status_code, headers)

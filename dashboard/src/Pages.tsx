@@ -1,16 +1,23 @@
-import { type ComponentType, lazy, Suspense } from "react";
+import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
 import { Redirect, Route, Switch, useLocation, useSearch } from "wouter";
+import { PageBoundary, PageNotLoadedError } from "./pieces/PageBoundary";
 import { PageLoading } from "./pieces/PageLoading";
 import { useSession } from "./session/SessionProvider";
 
-function page<Name extends string>(
+function page<Name extends string, Props = object>(
   name: Name,
-  load: () => Promise<Record<Name, ComponentType>>,
-): ComponentType {
-  return lazy(async () => ({ default: (await load())[name] as ComponentType }));
+  load: () => Promise<Record<Name, ComponentType<Props>>>,
+): ComponentType<Props> {
+  return lazy(async () => {
+    try {
+      return { default: (await load())[name] };
+    } catch (error) {
+      throw new PageNotLoadedError(name, { cause: error });
+    }
+  }) as ComponentType<Props>;
 }
 
-const Shell = lazy(async () => ({ default: (await import("./shell/Shell")).Shell }));
+const Shell = page<"Shell", { children: ReactNode }>("Shell", () => import("./shell/Shell"));
 
 /** Every page behind the sign-in, by address; a new page is a line here. */
 const pages: Record<string, ComponentType> = {
@@ -23,6 +30,7 @@ const pages: Record<string, ComponentType> = {
   "/webhooks": page("WebhooksPage", () => import("./pages/webhooks/WebhooksPage")),
   "/webhooks/:id": page("WebhookPage", () => import("./pages/webhooks/WebhookPage")),
   "/explorer": page("ExplorerPage", () => import("./pages/explorer/ExplorerPage")),
+  "/settings": page("SettingsPage", () => import("./pages/settings/SettingsPage")),
 };
 
 const SignInPage = page("SignInPage", () => import("./pages/session/SignInPage"));
@@ -31,11 +39,16 @@ const NotFoundPage = page("NotFoundPage", () => import("./pages/session/NotFound
 
 export function Pages() {
   const { viewer } = useSession();
-  return <Suspense fallback={<PageLoading />}>{viewer ? <MemberPages /> : <DoorPages />}</Suspense>;
+  return (
+    <PageBoundary>
+      <Suspense fallback={<PageLoading />}>{viewer ? <MemberPages /> : <DoorPages />}</Suspense>
+    </PageBoundary>
+  );
 }
 
 function MemberPages() {
   const next = useNext();
+  const [path] = useLocation();
   return (
     <Switch>
       <Route path="/sign-in">
@@ -46,14 +59,16 @@ function MemberPages() {
       </Route>
       <Route>
         <Shell>
-          <Suspense fallback={<PageLoading />}>
-            <Switch>
-              {Object.entries(pages).map(([path, Page]) => (
-                <Route key={path} path={path} component={Page} />
-              ))}
-              <Route component={NotFoundPage} />
-            </Switch>
-          </Suspense>
+          <PageBoundary key={path}>
+            <Suspense fallback={<PageLoading />}>
+              <Switch>
+                {Object.entries(pages).map(([path, Page]) => (
+                  <Route key={path} path={path} component={Page} />
+                ))}
+                <Route component={NotFoundPage} />
+              </Switch>
+            </Suspense>
+          </PageBoundary>
         </Shell>
       </Route>
     </Switch>

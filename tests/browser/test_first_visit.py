@@ -54,7 +54,9 @@ async def _start_agent(page: Page, fleet: Fleet) -> None:
     await page.get_by_role("button", name="New agent").first.click()
     await page.get_by_role("dialog").get_by_label("Name").fill("Laptop")
     await page.get_by_role("button", name="Make the agent").click()
-    command = (await _shown_once(page, "command")).replace("\\\n", "").split()
+    token, *command = (await _shown_once(page, "command")).replace("\\\n", "").split()
+    name, _, value = token.partition("=")
+    fleet.settings = {**fleet.settings, name: value}
     await page.get_by_role("button", name="I have kept it").click()
     laptop = page.get_by_role("list", name="Agents").get_by_role("listitem")
     await expect(laptop).to_contain_text("Never started")

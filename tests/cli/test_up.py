@@ -116,7 +116,7 @@ async def test_its_redis_is_private_and_keeps_what_it_holds(place: Place) -> Non
     with running_up(place) as (up, port):
         await until_ready(port, up)
         redis = child_running(up.pid, "redis.sock")
-        assert stat.S_IMODE((folder / "redis.sock").stat().st_mode) == 0o700
+        assert stat.S_IMODE((folder / "redis.sock").stat().st_mode) == 0o600
         assert list(folder.glob("appendonly*"))
         assert not listens_on_a_port(redis)
 

@@ -64,23 +64,22 @@ def test_a_host_that_is_none_of_this_machine_is_one_line(place: Place) -> None:
     assert "203.0.113.7" in said
 
 
-async def test_a_database_without_its_tables_is_not_ready_and_says_what_to_do(
+def test_a_database_without_its_tables_is_one_line_that_says_what_to_do(
+    place: Place, redis_url: str
+) -> None:
+    said = place.refusal("web", "--port", str(free_port()), ZENMODE_REDIS_URL=redis_url)
+    assert "zenmode migrate" in said
+
+
+async def test_a_process_that_waits_for_migrations_serves_once_they_have_run(
     place: Place, redis_url: str
 ) -> None:
     port = free_port()
-    web = place.start("web", "--port", str(port), ZENMODE_REDIS_URL=redis_url)
+    web = place.start(
+        "web", "--port", str(port), "--wait-for-migrations", ZENMODE_REDIS_URL=redis_url
+    )
     try:
-        async with httpx.AsyncClient() as client:
-
-            async def answers() -> list[httpx.Response]:
-                assert web.is_running, web.log
-                try:
-                    return [await client.get(f"http://127.0.0.1:{port}/readyz")]
-                except httpx.TransportError:
-                    return []
-
-            (answer,) = await until(answers, 30)
-        assert answer.status_code == 503
-        assert "run zenmode migrate" in answer.text
+        assert place.run("migrate").returncode == 0
+        await until_ready(port, web)
     finally:
         web.stop()

@@ -11,6 +11,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
+from app.domain.task_order import MAX_MESSAGE_LENGTH, MAX_NOTE_LENGTH
 from app.http.dashboard import ADDRESSES, Dashboard
 from app.http.page_headers import PageHeaders
 from app.http.request_id import RequestId
@@ -49,6 +50,25 @@ def test_the_server_knows_every_address_of_the_dashboard() -> None:
     found = re.findall(r'"(/[^"]*)": page\(|<Route path="(/[^"]*)"', source)
     addresses = {re.sub(r":(\w+)", r"{\1}", one or other) for one, other in found}
     assert addresses == set(ADDRESSES)
+
+
+def test_the_counter_of_a_message_ends_where_the_server_refuses_it() -> None:
+    source = (Path(__file__).parents[2] / "dashboard/src/pages/tasks/taskWords.ts").read_text()
+    (table,) = re.findall(r"messageLengths[^=]*= \{([^}]*)\}", source)
+    lengths = {
+        name: int(value.replace("_", "")) for name, value in re.findall(r"(\w+): (\w+)", table)
+    }
+    assert lengths == {"CONNECT": MAX_NOTE_LENGTH, "MESSAGE": MAX_MESSAGE_LENGTH}
+
+
+@pytest.mark.parametrize("sign_up", ["open", "closed"])
+async def test_the_page_says_whether_people_may_sign_up(built: Path, sign_up: str) -> None:
+    (built / "index.html").write_text('<meta name="zenmode-sign-up" content="ZENMODE_SIGN_UP">')
+    app = Starlette(routes=Dashboard(built, sign_up=sign_up).routes())
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as opened:
+        answer = await opened.get("/sign-in", headers=PAGE)
+    assert answer.text == f'<meta name="zenmode-sign-up" content="{sign_up}">'
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -18,7 +18,10 @@ GRAPHQL = {"Accept": "application/graphql-response+json"}
 PERSISTED = {"persistedQuery": {"version": 1, "sha256Hash": "0" * 64}}
 NOT_SUPPORTED = {
     "message": "PersistedQueryNotSupported",
-    "extensions": {"code": "PERSISTED_QUERY_NOT_SUPPORTED"},
+    "extensions": {
+        "code": "PERSISTED_QUERY_NOT_SUPPORTED",
+        "docUrl": "/docs/errors#PERSISTED_QUERY_NOT_SUPPORTED",
+    },
 }
 
 

@@ -83,7 +83,7 @@ async def test_a_head_that_is_too_large_or_wrong_is_refused_in_the_apis_words(se
     assert (status, body["code"], set(body)) == (
         400,
         "invalid_request",
-        {"error", "code", "request_id"},
+        {"error", "code", "doc_url", "request_id"},
     )
 
 

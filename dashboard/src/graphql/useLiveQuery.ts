@@ -4,7 +4,7 @@ import { type UseQueryArgs, useQuery } from "urql";
 import { useConnection } from "./connection";
 
 export interface LiveQuery<Data> {
-  /** What was last heard; stays while it is asked for again. */
+  /** What was read last; stays while it is read again, and when that fails. */
   data: Data | undefined;
   error: CombinedError | undefined;
   isLoading: boolean;
@@ -25,6 +25,11 @@ export function useLiveQuery<Data, Variables extends AnyVariables>(
   });
   const refetch = useRef(() => {});
   refetch.current = () => execute({ requestPolicy: "network-only" });
+
+  const key = JSON.stringify(args.variables ?? {});
+  const last = useRef<{ key: string; data: Data } | null>(null);
+  if (result.data) last.current = { key, data: result.data };
+  const data = result.data ?? (last.current?.key === key ? last.current.data : undefined);
 
   const { epoch } = useConnection();
   const shownEpoch = useRef(epoch);
@@ -47,9 +52,9 @@ export function useLiveQuery<Data, Variables extends AnyVariables>(
   }, [pollSeconds]);
 
   return {
-    data: result.data,
+    data,
     error: result.error,
-    isLoading: result.fetching && !result.data,
+    isLoading: result.fetching && !data,
     refetch: () => refetch.current(),
   };
 }

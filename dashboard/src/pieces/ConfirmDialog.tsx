@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import type { Problem } from "../graphql/problem";
 import type { Outcome } from "../graphql/useAction";
+import { Dialog } from "./Dialog";
 import { ErrorNotice } from "./ErrorNotice";
 
 /**
@@ -14,6 +15,7 @@ export function ConfirmDialog(props: {
   title: string;
   children: ReactNode;
   confirmLabel: string;
+  cancelLabel?: string;
   onConfirm: () => Promise<Outcome<unknown>>;
 }) {
   const [isRunning, setIsRunning] = useState(false);
@@ -23,6 +25,7 @@ export function ConfirmDialog(props: {
     props.onClose();
   };
   const confirm = async () => {
+    setProblem(null);
     setIsRunning(true);
     const outcome = await props.onConfirm();
     setIsRunning(false);
@@ -30,7 +33,7 @@ export function ConfirmDialog(props: {
     else close();
   };
   return (
-    <Modal opened={props.opened} onClose={close} title={props.title}>
+    <Dialog opened={props.opened} onClose={close} title={props.title}>
       <Stack>
         <Text size="sm" component="div">
           {props.children}
@@ -38,13 +41,13 @@ export function ConfirmDialog(props: {
         {problem && <ErrorNotice problem={problem} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={close} data-autofocus>
-            Keep it
+            {props.cancelLabel ?? "Keep it"}
           </Button>
           <Button color="red.8" loading={isRunning} onClick={confirm}>
             {props.confirmLabel}
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,17 +1,33 @@
 import { Skeleton, Stack } from "@mantine/core";
 import type { ReactNode } from "react";
-import { problemOf } from "../graphql/problem";
+import { problemOf, UNREACHABLE } from "../graphql/problem";
 import type { LiveQuery } from "../graphql/useLiveQuery";
 import { ErrorNotice } from "./ErrorNotice";
+import classes from "./Loaded.module.css";
 
-/** A query's answer once it is there; until then its shape, or what went wrong. */
+/**
+ * A query's answer once it is there; until then its shape, or what went wrong. An answer stays when
+ * reading it again fails; that the server can't be reached is said by the connection's banner.
+ */
 export function Loaded<Data>(props: {
   query: LiveQuery<Data>;
   skeleton?: ReactNode;
   children: (data: Data) => ReactNode;
 }) {
   const { data, error, refetch } = props.query;
-  if (data) return props.children(data);
+  if (data) {
+    const problem = error && problemOf(error);
+    return (
+      <>
+        {problem && problem.code !== UNREACHABLE && (
+          <div className={classes.stale}>
+            <ErrorNotice problem={problem} onRetry={refetch} />
+          </div>
+        )}
+        {props.children(data)}
+      </>
+    );
+  }
   if (error) return <ErrorNotice problem={problemOf(error)} onRetry={refetch} />;
   return props.skeleton ?? <LinesSkeleton />;
 }

@@ -8,10 +8,14 @@ let timer: ReturnType<typeof setInterval> | undefined;
 
 function watch(tell: () => void): () => void {
   watchers.add(tell);
-  timer ??= setInterval(() => {
+  if (timer === undefined) {
+    // The clock has stood still while nobody looked at it.
     now = Date.now();
-    for (const one of watchers) one();
-  }, TICK_MS);
+    timer = setInterval(() => {
+      now = Date.now();
+      for (const one of watchers) one();
+    }, TICK_MS);
+  }
   return () => {
     watchers.delete(tell);
     if (watchers.size > 0) return;

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { CodeBlock } from "./CodeBlock";
+import { Dialog } from "./Dialog";
 
 /** A secret that nobody can read again: closes only by the button, never by a stray click. */
 export function ShownOnce(props: {
@@ -13,7 +14,7 @@ export function ShownOnce(props: {
   children?: ReactNode;
 }) {
   return (
-    <Modal
+    <Dialog
       opened={props.secret !== null}
       onClose={props.onClose}
       title={props.title}
@@ -32,6 +33,6 @@ export function ShownOnce(props: {
           <Button onClick={props.onClose}>I have kept it</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { duration, relativeTime } from "./times";
+import { clockFor, duration, relativeTime } from "./times";
 
 const now = Date.parse("2026-04-02T10:00:00.000Z");
 const ago = (seconds: number) => relativeTime(now - seconds * 1000, now);
@@ -27,4 +27,11 @@ test("a duration has at most two units", () => {
     "2 h 5 min",
     "2 d 7 h",
   ]);
+});
+
+test("times of today are written without a date, and any others with theirs", () => {
+  const at = (days: number) => new Date(now + days * 86_400_000).toISOString();
+  expect(clockFor([at(0)], now)(at(0))).toMatch(/^\d\d:\d\d:\d\d\.000$/);
+  expect(clockFor([at(-3)], now)(at(-3))).toMatch(/^30 Mar 2026, /);
+  expect(clockFor([at(-1), at(0)], now)(at(0))).toMatch(/^2 Apr 2026, /);
 });

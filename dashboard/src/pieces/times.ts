@@ -17,9 +17,18 @@ const clock = new Intl.DateTimeFormat("en-GB", {
 const dayAndClock = new Intl.DateTimeFormat("en-GB", {
   day: "numeric",
   month: "short",
+  year: "numeric",
   hour: "2-digit",
   minute: "2-digit",
   second: "2-digit",
+  fractionalSecondDigits: 3,
+});
+const minuteOfDay = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
 });
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
 
@@ -35,13 +44,17 @@ export function relativeTime(atMs: number, nowMs: number): string {
   return day.format(atMs);
 }
 
+/** "3 April 2026 at 14:05", to the minute, where the reader is. */
+export const untilTime = (at: string): string => minuteOfDay.format(Date.parse(at));
+
 /** Date, time and zone, where the reader is. */
 export const exactTime = (at: string): string => exact.format(Date.parse(at));
 
-/** Writes the times of one day to the millisecond, and those of several with their days. */
-export function clockFor(times: readonly string[]): (at: string) => string {
-  const days = new Set(times.map((at) => new Date(at).toDateString()));
-  const format = days.size > 1 ? dayAndClock : clock;
+/** Writes times that are all of today to the millisecond, and any others with their days. */
+export function clockFor(times: readonly string[], nowMs: number): (at: string) => string {
+  const today = new Date(nowMs).toDateString();
+  const isToday = times.every((at) => new Date(at).toDateString() === today);
+  const format = isToday ? clock : dayAndClock;
   return (at) => format.format(Date.parse(at));
 }
 

@@ -1,4 +1,3 @@
-import type { Client as Socket } from "graphql-ws";
 import {
   createContext,
   type ReactNode,
@@ -10,10 +9,11 @@ import {
 } from "react";
 import { Provider } from "urql";
 import { makeClient } from "../graphql/client";
-import { openConnection } from "../graphql/connection";
+import { openConnection, reconnectNow, type Socket } from "../graphql/connection";
 import { graphql, type ResultOf } from "../graphql/graphql";
 import { type Problem, problemOf } from "../graphql/problem";
 import { PageLoading } from "../pieces/PageLoading";
+import { SessionEndedDialog } from "./SessionEndedDialog";
 import { Unreachable } from "./Unreachable";
 
 const ViewerQuery = graphql(`
@@ -30,11 +30,17 @@ export type Viewer = ResultOf<typeof ViewerQuery>["viewer"];
 interface Session {
   /** Null: nobody is signed in. */
   viewer: Viewer | null;
-  /** Looks again who is signed in: after signing in, up or out. */
+  /** Looks again who is signed in: after signing in or up. */
   look: () => void;
+  /** Forgets who was signed in. */
+  leave: () => void;
 }
 
-const SessionContext = createContext<Session>({ viewer: null, look: () => {} });
+const SessionContext = createContext<Session>({
+  viewer: null,
+  look: () => {},
+  leave: () => {},
+});
 
 export const useSession = (): Session => useContext(SessionContext);
 
@@ -47,21 +53,29 @@ export function useViewer(): Viewer {
 
 /**
  * Knows who is signed in and gives the pages a client of that person's own: nothing that was read
- * in one session is there in the next.
+ * in one session is there in the next. A session that ends by itself leaves the page and its forms
+ * in place, behind a dialog to sign in again.
  */
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [viewer, setViewer] = useState<Viewer | null | undefined>(undefined);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [hasEnded, setHasEnded] = useState(false);
 
   const look = useCallback(async () => {
     const stranger = makeClient(null, () => {});
     const { data, error } = await stranger.query(ViewerQuery, {}).toPromise();
-    if (data) return setViewer((known) => (sameViewer(known, data.viewer) ? known : data.viewer));
+    if (data) {
+      setHasEnded(false);
+      setViewer((known) => (sameViewer(known, data.viewer) ? known : data.viewer));
+      return reconnectNow();
+    }
     const found = error ? problemOf(error) : null;
-    if (found?.code === "UNAUTHENTICATED") return setViewer(null);
-    setProblem(found);
+    if (found?.code !== "UNAUTHENTICATED") return setProblem(found);
+    setViewer((known) => known ?? null);
+    setHasEnded(true);
   }, []);
   useEffect(() => void look(), [look]);
+  const leave = useCallback(() => setViewer(null), []);
 
   const memberId = viewer?.user?.id ?? null;
   const [socket, setSocket] = useState<Socket | null>(null);
@@ -76,7 +90,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   }, [memberId, look]);
 
   const client = useMemo(() => makeClient(socket, look), [socket, look]);
-  const session = useMemo(() => ({ viewer: viewer ?? null, look }), [viewer, look]);
+  const session = useMemo(() => ({ viewer: viewer ?? null, look, leave }), [viewer, look, leave]);
 
   if (viewer === undefined) {
     return problem ? <Unreachable problem={problem} onRetry={look} /> : <PageLoading />;
@@ -84,7 +98,10 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   if (viewer && !socket) return <PageLoading />;
   return (
     <SessionContext.Provider value={session}>
-      <Provider value={client}>{children}</Provider>
+      <Provider key={memberId} value={client}>
+        {children}
+        {viewer && hasEnded && <SessionEndedDialog email={viewer.user?.email ?? ""} />}
+      </Provider>
     </SessionContext.Provider>
   );
 }

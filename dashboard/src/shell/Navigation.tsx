@@ -5,6 +5,7 @@ import {
   IconKey,
   IconLayoutDashboard,
   IconListCheck,
+  IconSettings,
   IconTerminal2,
   IconWebhook,
 } from "@tabler/icons-react";
@@ -21,6 +22,7 @@ const places = [
   { href: "/keys", label: "API keys", Icon: IconKey },
   { href: "/webhooks", label: "Webhooks", Icon: IconWebhook },
   { href: "/explorer", label: "API explorer", Icon: IconTerminal2 },
+  { href: "/settings", label: "Settings", Icon: IconSettings },
 ];
 
 export function Navigation() {

@@ -1,11 +1,13 @@
 import { Burger, Drawer } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { type ReactNode, useEffect, useRef } from "react";
-import { useLocation } from "wouter";
+import { useLocation, useSearch } from "wouter";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { Mark } from "./Mark";
 import { Navigation } from "./Navigation";
 import classes from "./Shell.module.css";
+import { SubscriptionBanner } from "./SubscriptionBanner";
+import { useScrollPlaces } from "./useScrollPlaces";
 
 /** What stands around every page: the way to the others, and whether we are connected. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -13,13 +15,13 @@ export function Shell({ children }: { children: ReactNode }) {
   const [isMenuOpen, menu] = useDisclosure(false);
   const main = useRef<HTMLElement>(null);
   const shownPath = useRef(path);
+  useScrollPlaces(`${path}?${useSearch()}`);
 
   // Where a page begins anew, so do reading and tabbing.
   useEffect(() => {
     if (shownPath.current === path) return;
     shownPath.current = path;
     menu.close();
-    scrollTo(0, 0);
     main.current?.focus({ preventScroll: true });
   }, [path, menu]);
 
@@ -50,6 +52,7 @@ export function Shell({ children }: { children: ReactNode }) {
         </Drawer.Content>
       </Drawer.Root>
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>
+        <SubscriptionBanner />
         {children}
       </main>
       <ConnectionBanner />

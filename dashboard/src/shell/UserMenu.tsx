@@ -25,17 +25,17 @@ const schemes = [
 /** Whose workspace this is, how it looks, and the way out. */
 export function UserMenu() {
   const { user, workspace } = useViewer();
-  const { look } = useSession();
+  const { leave } = useSession();
   const signOut = useAction(SignOut);
   const [, go] = useLocation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
 
-  const leave = async () => {
+  const signOutNow = async () => {
     const { problem } = await signOut.run({});
+    if (problem) return notifications.show({ color: "red", message: problem.message });
     // Whoever signs in next need not go where this person was.
     go("/");
-    if (problem) notifications.show({ color: "red", message: problem.message });
-    look();
+    leave();
   };
 
   return (
@@ -68,7 +68,7 @@ export function UserMenu() {
             onChange={setColorScheme}
           />
           <Menu.Divider />
-          <Menu.Item leftSection={<IconLogout size={16} />} onClick={leave}>
+          <Menu.Item leftSection={<IconLogout size={16} />} onClick={signOutNow}>
             Sign out
           </Menu.Item>
         </Menu.Dropdown>

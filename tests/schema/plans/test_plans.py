@@ -267,4 +267,5 @@ async def test_json_that_is_wrong_with_its_variables_is_refused_by_its_place() -
             "details": [
                 {"path": ["order", "extra"], "message": "is nested deeper than 100 levels"}
             ],
+            "docUrl": "/docs/errors#BAD_USER_INPUT",
         }

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { useAction } from "../../graphql/useAction";
 import { useServerForm } from "../../graphql/useServerForm";
+import { Dialog } from "../../pieces/Dialog";
 import { ErrorNotice } from "../../pieces/ErrorNotice";
 import { ConnectAccount } from "./documents";
 
@@ -11,9 +12,9 @@ interface Props {
 
 export function ConnectAccountDialog({ opened, ...props }: Props & { opened: boolean }) {
   return (
-    <Modal opened={opened} onClose={props.onClose} title="Connect a LinkedIn account">
+    <Dialog opened={opened} onClose={props.onClose} title="Connect a LinkedIn account">
       <Form {...props} />
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -15,10 +15,16 @@ export function AgentRow({ agent, onChange }: { agent: Agent; onChange: () => vo
     <Row
       name={agent.name}
       isPast={isRevoked}
-      badges={!isRevoked && <Presence agent={agent} />}
+      badges={
+        <>
+          {!isRevoked && <Presence agent={agent} />}
+          {agent.isDryRun && <Badge tone="warn">Dry run</Badge>}
+        </>
+      }
       facts={[
         <code key="hint">{agent.hint}</code>,
         agent.version && `Version ${agent.version}`,
+        agent.driver && `Driver ${agent.driver}`,
         agent.lastSeenAt && !agent.online ? (
           <>
             Last seen <Moment at={agent.lastSeenAt} />
@@ -30,7 +36,7 @@ export function AgentRow({ agent, onChange }: { agent: Agent; onChange: () => vo
           </>
         ) : (
           <>
-            Made <Moment at={agent.createdAt} />
+            Created <Moment at={agent.createdAt} />
           </>
         ),
       ]}

@@ -1,4 +1,4 @@
-import { Button, Stack, Text } from "@mantine/core";
+import { Anchor, Button, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconDeviceDesktop, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
@@ -30,7 +30,7 @@ export function AgentsPage() {
     <>
       <PageHeader
         title="Agents"
-        description="Desktop programs that carry tasks out, each where somebody is signed in to LinkedIn."
+        description="Programs that run your tasks, each on a computer where somebody is signed in to LinkedIn."
         actions={create}
       />
       <Loaded query={query}>
@@ -64,6 +64,14 @@ export function AgentsPage() {
       >
         <Text size="sm">Start the agent where you are signed in to LinkedIn:</Text>
         <CodeBlock label="command" code={commandFor(token ?? "")} />
+        <Text size="sm">
+          As it comes, the agent is a <strong>dry run</strong>: it does nothing on LinkedIn and
+          reports success. To act on LinkedIn, it needs a driver. See{" "}
+          <Anchor href="/docs/agent" target="_blank" inherit underline="always">
+            how to install and run it
+          </Anchor>
+          .
+        </Text>
       </ShownOnce>
     </>
   );
@@ -103,4 +111,4 @@ function AgentCards(props: {
 }
 
 const commandFor = (token: string): string =>
-  `zenmode agent --url ${location.origin} \\\n  --token ${token}`;
+  `ZENMODE_AGENT_TOKEN=${token} \\\n  zenmode agent --url ${location.origin}`;

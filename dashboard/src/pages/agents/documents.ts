@@ -2,7 +2,7 @@ import { graphql, type ResultOf } from "../../graphql/graphql";
 
 export const Agents = graphql(`
   query Agents {
-    agents { id name hint online lastSeenAt version createdAt revokedAt }
+    agents { id name hint online isDryRun driver lastSeenAt version createdAt revokedAt }
   }
 `);
 

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { useAction } from "../../graphql/useAction";
 import { useServerForm } from "../../graphql/useServerForm";
+import { Dialog } from "../../pieces/Dialog";
 import { ErrorNotice } from "../../pieces/ErrorNotice";
 import { CreateApiKey } from "./documents";
 
@@ -11,9 +12,9 @@ interface Props {
 
 export function CreateKeyDialog({ opened, ...props }: Props & { opened: boolean }) {
   return (
-    <Modal opened={opened} onClose={props.onClose} title="New API key">
+    <Dialog opened={opened} onClose={props.onClose} title="New API key">
       <Form {...props} />
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -71,7 +71,7 @@ export function DaysChart({ days }: { days: readonly Day[] }) {
           ))}
         </div>
       </div>
-      {isEmpty && <p className={classes.empty}>No task has come to its end in these days.</p>}
+      {isEmpty && <p className={classes.empty}>No tasks finished in these days.</p>}
       <VisuallyHidden>
         <table>
           <caption>Tasks a day (UTC)</caption>

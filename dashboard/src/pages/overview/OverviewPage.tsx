@@ -1,11 +1,5 @@
 import { Anchor, Progress, Skeleton, Text } from "@mantine/core";
-import {
-  IconAlertTriangle,
-  IconChevronRight,
-  IconCircleCheck,
-  IconCircleDashed,
-  IconInfoCircle,
-} from "@tabler/icons-react";
+import { IconChevronRight, IconCircleCheck, IconCircleDashed } from "@tabler/icons-react";
 import { Link } from "wouter";
 import { useAtMostEvery } from "../../graphql/useAtMostEvery";
 import { useLive } from "../../graphql/useLive";
@@ -15,7 +9,8 @@ import { Card } from "../../pieces/Card";
 import { Loaded } from "../../pieces/Loaded";
 import { Moment } from "../../pieces/Moment";
 import { PageHeader } from "../../pieces/PageHeader";
-import { concernsOf, connectedAccounts, workingAgents } from "./attention";
+import { Attention } from "./Attention";
+import { connectedAccounts, workingAgents } from "./attention";
 import { firstSteps } from "./checklist";
 import { DaysChart } from "./DaysChart";
 import { type Overview, OverviewQuery, SomeTaskChanged } from "./documents";
@@ -47,7 +42,7 @@ function Content({ overview }: { overview: Overview }) {
       <Today overview={overview} />
       <div className={classes.columns}>
         <div className={classes.column}>
-          <Card title="What became of tasks">
+          <Card title="Tasks by outcome">
             <DaysChart days={overview.usage.days} />
           </Card>
           <Card title="LinkedIn accounts" actions={<More href="/accounts" />}>
@@ -56,7 +51,7 @@ function Content({ overview }: { overview: Overview }) {
         </div>
         <div className={classes.column}>
           <Card title="Needs attention" flush>
-            <Concerns overview={overview} />
+            <Attention items={overview.attention} />
           </Card>
           <Card title="Agents" actions={<More href="/agents" />}>
             <Agents overview={overview} />
@@ -92,35 +87,6 @@ function FirstSteps({ steps }: { steps: ReturnType<typeof firstSteps> }) {
         })}
       </ol>
     </Card>
-  );
-}
-
-function Concerns({ overview }: { overview: Overview }) {
-  const concerns = concernsOf(overview);
-  if (concerns.length === 0) {
-    return (
-      <p className={classes.calm}>
-        <IconCircleCheck size={20} stroke={1.6} aria-hidden /> Nothing. All is well.
-      </p>
-    );
-  }
-  return (
-    <ul className={classes.concerns}>
-      {concerns.map(({ id, isUrgent, title, advice, href }) => {
-        const Icon = isUrgent ? IconAlertTriangle : IconInfoCircle;
-        return (
-          <li key={id}>
-            <Link href={href} className={classes.concern} data-urgent={isUrgent || undefined}>
-              <Icon size={20} stroke={1.6} aria-hidden />
-              <span>
-                <strong>{title}</strong>
-                <span className={classes.advice}>{advice}</span>
-              </span>
-            </Link>
-          </li>
-        );
-      })}
-    </ul>
   );
 }
 
@@ -180,9 +146,11 @@ function Agents({ overview }: { overview: Overview }) {
   }
   return (
     <ul className={classes.agents}>
-      {agents.map(({ id, name, online, lastSeenAt }) => (
+      {agents.map(({ id, name, online, isDryRun, lastSeenAt }) => (
         <li key={id}>
-          <span>{name}</span>
+          <span>
+            {name} {isDryRun && <Badge tone="warn">Dry run</Badge>}
+          </span>
           {online ? (
             <Badge tone="good">Online</Badge>
           ) : (

@@ -10,9 +10,9 @@ export const OverviewQuery = graphql(`
     queued: tasks(filter: { statuses: [QUEUED] }, first: 1) { totalCount }
     processing: tasks(filter: { statuses: [PROCESSING] }, first: 1) { totalCount }
     firstTask: tasks(first: 1) { nodes { id } }
-    agents { id name online lastSeenAt revokedAt }
+    agents { id name online isDryRun lastSeenAt revokedAt }
     apiKeys { id revokedAt }
-    webhooks { id url enabled disabledReason }
+    attention { code message subjectId since }
   }
 `);
 

@@ -1,5 +1,5 @@
-import { describe, expect, test } from "vitest";
-import { concernsOf } from "./attention";
+import { expect, test } from "vitest";
+import { placeOf } from "./attention";
 import { axisTop } from "./chart";
 import { firstSteps } from "./checklist";
 import type { Overview } from "./documents";
@@ -13,6 +13,7 @@ const agent = (online: boolean, revokedAt: string | null = null) => ({
   id: "agt_1",
   name: "Mac",
   online,
+  isDryRun: false,
   lastSeenAt: "2026-04-02T10:00:00.000Z",
   revokedAt,
 });
@@ -24,37 +25,25 @@ const overview = (part: Partial<Overview>): Overview => ({
   firstTask: { nodes: [] },
   agents: [],
   apiKeys: [],
-  webhooks: [],
+  attention: [],
   ...part,
 });
-const titles = (part: Partial<Overview>) => concernsOf(overview(part)).map(({ title }) => title);
+const item = (part: Partial<Overview["attention"][number]>) => ({
+  code: "NO_AGENT" as const,
+  message: "Tasks wait.",
+  subjectId: null,
+  since: null,
+  ...part,
+});
 
-describe("what needs attention", () => {
-  test("tasks that wait while no agent is online", () => {
-    const waits = { pending: { totalCount: 1 }, queued: { totalCount: 1 } };
-    expect(titles({ ...waits, agents: [agent(false)] })).toEqual([
-      "2 tasks wait, and no agent is online",
-    ]);
-    expect(titles({ ...waits, agents: [agent(true, "2026-04-02T10:00:00.000Z")] })).toHaveLength(1);
-    expect(titles({ ...waits, agents: [agent(false), agent(true)] })).toEqual([]);
-    expect(titles({ agents: [agent(false)] })).toEqual([]);
-  });
+test("what needs attention leads to the place where it is mended", () => {
+  expect(placeOf(item({ code: "WEBHOOK_FAILING", subjectId: "7" }))).toBe("/webhooks/7");
+  expect(placeOf(item({ code: "SUBSCRIPTION_ENDED" }))).toBe("/settings");
+  expect(placeOf(item({ code: "NO_AGENT" }))).toBe("/agents");
+});
 
-  test("a webhook that is off, with the reason", () => {
-    const webhook = { id: 7, url: "https://a.example/x", enabled: false, disabledReason: "410" };
-    expect(concernsOf(overview({ webhooks: [webhook] }))).toMatchObject([
-      { title: "The webhook to a.example is off", advice: "410", href: "/webhooks/7" },
-    ]);
-    expect(titles({ webhooks: [{ ...webhook, enabled: true }] })).toEqual([]);
-  });
-
-  test("an account near its limit, more urgently at it", () => {
-    const at = (count: number) =>
-      concernsOf(overview({ usage: { days: [], accounts: [account(count)] } }));
-    expect(at(399)).toEqual([]);
-    expect(at(400)).toMatchObject([{ isUrgent: false }]);
-    expect(at(500)).toMatchObject([{ isUrgent: true }]);
-  });
+test("a code that a newer server brings is shown without a link", () => {
+  expect(placeOf(item({ code: "NEW_RULE" as "NO_AGENT" }))).toBeNull();
 });
 
 test("the first steps tick themselves off", () => {

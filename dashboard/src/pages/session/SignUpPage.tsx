@@ -6,6 +6,7 @@ import { useServerForm } from "../../graphql/useServerForm";
 import { ErrorNotice } from "../../pieces/ErrorNotice";
 import { useSession } from "../../session/SessionProvider";
 import { Door } from "./Door";
+import { isSignUpOpen } from "./signUp";
 
 const SignUp = graphql(`
   mutation SignUp($input: SignUpInput!) {
@@ -22,6 +23,7 @@ export function SignUpPage() {
     send: (input) => signUp.run({ input }),
     onDone: look,
   });
+  if (!isSignUpOpen) return <SignUpClosed />;
   return (
     <Door
       title="Make an account"
@@ -52,7 +54,7 @@ export function SignUpPage() {
           />
           <PasswordInput
             label="Password"
-            description="A sentence is easier to remember than a riddle."
+            description="At least 12 characters. A short sentence works well."
             autoComplete="new-password"
             {...form.getInputProps("password")}
           />
@@ -67,6 +69,22 @@ export function SignUpPage() {
           </Button>
         </Stack>
       </form>
+    </Door>
+  );
+}
+
+function SignUpClosed() {
+  return (
+    <Door
+      title="Sign-up is closed"
+      lead="Ask whoever runs this installation for an account."
+      foot={
+        <Anchor component={Link} href="/sign-in" inherit underline="always">
+          Sign in
+        </Anchor>
+      }
+    >
+      {null}
     </Door>
   );
 }

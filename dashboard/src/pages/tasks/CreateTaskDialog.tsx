@@ -1,21 +1,24 @@
 import {
+  Anchor,
   Button,
   Group,
-  Modal,
   NativeSelect,
   SimpleGrid,
   Stack,
+  Text,
   Textarea,
   TextInput,
 } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useRef } from "react";
+import { Link } from "wouter";
 import { UNREACHABLE } from "../../graphql/problem";
 import { useAction } from "../../graphql/useAction";
 import { useServerForm } from "../../graphql/useServerForm";
+import { Dialog } from "../../pieces/Dialog";
 import { ErrorNotice } from "../../pieces/ErrorNotice";
 import { CreateTask } from "./documents";
-import { type ActionType, actionWords } from "./taskWords";
+import { type ActionType, actionWords, messageLengths } from "./taskWords";
 
 interface Account {
   id: string;
@@ -30,9 +33,9 @@ export function CreateTaskDialog(props: {
   accounts: readonly Account[];
 }) {
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title="New task" size="lg">
+    <Dialog opened={props.opened} onClose={props.onClose} title="New task" size="lg">
       <CreateTaskForm {...props} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -60,7 +63,10 @@ function CreateTaskForm({
         input: {
           actionType: values.actionType,
           linkedinAccountId: values.linkedinAccountId || null,
-          payload: { profileUrl: payload.profileUrl.trim(), message: payload.message || null },
+          payload: {
+            profileUrl: payload.profileUrl.trim(),
+            message: (messageLengths[values.actionType] && payload.message) || null,
+          },
           priority: Number(values.priority),
           maxRetries: Number(values.maxRetries),
           scheduledAt: values.scheduledAt ? new Date(values.scheduledAt).toISOString() : null,
@@ -70,11 +76,13 @@ function CreateTaskForm({
       if (outcome.problem?.code !== UNREACHABLE) idempotencyKey.current = newKey();
       return outcome;
     },
-    onDone: () => {
-      notifications.show({ message: "The task is created." });
+    onDone: ({ createTask: { task } }) => {
+      showCreated(task.id, task.warnings);
       onClose();
     },
   });
+  const { actionType, payload } = form.getValues();
+  const longest = messageLengths[actionType];
 
   return (
     <form onSubmit={onSubmit} noValidate>
@@ -104,14 +112,17 @@ function CreateTaskForm({
           data-autofocus
           {...form.getInputProps("payload.profileUrl")}
         />
-        <Textarea
-          label="Message"
-          description="What a message says, or the note that goes with a connection request."
-          autosize
-          minRows={3}
-          maxRows={10}
-          {...form.getInputProps("payload.message")}
-        />
+        {longest !== undefined && (
+          <Textarea
+            label={actionType === "CONNECT" ? "Note" : "Message"}
+            description={<Counter text={payload.message} longest={longest} />}
+            inputWrapperOrder={["label", "input", "description", "error"]}
+            autosize
+            minRows={3}
+            maxRows={10}
+            {...form.getInputProps("payload.message")}
+          />
+        )}
         <SimpleGrid cols={{ base: 1, sm: 3 }}>
           <TextInput
             label="Priority"
@@ -143,6 +154,30 @@ function CreateTaskForm({
       </Stack>
     </form>
   );
+}
+
+/** Counted in characters, as the server does: an emoji is one. */
+function Counter({ text, longest }: { text: string; longest: number }) {
+  const count = [...text].length;
+  return (
+    <Text span inherit c={count > longest ? "var(--tone-bad)" : undefined}>
+      {count.toLocaleString("en")} of {longest.toLocaleString("en")} characters
+    </Text>
+  );
+}
+
+function showCreated(id: string, warnings: readonly { message: string }[]): void {
+  notifications.show({
+    color: warnings.length > 0 ? "yellow" : undefined,
+    message: (
+      <>
+        The task is created. {warnings.map(({ message }) => `${message} `)}
+        <Anchor component={Link} href={`/tasks/${id}`} inherit underline="always">
+          View it
+        </Anchor>
+      </>
+    ),
+  });
 }
 
 /** `randomUUID` is not there on pages that came over plain http from another machine. */

@@ -1,7 +1,7 @@
 import { Anchor, Button, Stack, Tabs, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconArrowLeft, IconRefresh } from "@tabler/icons-react";
-import { Link, useLocation, useParams } from "wouter";
+import { IconArrowLeft, IconRepeat } from "@tabler/icons-react";
+import { Link, useParams } from "wouter";
 import type { ResultOf } from "../../graphql/graphql";
 import { useAction } from "../../graphql/useAction";
 import { useLive } from "../../graphql/useLive";
@@ -17,7 +17,10 @@ import { PageHeader } from "../../pieces/PageHeader";
 import { profileLink } from "../../pieces/profileLink";
 import { NotFoundPage } from "../session/NotFoundPage";
 import { CancelTask, DeliveryChanges, OneTask, TaskChanges } from "./documents";
+import { RetryDialog } from "./RetryDialog";
 import { languages, snippet } from "./snippets";
+import { TaskDeliveries } from "./TaskDeliveries";
+import { TaskNotices } from "./TaskNotices";
 import classes from "./TaskPage.module.css";
 import { TaskStatusBadge } from "./TaskStatusBadge";
 import { Timeline } from "./Timeline";
@@ -28,14 +31,16 @@ import { useRetry } from "./useRetry";
 export function TaskPage() {
   const { id = "" } = useParams<{ id: string }>();
   const query = useLiveQuery({ query: OneTask, variables: { id } });
-  useLive(TaskChanges, { id }, query.refetch);
+  const task = query.data?.task;
+  // Once a task is final its subscription ends, as does the reason to listen.
+  useLive(TaskChanges, task && task.completedAt === null ? { id } : null, query.refetch);
   useLive(DeliveryChanges, {}, ({ deliveryUpdates }) => {
     if (deliveryUpdates.taskId === id) query.refetch();
   });
   return (
     <Loaded query={query}>
-      {({ task, agents }) =>
-        task ? <Details key={id} task={task} agents={agents} /> : <NotFoundPage />
+      {({ task: found, agents }) =>
+        found ? <Details key={id} task={found} agents={agents} /> : <NotFoundPage />
       }
     </Loaded>
   );
@@ -61,13 +66,15 @@ function Details({
         }
         description={
           <span className={classes.id}>
-            <TaskStatusBadge status={task.status} />
+            <TaskStatusBadge status={task.status} scheduledAt={task.scheduledAt} />
+            {task.attempts.some(({ isDryRun }) => isDryRun) && <Badge tone="warn">Dry run</Badge>}
             <code>{task.id}</code>
             <CopyButton value={task.id} label="Copy the id" />
           </span>
         }
         actions={<Actions task={task} />}
       />
+      <TaskNotices task={task} />
       <div className={classes.columns}>
         <Stack gap="md">
           <Card title="What happened">
@@ -77,11 +84,11 @@ function Details({
             )}
           </Card>
           <Card title="Deliveries" flush>
-            <Deliveries task={task} />
+            <TaskDeliveries task={task} />
           </Card>
         </Stack>
         <Stack gap="md">
-          <Card title="Order">
+          <Card title="Details">
             <Order task={task} />
           </Card>
           {task.result !== null && (
@@ -89,7 +96,7 @@ function Details({
               <CodeBlock label="result as JSON" code={JSON.stringify(task.result, null, 2)} />
             </Card>
           )}
-          <Card title="Order it from a program">
+          <Card title="Create this task with the API">
             <Snippets task={task} />
           </Card>
         </Stack>
@@ -101,8 +108,7 @@ function Details({
 function Actions({ task }: { task: TaskDetails }) {
   const [isAsking, asking] = useDisclosure(false);
   const cancelling = useAction(CancelTask);
-  const [, go] = useLocation();
-  const { retry, isRunning } = useRetry((id) => go(`/tasks/${id}`));
+  const retrying = useRetry();
   return (
     <>
       {task.availableActions.includes("CANCEL") && (
@@ -112,9 +118,10 @@ function Actions({ task }: { task: TaskDetails }) {
       )}
       {task.availableActions.includes("RETRY") && (
         <Button
-          leftSection={<IconRefresh size={16} />}
-          loading={isRunning}
-          onClick={() => void retry(task.id)}
+          variant="default"
+          leftSection={<IconRepeat size={16} />}
+          loading={retrying.isRunning}
+          onClick={() => void retrying.retry(task.id)}
         >
           Retry
         </Button>
@@ -128,6 +135,7 @@ function Actions({ task }: { task: TaskDetails }) {
       >
         Nothing will happen on LinkedIn. A cancelled task stays cancelled.
       </ConfirmDialog>
+      <RetryDialog retry={retrying} />
     </>
   );
 }
@@ -155,14 +163,8 @@ function Order({ task }: { task: TaskDetails }) {
     ["Created", <Moment key="created" at={task.createdAt} />],
   ];
   if (task.scheduledAt) facts.push(["Not before", <Moment key="due" at={task.scheduledAt} />]);
-  if (task.retryOf) {
-    facts.push([
-      "Retry of",
-      <Anchor key="retry" component={Link} href={`/tasks/${task.retryOf}`} inherit>
-        {task.retryOf}
-      </Anchor>,
-    ]);
-  }
+  if (task.retryOf) facts.push(["Retry of", <TaskLink key="retry" id={task.retryOf} />]);
+  if (task.retriedAs) facts.push(["Retried as", <TaskLink key="retried" id={task.retriedAs} />]);
   return (
     <>
       <dl className={classes.facts}>
@@ -175,6 +177,14 @@ function Order({ task }: { task: TaskDetails }) {
       </dl>
       {message !== undefined && <blockquote className={classes.message}>{message}</blockquote>}
     </>
+  );
+}
+
+function TaskLink({ id }: { id: string }) {
+  return (
+    <Anchor component={Link} href={`/tasks/${id}`} inherit>
+      {id}
+    </Anchor>
   );
 }
 
@@ -212,49 +222,5 @@ function LateReports({ task }: { task: TaskDetails }) {
           ),
       )}
     </>
-  );
-}
-
-const deliveryTones = { PENDING: "busy", DELIVERED: "good", FAILED: "bad" } as const;
-const deliveryWords = { PENDING: "Pending", DELIVERED: "Delivered", FAILED: "Failed" };
-
-function Deliveries({ task }: { task: TaskDetails }) {
-  if (task.deliveries.length === 0) {
-    return (
-      <Text size="sm" c="dimmed" className={classes.nothing}>
-        Nothing was sent. When the task is completed or has failed, every webhook that listens to
-        that is told, and it shows here.
-      </Text>
-    );
-  }
-  return (
-    <ul className={classes.deliveries}>
-      {task.deliveries.map((delivery) => (
-        <li key={delivery.id}>
-          <Badge tone={deliveryTones[delivery.status]} pulses={delivery.status === "PENDING"}>
-            {deliveryWords[delivery.status]}
-          </Badge>
-          <span className={classes.url}>
-            {delivery.webhook ? (
-              <Anchor component={Link} href={`/webhooks/${delivery.webhook.id}`} size="sm">
-                {delivery.webhook.url}
-              </Anchor>
-            ) : (
-              <Text size="sm" component="span">
-                A webhook that was deleted
-              </Text>
-            )}
-            <Text size="xs" c="dimmed" component="span" display="block">
-              {delivery.event === "TASK_COMPLETED" ? "task.completed" : "task.failed"} ·{" "}
-              {delivery.attemptCount === 1 ? "1 attempt" : `${delivery.attemptCount} attempts`}
-              {delivery.failureReason && ` · ${delivery.failureReason}`}
-            </Text>
-          </span>
-          <Text size="xs" c="dimmed" component="span">
-            <Moment at={delivery.deliveredAt ?? delivery.createdAt} />
-          </Text>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -1,7 +1,14 @@
 import { Badge } from "../../pieces/Badge";
+import { useNow } from "../../pieces/Moment";
 import { statusTones, statusWords, type TaskStatus } from "./taskWords";
 
-export function TaskStatusBadge({ status }: { status: TaskStatus }) {
+/** A pending task whose time has not come yet is shown apart from those that could run now. */
+export function TaskStatusBadge(props: { status: TaskStatus; scheduledAt: string | null }) {
+  const { status, scheduledAt } = props;
+  const now = useNow();
+  if (status === "PENDING" && scheduledAt !== null && Date.parse(scheduledAt) > now) {
+    return <Badge tone="info">Scheduled</Badge>;
+  }
   return (
     <Badge tone={statusTones[status]} pulses={status === "PROCESSING"}>
       {statusWords[status]}

@@ -1,5 +1,5 @@
 import { Button, Loader, VisuallyHidden } from "@mantine/core";
-import { IconArrowUp, IconBan, IconRefresh } from "@tabler/icons-react";
+import { IconArrowUp, IconBan, IconRepeat } from "@tabler/icons-react";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { memo, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Link } from "wouter";
@@ -26,7 +26,7 @@ const doing = {
   },
   RETRY: {
     word: "Retry",
-    Icon: IconRefresh,
+    Icon: IconRepeat,
     run: (actions: RowActions, id: string) => actions.retry(id),
   },
 };
@@ -38,8 +38,10 @@ export function TaskTable(props: {
   actions: RowActions;
   isLoadingOlder: boolean;
   onNearEnd: () => void;
+  /** Whether the reader is about to press a button of a row: rows must not move then. */
+  onAim: (isAiming: boolean) => void;
 }) {
-  const { tasks, onNearEnd } = props;
+  const { tasks, onNearEnd, onAim } = props;
   const table = useRef<HTMLTableElement>(null);
   const [tableTop, setTableTop] = useState(0);
   useLayoutEffect(() => {
@@ -95,7 +97,10 @@ export function TaskTable(props: {
             </th>
           </tr>
         </thead>
-        <tbody>
+        <tbody
+          onPointerOver={({ target }) => onAim(isRowButton(target))}
+          onPointerLeave={() => onAim(false)}
+        >
           <Gap rows={first} />
           {items.map(({ index }) => {
             const task = tasks[index];
@@ -121,6 +126,11 @@ export function TaskTable(props: {
   );
 }
 
+/** The cell with a row's buttons, so that the hold begins a little before the button. */
+function isRowButton(target: EventTarget): boolean {
+  return target instanceof Element && target.closest(`.${classes.row} .${classes.doing}`) !== null;
+}
+
 function Gap({ rows }: { rows: number }) {
   if (rows <= 0) return null;
   return (
@@ -142,7 +152,7 @@ const TaskTableRow = memo(function TaskTableRow(props: {
   return (
     <tr className={classes.row} aria-rowindex={props.index + 2}>
       <td className={classes.status}>
-        <TaskStatusBadge status={task.status} />
+        <TaskStatusBadge status={task.status} scheduledAt={task.scheduledAt} />
       </td>
       <td>
         <Link href={`/tasks/${task.id}`} className={classes.link}>
@@ -168,11 +178,11 @@ const TaskTableRow = memo(function TaskTableRow(props: {
             <button
               key={action}
               type="button"
-              title={word}
               aria-label={`${word} the task for ${name}`}
               onClick={() => run(actions, task.id)}
             >
-              <Icon size={16} />
+              <Icon size={16} aria-hidden />
+              <span>{word}</span>
             </button>
           );
         })}

@@ -1,6 +1,5 @@
 import { Button, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { notifications } from "@mantine/notifications";
 import {
   IconFilterOff,
   IconListCheck,
@@ -12,6 +11,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { useAction } from "../../graphql/useAction";
 import { useAtMostEvery } from "../../graphql/useAtMostEvery";
 import { useLiveQuery } from "../../graphql/useLiveQuery";
+import { Badge } from "../../pieces/Badge";
 import { Card } from "../../pieces/Card";
 import { ConfirmDialog } from "../../pieces/ConfirmDialog";
 import { EmptyState } from "../../pieces/EmptyState";
@@ -20,6 +20,7 @@ import { LinesSkeleton } from "../../pieces/Loaded";
 import { PageHeader } from "../../pieces/PageHeader";
 import { CreateTaskDialog } from "./CreateTaskDialog";
 import { AccountNames, CancelTask, TaskCount } from "./documents";
+import { RetryDialog } from "./RetryDialog";
 import { TaskFilters } from "./TaskFilters";
 import classes from "./TasksPage.module.css";
 import { type RowActions, TaskTable } from "./TaskTable";
@@ -57,26 +58,22 @@ export function TasksPage() {
       <PageHeader
         title="Tasks"
         description={<Total count={total} isFiltered={isFiltered} />}
-        actions={
-          <>
-            <PauseButton tasks={tasks} />
-            {create}
-          </>
-        }
+        actions={create}
       />
       <Card flush>
         <TaskFilters filter={filter} onChange={changeFilter} accounts={accounts} />
+        <Liveness tasks={tasks} />
         <List
           tasks={tasks}
           accounts={accounts}
           empty={
             isFiltered ? (
-              <EmptyState icon={IconFilterOff} title="No task passes this filter">
-                One that does will appear here by itself.
+              <EmptyState icon={IconFilterOff} title="No matching tasks">
+                New tasks that match appear here automatically.
               </EmptyState>
             ) : (
               <EmptyState icon={IconListCheck} title="No tasks yet" action={create}>
-                Order one here, or from your program with an API key. It appears as it happens.
+                Create one here, or from your code with an API key. It appears here immediately.
               </EmptyState>
             )
           }
@@ -95,9 +92,9 @@ function List(props: {
   const { list, problem, isLoadingOlder, loadOlder } = props.tasks;
   const [asked, setAsked] = useState<string | null>(null);
   const cancelling = useAction(CancelTask);
-  const { retry } = useRetry(() => notifications.show({ message: "It is ordered once more." }));
-  const latest = useRef(retry);
-  latest.current = retry;
+  const retrying = useRetry();
+  const latest = useRef(retrying.retry);
+  latest.current = retrying.retry;
   const actions = useMemo<RowActions>(
     () => ({ cancel: setAsked, retry: (id) => void latest.current(id) }),
     [],
@@ -121,6 +118,7 @@ function List(props: {
         accountNames={names}
         actions={actions}
         isLoadingOlder={isLoadingOlder}
+        onAim={props.tasks.setHeld}
         onNearEnd={() => {
           if (list.hasOlder && !isLoadingOlder && !problem) loadOlder();
         }}
@@ -134,6 +132,7 @@ function List(props: {
       >
         Nothing will happen on LinkedIn. A cancelled task stays cancelled.
       </ConfirmDialog>
+      <RetryDialog retry={retrying} />
       {problem && (
         <div className={classes.inset}>
           <ErrorNotice problem={problem} onRetry={loadOlder} />
@@ -143,23 +142,24 @@ function List(props: {
   );
 }
 
-function PauseButton({ tasks }: { tasks: LiveTasks }) {
+/** Whether the list follows what happens, and the switch for that. It pauses no task. */
+function Liveness({ tasks }: { tasks: LiveTasks }) {
   const { isPaused, setPaused, waitingChanges } = tasks;
   const Icon = isPaused ? IconPlayerPlay : IconPlayerPause;
   return (
-    <Group gap="xs">
-      {isPaused && (
-        <Text size="sm" c="dimmed" role="status">
-          {waitingChanges === 1 ? "1 task has changed" : `${waitingChanges} tasks have changed`}
-        </Text>
-      )}
+    <Group gap="sm" className={classes.liveness}>
+      <Badge tone={isPaused ? "warn" : "good"}>{isPaused ? "Updates paused" : "Live"}</Badge>
+      <Text size="xs" c="dimmed" role="status">
+        {waitingChanges > 0 &&
+          (waitingChanges === 1 ? "1 task has changed" : `${waitingChanges} tasks have changed`)}
+      </Text>
       <Button
-        variant="default"
-        aria-pressed={isPaused}
-        leftSection={<Icon size={16} />}
+        size="compact-xs"
+        variant="subtle"
+        leftSection={<Icon size={14} />}
         onClick={() => setPaused(!isPaused)}
       >
-        {isPaused ? "Go on" : "Pause"}
+        {isPaused ? "Resume updates" : "Pause updates"}
       </Button>
     </Group>
   );

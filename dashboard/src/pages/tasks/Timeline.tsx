@@ -1,9 +1,13 @@
+import { useNow } from "../../pieces/Moment";
 import { clockFor, exactTime } from "../../pieces/times";
 import classes from "./Timeline.module.css";
 import type { Step } from "./timeline";
 
 export function Timeline({ steps }: { steps: readonly Step[] }) {
-  const clock = clockFor(steps.map(({ at }) => at));
+  const clock = clockFor(
+    steps.map(({ at }) => at),
+    useNow(),
+  );
   return (
     <ol className={classes.line}>
       {steps.map((step) => (

@@ -3,7 +3,7 @@ import { graphql } from "../../graphql/graphql";
 export const TaskRow = graphql(`
   fragment TaskRow on Task {
     id actionType status linkedinAccountId payload priority attemptCount
-    createdAt updatedAt availableActions
+    scheduledAt createdAt updatedAt availableActions
   }
 `);
 
@@ -40,7 +40,7 @@ export const AccountNames = graphql(`
 
 export const CreateTask = graphql(`
   mutation CreateTask($input: CreateTaskInput!) {
-    createTask(input: $input) { task { id } }
+    createTask(input: $input) { task { id warnings { code message taskId } } }
   }
 `);
 
@@ -54,21 +54,29 @@ export const CancelTask = graphql(
 );
 
 export const RetryTask = graphql(`
-  mutation RetryTask($id: ID!) {
-    retryTask(id: $id) { task { id } }
+  mutation RetryTask($id: ID!, $confirmUnknown: Boolean!) {
+    retryTask(id: $id, confirmUnknown: $confirmUnknown) { task { id } }
   }
+`);
+
+export const WhatMayBeDone = graphql(`
+  query WhatMayBeDone($id: ID!) { task(id: $id) { id availableActions } }
 `);
 
 export const OneTask = graphql(`
   query OneTask($id: ID!) {
     task(id: $id) {
-      id actionType status payload priority maxRetries attemptCount result retryOf
+      id actionType status payload priority maxRetries attemptCount result retryOf retriedAs
       scheduledAt createdAt updatedAt startedAt completedAt availableActions
       linkedinAccount { id name profileUrl }
-      attempts { number outcome agentId claimedAt startedAt finishedAt error lateReport }
+      warnings { code message taskId }
+      attempts {
+        number outcome agentId claimedAt startedAt finishedAt error lateReport isDryRun
+      }
       deliveries {
         id event status attemptCount createdAt deliveredAt nextAttemptAt failureReason
-        webhook { id url }
+        lastError lastStatusCode isTest
+        webhook { id url enabled }
       }
     }
     agents { id name }

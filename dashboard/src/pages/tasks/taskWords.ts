@@ -32,6 +32,12 @@ export const statusTones: Record<TaskStatus, Tone> = {
   CANCELLED: "warn",
 };
 
+/**
+ * How long a message may be, in characters, for the actions that take one: for a counter while it is
+ * written. The server checks, and a test compares.
+ */
+export const messageLengths: Partial<Record<ActionType, number>> = { CONNECT: 300, MESSAGE: 8_000 };
+
 interface Payload {
   profile_url: string;
   message?: string;

@@ -77,7 +77,8 @@ function ending(task: TaskDetails, at: string): Step {
   return step(at, "Cancelled", "warn");
 }
 
-function errorText(error: unknown): string {
+/** An error of the API in words: its code and its sentence; empty when there is none. */
+export function errorText(error: unknown): string {
   const { code, message } = (error ?? {}) as { code?: string; message?: string };
   return [code, message].filter(Boolean).join(": ");
 }

@@ -15,6 +15,7 @@ const task = (id: number, status: Task["status"] = "PENDING", change = 0): Task 
   payload: {},
   priority: 0,
   attemptCount: 0,
+  scheduledAt: null,
   createdAt: `2026-04-02T10:00:0${id}.000Z`,
   updatedAt: `2026-04-02T10:00:0${id + change}.000Z`,
   availableActions: [],
@@ -94,6 +95,35 @@ test("while paused nothing moves, and what changed is counted and then shown at 
   act(() => result.current.setPaused(false));
   expect(shown()).toEqual(["task_2 PENDING", "task_1 PROCESSING"]);
   expect(result.current.waitingChanges).toBe(0);
+});
+
+test("rows stay where they are while the reader is about to press one of their buttons", async () => {
+  const { result, change, shown } = await listed([task(1)]);
+  act(() => result.current.setHeld(true));
+  await change(task(2));
+  expect(shown()).toEqual(["task_1 PENDING"]);
+  expect(result.current.waitingChanges).toBe(1);
+
+  act(() => result.current.setHeld(false));
+  expect(shown()).toEqual(["task_2 PENDING", "task_1 PENDING"]);
+});
+
+test("whoever comes back by the browser's button finds the list as they left it", async () => {
+  const { wrapper, change } = server([task(1)], { isSlow: true });
+  const { result, unmount } = renderHook(() => useTaskList({}), { wrapper });
+  await act(async () => answers.next());
+  await change(task(2));
+  unmount();
+
+  dispatchEvent(new PopStateEvent("popstate"));
+  const again = renderHook(() => useTaskList({}), { wrapper });
+  expect(again.result.current.list?.tasks.map(({ id }) => id)).toEqual(["task_2", "task_1"]);
+  again.unmount();
+
+  dispatchEvent(new Event("pushState"));
+  const anew = renderHook(() => useTaskList({}), { wrapper });
+  expect(anew.result.current.list).toBeUndefined();
+  expect(result.current.list).toBeDefined();
 });
 
 test("what is heard while a list is on its way is not undone by the older answer", async () => {

@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { useClient } from "urql";
+import { type Client, useClient } from "urql";
 import { useConnection } from "../../graphql/connection";
 import type { FragmentOf, VariablesOf } from "../../graphql/graphql";
 import { type Problem, problemOf } from "../../graphql/problem";
 import { useLive } from "../../graphql/useLive";
+import { arrivedByHistory } from "../../shell/arrival";
 import { TaskPageQuery, type TaskRow, TaskUpdates } from "./documents";
 import { type TaskList, withChanges, withOlder } from "./taskList";
 import { MOST_KEPT, useFrameBuffer } from "./useFrameBuffer";
@@ -14,7 +15,7 @@ export type TaskFilter = NonNullable<VariablesOf<typeof TaskPageQuery>["filter"]
 // A screenful soon, then as many as the server gives.
 const FIRST_AT_ONCE = 50;
 const OLDER_AT_ONCE = 100;
-const MOST_PAGES_TO_CATCH_UP = 5;
+const MOST_PAGES_TO_CATCH_UP = 20;
 
 export interface LiveTasks {
   /** Undefined until the first page is there. */
@@ -24,9 +25,19 @@ export interface LiveTasks {
   loadOlder: () => void;
   isPaused: boolean;
   setPaused: (isPaused: boolean) => void;
-  /** How many tasks changed since the pause began. */
+  /** Holds changes back for a moment, as a pause does. */
+  setHeld: (isHeld: boolean) => void;
+  /** How many tasks changed while changes are held back. */
   waitingChanges: number;
 }
+
+/** The list as it was when the reader left it, for when they come back. */
+interface Left {
+  key: string;
+  list: TaskList<Task>;
+  pages: number;
+}
+const left = new WeakMap<Client, Left>();
 
 /** What the hook remembers between renders, and shows only when it is done. */
 interface Reading {
@@ -50,18 +61,23 @@ interface Reading {
 export function useTaskList(filter: TaskFilter): LiveTasks {
   const client = useClient();
   const { epoch } = useConnection();
-  const [list, setList] = useState<TaskList<Task>>();
+  const filterKey = JSON.stringify(filter);
+  const [restored] = useState(() => {
+    const known = left.get(client);
+    return arrivedByHistory() && known?.key === filterKey ? known : undefined;
+  });
+  const [list, setList] = useState(restored?.list);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isLoadingOlder, setIsLoadingOlder] = useState(false);
   const [isPaused, setPaused] = useState(false);
+  const [isAimed, setHeld] = useState(false);
   const [waitingChanges, setWaitingChanges] = useState(0);
   const [round, setRound] = useState(0);
 
-  const filterKey = JSON.stringify(filter);
   const reading = useRef<Reading>({
     filter,
     cursor: null,
-    pages: 1,
+    pages: restored?.pages ?? 1,
     turn: 0,
     requestsUnderWay: 0,
     isAnew: false,
@@ -130,6 +146,17 @@ export function useTaskList(filter: TaskFilter): LiveTasks {
     };
   }, [read, reading, filterKey, epoch, round]);
 
+  const latest = useRef(list);
+  latest.current = list;
+  useEffect(
+    () => () => {
+      if (latest.current) {
+        left.set(client, { key: filterKey, list: latest.current, pages: reading.pages });
+      }
+    },
+    [client, reading, filterKey],
+  );
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: what passed the old filter goes with it
   useEffect(
     () => () => {
@@ -144,7 +171,7 @@ export function useTaskList(filter: TaskFilter): LiveTasks {
     setRound((known) => known + 1);
   }, [reading]);
 
-  const isHeld = isPaused || list === undefined;
+  const isHeld = isPaused || isAimed || list === undefined;
   const show = useCallback(
     (changes: Task[]) => {
       setList((known) => known && withChanges(known, changes, passing(reading.filter)));
@@ -170,7 +197,16 @@ export function useTaskList(filter: TaskFilter): LiveTasks {
     take(task);
   });
 
-  return { list, problem, isLoadingOlder, loadOlder, isPaused, setPaused, waitingChanges };
+  return {
+    list,
+    problem,
+    isLoadingOlder,
+    loadOlder,
+    isPaused,
+    setPaused,
+    setHeld,
+    waitingChanges,
+  };
 }
 
 const passing =

@@ -4,20 +4,21 @@ import { useEffect, useId, useRef, useState } from "react";
 import { Link } from "wouter";
 import { useLiveQuery } from "../../graphql/useLiveQuery";
 import { useToldAction } from "../../graphql/useToldAction";
-import { Badge } from "../../pieces/Badge";
 import { CodeBlock } from "../../pieces/CodeBlock";
 import { Loaded } from "../../pieces/Loaded";
 import { Moment } from "../../pieces/Moment";
 import { Attempts } from "./Attempts";
+import { aboutDelivery } from "./aboutDelivery";
 import classes from "./DeliveryLog.module.css";
+import { DeliveryState } from "./DeliveryState";
 import { type Delivery, DeliveryDetails, Redeliver } from "./documents";
-import { deliveryStates, eventNames } from "./webhookWords";
+import { eventNames } from "./webhookWords";
 
 /** A delivery in a line, which opens. */
-export function DeliveryItem({ delivery }: { delivery: Delivery }) {
+export function DeliveryItem(props: { delivery: Delivery; isWebhookOn: boolean }) {
+  const { delivery, isWebhookOn } = props;
   const [isOpen, setIsOpen] = useState(false);
   const id = useId();
-  const { tone, word } = deliveryStates[delivery.status];
   return (
     <li>
       <button
@@ -28,41 +29,32 @@ export function DeliveryItem({ delivery }: { delivery: Delivery }) {
         onClick={() => setIsOpen(!isOpen)}
       >
         <IconChevronRight size={16} className={classes.chevron} aria-hidden />
-        <Badge tone={tone} pulses={delivery.status === "PENDING"}>
-          {word}
-        </Badge>
+        <span className={classes.badges}>
+          <DeliveryState delivery={delivery} />
+        </span>
         <code className={classes.event}>{eventNames[delivery.event]}</code>
-        <span className={classes.about}>{aboutAttempts(delivery)}</span>
+        <span className={classes.about}>{aboutDelivery(delivery, isWebhookOn)}</span>
         <span className={classes.when}>
           <Moment at={delivery.createdAt} />
         </span>
       </button>
       {isOpen && (
         <div id={id} className={classes.details}>
-          <Details delivery={delivery} />
+          <Details delivery={delivery} isWebhookOn={isWebhookOn} />
         </div>
       )}
     </li>
   );
 }
 
-function aboutAttempts({ attemptCount, failureReason, status, nextAttemptAt }: Delivery) {
-  const attempts = attemptCount === 1 ? "1 attempt" : `${attemptCount} attempts`;
-  if (failureReason) return `${attempts}, ${failureReason}`;
-  if (status === "PENDING" && attemptCount > 0 && nextAttemptAt) {
-    return (
-      <>
-        {attempts}, next <Moment at={nextAttemptAt} />
-      </>
-    );
-  }
-  return attempts;
-}
-
-function Details({ delivery }: { delivery: Delivery }) {
+function Details({ delivery, isWebhookOn }: { delivery: Delivery; isWebhookOn: boolean }) {
+  const isPending = delivery.status === "PENDING";
   const query = useLiveQuery({ query: DeliveryDetails, variables: { id: delivery.id } });
   useRefetchWhenItMoves(delivery, query.refetch);
-  const redeliver = useToldAction(Redeliver, "It is sent again, as a new delivery.");
+  const redeliver = useToldAction(
+    Redeliver,
+    isPending ? "The next attempt starts now." : "It is sent again, as a new delivery.",
+  );
   return (
     <Loaded query={query}>
       {({ delivery: details }) => (
@@ -79,14 +71,16 @@ function Details({ delivery }: { delivery: Delivery }) {
                 </span>
               )}
             </Text>
-            <Button
-              size="xs"
-              variant="default"
-              loading={redeliver.isRunning}
-              onClick={() => void redeliver.run({ id: delivery.id })}
-            >
-              Send it again
-            </Button>
+            {isWebhookOn && (
+              <Button
+                size="xs"
+                variant="default"
+                loading={redeliver.isRunning}
+                onClick={() => void redeliver.run({ id: delivery.id })}
+              >
+                {isPending ? "Retry now" : "Send it again"}
+              </Button>
+            )}
           </Group>
           {details && (
             <>

@@ -9,7 +9,7 @@ import { EmptyState } from "../../pieces/EmptyState";
 import { Loaded } from "../../pieces/Loaded";
 import { DeliveryItem } from "./DeliveryItem";
 import classes from "./DeliveryLog.module.css";
-import { Deliveries, type Delivery, WebhookDeliveryChanges } from "./documents";
+import { Deliveries, type Delivery, type Webhook, WebhookDeliveryChanges } from "./documents";
 import { deliveryStates } from "./webhookWords";
 
 const REST_MS = 300;
@@ -20,7 +20,8 @@ const choices = [
 ];
 
 /** What was sent to a webhook, newest first, as it happens. */
-export function DeliveryLog({ webhookId }: { webhookId: number }) {
+export function DeliveryLog({ webhook }: { webhook: Webhook }) {
+  const { id: webhookId, enabled } = webhook;
   const [status, setStatus] = useState(EVERY);
   // The cursors of the pages that lead to the one that is shown; empty at the newest.
   const [trail, setTrail] = useState<string[]>([]);
@@ -56,7 +57,7 @@ export function DeliveryLog({ webhookId }: { webhookId: number }) {
             ) : (
               <ul className={classes.log}>
                 {nodes.map((delivery) => (
-                  <DeliveryItem key={delivery.id} delivery={delivery} />
+                  <DeliveryItem key={delivery.id} delivery={delivery} isWebhookOn={enabled} />
                 ))}
               </ul>
             )}

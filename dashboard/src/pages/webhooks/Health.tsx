@@ -1,13 +1,26 @@
-import { Badge, type Tone } from "../../pieces/Badge";
+import { Badge } from "../../pieces/Badge";
+import { Moment } from "../../pieces/Moment";
 import type { Webhook } from "./documents";
-import { successPercent } from "./webhookWords";
 
-/** Whether a webhook is on, and how its last day went. */
-export function Health({ webhook }: { webhook: Webhook }) {
-  if (!webhook.enabled) return <Badge tone="bad">Off</Badge>;
-  const percent = successPercent(webhook.recentDeliveries);
-  if (percent === null) return <Badge tone="calm">Nothing sent yet today</Badge>;
-  return <Badge tone={toneOf(percent)}>{`${percent} % delivered`}</Badge>;
+const states = {
+  UNUSED: { tone: "calm", word: "Nothing sent yet" },
+  HEALTHY: { tone: "good", word: "Working" },
+  FAILING: { tone: "bad", word: "Failing" },
+  DISABLED: { tone: "calm", word: "Off" },
+} as const;
+
+/** Whether events reach a webhook, as far as its latest attempt tells. */
+export function Health({ webhook: { health } }: { webhook: Webhook }) {
+  const { tone, word } = states[health.state];
+  return (
+    <Badge tone={tone}>
+      {word}
+      {health.state === "FAILING" && health.failingSince && (
+        <>
+          {" since "}
+          <Moment at={health.failingSince} />
+        </>
+      )}
+    </Badge>
+  );
 }
-
-const toneOf = (percent: number): Tone => (percent >= 99 ? "good" : percent >= 90 ? "warn" : "bad");

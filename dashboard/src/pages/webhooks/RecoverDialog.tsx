@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useAction } from "../../graphql/useAction";
 import { useServerForm } from "../../graphql/useServerForm";
+import { Dialog } from "../../pieces/Dialog";
 import { ErrorNotice } from "../../pieces/ErrorNotice";
 import { Recover } from "./documents";
 
@@ -12,9 +13,9 @@ interface Props {
 
 export function RecoverDialog({ opened, ...props }: Props & { opened: boolean }) {
   return (
-    <Modal opened={opened} onClose={props.onClose} title="Recover what failed">
+    <Dialog opened={opened} onClose={props.onClose} title="Recover deliveries">
       <Form {...props} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -26,7 +27,10 @@ function Form({ webhookId, onClose }: Props) {
       recover.run({ id: webhookId, since: since && new Date(since).toISOString() }),
     onDone: ({ recoverDeliveries: { count } }) => {
       notifications.show({
-        message: count === 1 ? "1 delivery is sent again." : `${count} deliveries are sent again.`,
+        message:
+          count === 1
+            ? "1 delivery is on its way."
+            : `${count.toLocaleString("en")} deliveries are on their way.`,
       });
       onClose();
     },
@@ -36,7 +40,8 @@ function Form({ webhookId, onClose }: Props) {
       <Stack>
         {problem && <ErrorNotice problem={problem} />}
         <Text size="sm">
-          Every delivery that failed since then is sent once more, as a new one with the same body.
+          Deliveries that failed since then are sent again, as new ones with the same body. Those
+          that are pending are attempted now.
         </Text>
         <TextInput
           label="Since"
@@ -50,7 +55,7 @@ function Form({ webhookId, onClose }: Props) {
             Close
           </Button>
           <Button type="submit" loading={isSending}>
-            Send them again
+            Recover
           </Button>
         </Group>
       </Stack>

@@ -1,4 +1,4 @@
-import { Button, Menu, Modal, Text } from "@mantine/core";
+import { Button, Menu, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import {
   IconChevronDown,
@@ -14,7 +14,8 @@ import { useLocation } from "wouter";
 import { useAction } from "../../graphql/useAction";
 import { useToldAction } from "../../graphql/useToldAction";
 import { ConfirmDialog } from "../../pieces/ConfirmDialog";
-import { Moment } from "../../pieces/Moment";
+import { Dialog } from "../../pieces/Dialog";
+import { untilTime } from "../../pieces/times";
 import {
   ChangeWebhook,
   DeleteWebhook,
@@ -49,7 +50,7 @@ export function WebhookActions({ webhook, onChange }: Props) {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconHistory size={16} />} onClick={recovering.open}>
-            Recover what failed…
+            Recover deliveries…
           </Menu.Item>
           <Menu.Item leftSection={<IconKey size={16} />} onClick={rotating.open}>
             Rotate the secret…
@@ -112,7 +113,7 @@ interface DialogProps {
 function ChangeDialog({ webhook, onChange, opened, onClose }: Props & DialogProps) {
   const change = useAction(ChangeWebhook);
   return (
-    <Modal opened={opened} onClose={onClose} title="Change the webhook">
+    <Dialog opened={opened} onClose={onClose} title="Change the webhook">
       <WebhookForm
         initialValues={{ url: webhook.url, events: [...webhook.events] }}
         submitLabel="Change"
@@ -123,7 +124,7 @@ function ChangeDialog({ webhook, onChange, opened, onClose }: Props & DialogProp
         }}
         onClose={onClose}
       />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -152,8 +153,8 @@ function Rotation({ webhook, opened, onClose }: Props & DialogProps) {
       <WebhookSecret secret={rotated?.secret ?? null} onClose={() => setRotated(null)}>
         {rotated && (
           <Text size="sm">
-            The old secret signs too until <Moment at={rotated.oldUntil} />, in{" "}
-            <code>X-ZenMode-Signature-Previous</code>.
+            Until {untilTime(rotated.oldUntil)}, events are also signed with the old secret, in the
+            header <code>X-ZenMode-Signature-Previous</code>.
           </Text>
         )}
       </WebhookSecret>

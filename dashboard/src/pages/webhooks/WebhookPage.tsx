@@ -1,21 +1,27 @@
 import { Alert, Anchor, Button, Group, Stack } from "@mantine/core";
-import { IconArrowLeft, IconPlugConnectedX } from "@tabler/icons-react";
+import { useDisclosure } from "@mantine/hooks";
+import { IconAlertTriangle, IconArrowLeft, IconPlugConnectedX } from "@tabler/icons-react";
 import { Link, useParams } from "wouter";
 import { useAtMostEvery } from "../../graphql/useAtMostEvery";
 import { useLive } from "../../graphql/useLive";
 import { useLiveQuery } from "../../graphql/useLiveQuery";
 import { useToldAction } from "../../graphql/useToldAction";
 import { Loaded } from "../../pieces/Loaded";
+import { Moment } from "../../pieces/Moment";
 import { PageHeader } from "../../pieces/PageHeader";
+import { untilTime } from "../../pieces/times";
 import { NotFoundPage } from "../session/NotFoundPage";
 import { DeliveryLog } from "./DeliveryLog";
 import { ChangeWebhook, OneWebhook, type Webhook, WebhookDeliveryChanges } from "./documents";
 import { Health } from "./Health";
+import { RecoverDialog } from "./RecoverDialog";
 import { WebhookActions } from "./WebhookActions";
 import classes from "./WebhookPage.module.css";
 import { eventNames } from "./webhookWords";
 
 const REST_MS = 1_000;
+/** It may be changed or switched off elsewhere without a delivery that changes. */
+const LOOK_EVERY_SECONDS = 5;
 
 export function WebhookPage() {
   const { id = "" } = useParams<{ id: string }>();
@@ -23,7 +29,10 @@ export function WebhookPage() {
 }
 
 function KnownWebhook({ id }: { id: number }) {
-  const query = useLiveQuery({ query: OneWebhook, variables: { id } });
+  const query = useLiveQuery(
+    { query: OneWebhook, variables: { id } },
+    { pollSeconds: LOOK_EVERY_SECONDS },
+  );
   useLive(WebhookDeliveryChanges, { webhookId: id }, useAtMostEvery(REST_MS, query.refetch));
   return (
     <Loaded query={query}>
@@ -59,9 +68,48 @@ function Details({ webhook, onChange }: { webhook: Webhook; onChange: () => void
       />
       <Stack gap="md">
         {!webhook.enabled && <Off webhook={webhook} onChange={onChange} />}
-        <DeliveryLog webhookId={webhook.id} />
+        {webhook.health.state === "FAILING" && <Failing webhook={webhook} onChange={onChange} />}
+        <DeliveryLog webhook={webhook} />
       </Stack>
     </>
+  );
+}
+
+/** What is wrong, and the way to send what waits once it is repaired. */
+function Failing({ webhook, onChange }: { webhook: Webhook; onChange: () => void }) {
+  const [isRecovering, recovering] = useDisclosure(false);
+  const { failingSince, lastError } = webhook.health;
+  return (
+    <Alert
+      color="var(--tone-bad)"
+      icon={<IconAlertTriangle />}
+      title={`The last attempt failed: ${lastError ?? "no response"}`}
+      styles={{ title: { color: "var(--tone-bad)" } }}
+    >
+      <Group justify="space-between">
+        <span>
+          {failingSince && (
+            <>
+              It has been failing since {untilTime(failingSince)} (<Moment at={failingSince} />
+              ).{" "}
+            </>
+          )}
+          Deliveries are retried automatically. When the receiver works again, you need not wait for
+          the next attempt.
+        </span>
+        <Button size="xs" variant="default" onClick={recovering.open}>
+          Recover deliveries…
+        </Button>
+      </Group>
+      <RecoverDialog
+        webhookId={webhook.id}
+        opened={isRecovering}
+        onClose={() => {
+          recovering.close();
+          onChange();
+        }}
+      />
+    </Alert>
   );
 }
 
@@ -76,8 +124,8 @@ function Off({ webhook, onChange }: { webhook: Webhook; onChange: () => void }) 
     >
       <Group justify="space-between">
         <span>
-          While it is off, no event is kept for it. Switched on again, it goes on with what is
-          pending.
+          Events that happen while it is off are never sent to it. When you switch it on, pending
+          deliveries continue.
         </span>
         <Button
           size="xs"

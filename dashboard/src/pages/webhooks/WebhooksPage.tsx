@@ -1,4 +1,4 @@
-import { Anchor, Button, Modal } from "@mantine/core";
+import { Anchor, Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlus, IconWebhook } from "@tabler/icons-react";
 import { useState } from "react";
@@ -8,6 +8,7 @@ import { useAtMostEvery } from "../../graphql/useAtMostEvery";
 import { useLive } from "../../graphql/useLive";
 import { useLiveQuery } from "../../graphql/useLiveQuery";
 import { Card } from "../../pieces/Card";
+import { Dialog } from "../../pieces/Dialog";
 import { EmptyState } from "../../pieces/EmptyState";
 import { Loaded } from "../../pieces/Loaded";
 import { Moment } from "../../pieces/Moment";
@@ -20,9 +21,11 @@ import { WebhookSecret } from "./WebhookSecret";
 import { eventNames, offBecause } from "./webhookWords";
 
 const REST_MS = 1_000;
+/** A webhook may be switched off elsewhere without a delivery that changes. */
+const LOOK_EVERY_SECONDS = 5;
 
 export function WebhooksPage() {
-  const query = useLiveQuery({ query: Webhooks });
+  const query = useLiveQuery({ query: Webhooks }, { pollSeconds: LOOK_EVERY_SECONDS });
   useLive(WebhookDeliveryChanges, {}, useAtMostEvery(REST_MS, query.refetch));
   const [isRegistering, registering] = useDisclosure(false);
   const [made, setMade] = useState<{ id: number; secret: string } | null>(null);
@@ -58,7 +61,7 @@ export function WebhooksPage() {
           }
         </Loaded>
       </Card>
-      <Modal opened={isRegistering} onClose={registering.close} title="New webhook">
+      <Dialog opened={isRegistering} onClose={registering.close} title="New webhook">
         <WebhookForm
           initialValues={{ url: "", events: ["TASK_COMPLETED", "TASK_FAILED"] }}
           submitLabel="Register"
@@ -70,7 +73,7 @@ export function WebhooksPage() {
           }}
           onClose={registering.close}
         />
-      </Modal>
+      </Dialog>
       <WebhookSecret
         secret={made?.secret ?? null}
         onClose={() => {
@@ -94,7 +97,7 @@ function WebhookRow({ webhook }: { webhook: Webhook }) {
       }
       badges={<Health webhook={webhook} />}
       facts={[
-        webhook.enabled ? null : offBecause(webhook),
+        webhook.enabled ? webhook.health.lastError : offBecause(webhook),
         <code key="events">{webhook.events.map((event) => eventNames[event]).join(", ")}</code>,
         hasSome
           ? `In 24 hours: ${delivered} delivered, ${failed} failed, ${pending} pending`

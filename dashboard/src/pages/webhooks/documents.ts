@@ -3,6 +3,7 @@ import { graphql, type ResultOf } from "../../graphql/graphql";
 export const WebhookFields = graphql(`
   fragment WebhookFields on Webhook {
     id url events enabled disabledReason createdAt
+    health { state failingSince lastAttemptAt lastError }
     recentDeliveries { delivered failed pending }
   }
 `);
@@ -66,6 +67,7 @@ export const Deliveries = graphql(`
     deliveries(webhookId: $webhookId, status: $status, first: 25, after: $after) {
       nodes {
         id event taskId status attemptCount nextAttemptAt createdAt deliveredAt failureReason
+        lastError lastStatusCode isTest
       }
       pageInfo { hasNextPage endCursor }
     }

@@ -13,12 +13,6 @@ export const deliveryStates = {
   FAILED: { tone: "bad", word: "Failed" },
 } as const satisfies Record<Delivery["status"], object>;
 
-/** How much of what came to an end was delivered; null when nothing did. Rounds only down. */
-export function successPercent({ delivered, failed }: Webhook["recentDeliveries"]): number | null {
-  const ended = delivered + failed;
-  return ended === 0 ? null : Math.floor((delivered / ended) * 1000) / 10;
-}
-
 /** Why it is off, as a sentence begins. */
 export function offBecause({ disabledReason }: Webhook): string {
   const reason = disabledReason ?? "switched off by hand";

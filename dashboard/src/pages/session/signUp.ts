@@ -1,0 +1,3 @@
+/** Whether this installation takes new people: the server writes it into the page. */
+export const isSignUpOpen =
+  document.querySelector<HTMLMetaElement>("meta[name=zenmode-sign-up]")?.content !== "closed";

@@ -1,0 +1,19 @@
+import { ConfirmDialog } from "../../pieces/ConfirmDialog";
+import type { Retry } from "./useRetry";
+
+/** Asks before a task is retried that may have been done already. */
+export function RetryDialog({ retry }: { retry: Retry }) {
+  return (
+    <ConfirmDialog
+      opened={retry.unconfirmed !== null}
+      onClose={retry.dismiss}
+      title="This may already have been sent"
+      cancelLabel="Don't send"
+      confirmLabel="Send it again"
+      onConfirm={retry.confirm}
+    >
+      The agent did not report what became of this task, so it may already have been done on
+      LinkedIn. Check the profile first. Send it again?
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,74 @@
+import { Anchor } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useRef, useState } from "react";
+import { useClient } from "urql";
+import { Link } from "wouter";
+import type { Problem } from "../../graphql/problem";
+import { type Outcome, useAction } from "../../graphql/useAction";
+import { RetryTask, WhatMayBeDone } from "./documents";
+
+export interface Retry {
+  retry: (id: string) => Promise<void>;
+  isRunning: boolean;
+  /** The task that may have been done already: retrying it waits for a person's word. */
+  unconfirmed: string | null;
+  confirm: () => Promise<Outcome<unknown>>;
+  dismiss: () => void;
+}
+
+/**
+ * Retries a failed task, as a new task. When the server refuses only because the task may have been
+ * done already, the reader is asked. However often it is called, one request runs at a time.
+ */
+export function useRetry(): Retry {
+  const client = useClient();
+  const { run, isRunning } = useAction(RetryTask);
+  const [unconfirmed, setUnconfirmed] = useState<string | null>(null);
+  const isBusy = useRef(false);
+
+  const send = async (id: string, confirmUnknown: boolean) => {
+    const outcome = await run({ id, confirmUnknown });
+    if (outcome.data) showRetried(outcome.data.retryTask.task.id);
+    return outcome;
+  };
+  /** Refused without a confirmation, and yet allowed: then the confirmation is what is missing. */
+  const needsConfirmation = async (id: string, { code }: Problem) => {
+    if (code !== "CONFLICT") return false;
+    const { data } = await client
+      .query(WhatMayBeDone, { id }, { requestPolicy: "network-only" })
+      .toPromise();
+    return data?.task?.availableActions.includes("RETRY") ?? false;
+  };
+  const retry = async (id: string) => {
+    if (isBusy.current) return;
+    isBusy.current = true;
+    try {
+      const { problem } = await send(id, false);
+      if (!problem) return;
+      if (await needsConfirmation(id, problem)) setUnconfirmed(id);
+      else notifications.show({ color: "red", message: problem.message });
+    } finally {
+      isBusy.current = false;
+    }
+  };
+  return {
+    retry,
+    isRunning,
+    unconfirmed,
+    confirm: () => send(unconfirmed ?? "", true),
+    dismiss: () => setUnconfirmed(null),
+  };
+}
+
+function showRetried(id: string): void {
+  notifications.show({
+    message: (
+      <>
+        The task is retried as a new task.{" "}
+        <Anchor component={Link} href={`/tasks/${id}`} inherit underline="always">
+          View the new task
+        </Anchor>
+      </>
+    ),
+  });
+}

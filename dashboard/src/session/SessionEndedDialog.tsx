@@ -1,0 +1,32 @@
+import { Button, Stack, Text } from "@mantine/core";
+import { Dialog } from "../pieces/Dialog";
+import { useSession } from "./SessionProvider";
+import { SignInForm } from "./SignInForm";
+
+/** Hides the page until its reader has signed in again; what they were writing stays. */
+export function SessionEndedDialog({ email }: { email: string }) {
+  const { leave } = useSession();
+  return (
+    <Dialog
+      opened
+      onClose={() => {}}
+      title="Your session has ended"
+      zIndex={1000}
+      closeOnEscape={false}
+      closeOnClickOutside={false}
+      withCloseButton={false}
+      overlayProps={{ backgroundOpacity: 1, color: "var(--mantine-color-body)" }}
+    >
+      <Stack>
+        <Text size="sm">
+          It expired, or you signed out elsewhere. Sign in again to go on: what you were writing is
+          still here.
+        </Text>
+        <SignInForm email={email} />
+        <Button variant="subtle" onClick={leave}>
+          Leave this page
+        </Button>
+      </Stack>
+    </Dialog>
+  );
+}
