@@ -46,7 +46,7 @@ export function Navigation() {
         ))}
         <a href="/docs" className={classes.place}>
           <IconBook2 size={18} stroke={1.6} aria-hidden />
-          REST reference
+          Documentation
         </a>
       </nav>
       <UserMenu />

@@ -28,7 +28,10 @@ export function SettingsPage() {
           <dl className={classes.facts}>
             <Fact name="Name">{name}</Fact>
             <Fact name="Id">
-              <code>{id}</code> <CopyButton value={id} label="Copy the workspace id" />
+              <span className={classes.id}>
+                <code>{id}</code>
+                <CopyButton value={id} label="Copy the workspace id" />
+              </span>
             </Fact>
             <Fact name="Signed in as">{user?.email}</Fact>
           </dl>

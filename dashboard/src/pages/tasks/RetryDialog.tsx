@@ -12,8 +12,7 @@ export function RetryDialog({ retry }: { retry: Retry }) {
       confirmLabel="Send it again"
       onConfirm={retry.confirm}
     >
-      The agent did not report what became of this task, so it may already have been done on
-      LinkedIn. Check the profile first. Send it again?
+      It is unknown whether this task was done on LinkedIn. Check the profile first. Send it again?
     </ConfirmDialog>
   );
 }

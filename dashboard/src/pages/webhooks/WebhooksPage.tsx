@@ -40,7 +40,7 @@ export function WebhooksPage() {
     <>
       <PageHeader
         title="Webhooks"
-        description="Addresses of yours that are told when a task completes or fails."
+        description="URLs of yours that receive an event when a task completes or fails."
         actions={register}
       />
       <Card flush>
