@@ -2,7 +2,7 @@
 
 Each of the worst requests that are known is sent by itself, as bytes, while another caller asks for
 `/healthz` again and again: the longest that this one had to wait is shown. The server has one core,
-the callers the other. `ZENMODE_BENCH_APP` names another checkout's folder, to be compared.
+the callers the other. `BENCH_APP` names another checkout's folder, to be compared.
 """
 
 import asyncio
@@ -39,7 +39,7 @@ def run() -> None:
             str(port),
         ]
         environ = dict(on.environ)
-        if other := os.environ.get("ZENMODE_BENCH_APP"):
+        if other := os.environ.get("BENCH_APP"):
             environ["PYTHONPATH"] = other
             command = ["env", "-C", other, *command]
         server = on.stack.enter_context(served(command, port, environ, SERVER_CORE))
