@@ -13,7 +13,7 @@ from app.schema.error_format import ErrorFormat
 from tests.hostile.work import calls_of
 from tests.hostile.worst import BODY_BYTES, Asked, of_strangers
 
-MOST_CALLS = 450_000
+MOST_CALLS = 250_000
 """About 50 ms of a process, of which reading JSON takes most where there are many."""
 
 _ERRORS = ErrorFormat(schema._schema)
