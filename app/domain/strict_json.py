@@ -8,6 +8,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any, Final, Never
 
 from app.domain.checking import text_problem
@@ -27,9 +28,10 @@ from app.domain.unfit_json import (
 )
 
 MAX_DEPTH: Final = 100
-_SURELY_64_BITS: Final = 18
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _WIDE_BEGINNINGS: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff", b"{\x00", b"\x00")
+# Shorter integers always fit into 64 bits. A body may hold a hundred thousand of them.
+_MANY_DIGITS: Final = re.compile(r"[0-9]{19}")
 _UNQUOTED_NAME: Final = re.compile(r"[{,]\s*[A-Za-z_$]")
 
 
@@ -43,14 +45,14 @@ def decode_object(raw: bytes | str, what: str = "the body") -> dict[str, Any]:
     text = _text_of(raw, what).removeprefix(_BYTE_ORDER_MARK)
     unfit = None
     try:
-        value = _decoded(_DECODER, text, what)
+        value = _decoded(_DECODER if _MANY_DIGITS.search(text) else _FAST_DECODER, text, what)
     except _UnfitError as error:
         value, unfit = _decoded(LENIENT_DECODER, text, what), str(error)
     if not isinstance(value, dict):
         raise BadInput(f"{what} must be a JSON object")
     if unfit is None and ("\\u" in text or text.count("[") + text.count("{") > MAX_DEPTH):
-        # Numbers were looked at as they were read.
-        unfit = _problem_inside(value, only=(str,))
+        # Numbers were looked at as they were read, and what is unfit in a text stands as an escape.
+        unfit = _problem_inside(value, only=(str,) if "\\u" in text else ())
     if unfit is not None:
         _name_unfit_values(value, what)
         raise BadInput(f"{what} {unfit}")
@@ -88,14 +90,10 @@ def _levels(top: object) -> Iterator[list[Any]]:
             yield _TOO_DEEP
             return
         yield values
-        below: list[Any] = []
-        for value in filter(None, values):
-            if isinstance(value, dict):
-                below.extend(value)
-                below.extend(value.values())
-            elif isinstance(value, list):
-                below.extend(value)
-        values = below
+        objects = [one for one in values if type(one) is dict]
+        lists = [one for one in values if type(one) is list]
+        inside = chain.from_iterable(map(dict.values, objects))
+        values = [*chain.from_iterable(objects), *inside, *chain.from_iterable(lists)]
 
 
 def _problem_of_texts(values: list[str]) -> str | None:
@@ -173,6 +171,8 @@ def _name_unfit_values(value: dict[str, Any], what: str) -> None:
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    if not pairs:
+        return {}
     found = dict(pairs)
     if len(found) < len(pairs):
         raise _UnfitError("has a key twice")
@@ -180,9 +180,6 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _integer(digits: str) -> int:
-    # So few digits always fit. A body may hold a hundred thousand numbers: no call too many.
-    if len(digits) <= _SURELY_64_BITS:
-        return int(digits)
     number = read_integer(digits)
     if isinstance(number, Unfit):
         raise _UnfitError(number.message)
@@ -200,6 +197,9 @@ def _no_constant(name: str) -> Never:
     raise _UnfitError(f"holds {name}, which is not JSON")
 
 
+_FAST_DECODER: Final = json.JSONDecoder(
+    object_pairs_hook=_unique, parse_float=_real, parse_constant=_no_constant
+)
 _DECODER: Final = json.JSONDecoder(
     object_pairs_hook=_unique,
     parse_int=_integer,

@@ -92,10 +92,17 @@ class _RepeatRemover(Visitor):
 
     def _key(self, one: SelectionNode) -> str:
         """Equal for selections that say the same."""
+        if isinstance(one, FieldNode) and _is_bare(one):
+            return one.name.value
         if isinstance(one, FieldNode | InlineFragmentNode) and one.selection_set is not None:
             number = self._number_of[id(one.selection_set)]
             return f"{print_ast(replace(one, selection_set=_EMPTY))}{number}"
         return print_ast(one)
+
+
+def _is_bare(field: FieldNode) -> bool:
+    """Whether a field is its name and nothing else, as most are: then nothing has to be printed."""
+    return not (field.alias or field.arguments or field.directives or field.selection_set)
 
 
 _EMPTY: Final = SelectionSetNode(selections=())
