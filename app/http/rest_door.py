@@ -52,7 +52,7 @@ class RestDoor:
         self._outside = outside
         self._gate = gate
         self._routes = Routes()
-        self._openapi = orjson.dumps(openapi_document())
+        self._openapi = orjson.dumps(openapi_document(outside.settings.public_url))
         self._with_body = BodyLimit(
             self._answer,
             max_bytes=REST_BODY_BYTES,

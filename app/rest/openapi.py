@@ -41,15 +41,15 @@ _SENT_HEADERS = {
 }
 
 
-def openapi_document() -> dict[str, Any]:
-    """The document as a plain object."""
+def openapi_document(public_url: str | None = None) -> dict[str, Any]:
+    """The document as a plain object; `public_url` is where the installation is reached."""
     paths: dict[str, dict[str, Any]] = {}
     for row in ROWS:
         paths.setdefault(PREFIX + row.path, {})[row.method.lower()] = _operation(row)
     return {
         "openapi": "3.1.0",
         "info": {"title": "ZenMode REST API", "version": "1.0.0", "description": _DESCRIPTION},
-        "servers": [{"url": "/"}],
+        "servers": [{"url": public_url or "/"}],
         "security": [{"apiKey": []}],
         "tags": [{"name": name} for name in _TAGS.values()],
         "paths": paths,

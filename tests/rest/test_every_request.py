@@ -2,11 +2,12 @@
 
 import asyncio
 import re
+from pathlib import Path
 
 import pytest
 
 from app.actions.set_subscription import set_subscription
-from tests.rest.product import Product
+from tests.rest.product import Product, running_product, settings_for
 from tests.waiting import until
 
 PROFILE = "https://linkedin.com/in/jane-doe"
@@ -423,6 +424,17 @@ async def test_the_openapi_document_needs_no_key(product: Product) -> None:
     assert answer.status_code == 200
     assert answer.json()["openapi"] == "3.1.0"
     assert set(answer.json()["webhooks"]) == {"task.completed", "task.failed"}
+
+
+async def test_the_openapi_document_names_the_installations_address_where_it_is_known(
+    database_url: str, redis_url: str, tmp_path: Path
+) -> None:
+    address = "https://zenmode.example"
+    settings = settings_for(database_url, redis_url, tmp_path, PUBLIC_URL=address)
+    async with running_product(settings) as product:
+        answer = await product.ask("GET", "/openapi.json", key="")
+
+    assert answer.json()["servers"] == [{"url": address}]
 
 
 async def test_the_reference_page_loads_nothing_from_elsewhere(product: Product) -> None:
