@@ -13,20 +13,20 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.actions.outside import Outside
-from app.actions.read_health import read_health
-from app.gateways.counts import Counts
-from app.http.closing import FAREWELL_SECONDS, as_last_answer, closing_event
-from app.http.dashboard import Dashboard
-from app.http.documentation import Documentation
-from app.http.gate import ActionGate
-from app.http.graphql_app import GraphQLApp
-from app.http.metrics import Metrics
-from app.http.pages import assets, favicon
-from app.http.rest_door import RestDoor
-from app.http.surroundings import with_surroundings
+from app.actions.operations.read_health import read_health
+from app.gateways.metrics import Metrics
+from app.http.auth.access_control import ActionAccessControl
+from app.http.graphql.graphql_app import GraphQLApp
+from app.http.middleware.install import install_middleware
+from app.http.server.graceful_shutdown import DRAIN_SECONDS, closing_event, with_connection_close
+from app.http.site.dashboard import Dashboard
+from app.http.site.documentation import Documentation
+from app.http.site.metrics_endpoint import MetricsEndpoint
+from app.http.site.pages import assets, favicon
+from app.rest.rest_app import RestApp
+from app.services.services import Services
 from app.settings import Settings, load_settings
-from app.wiring import open_outside, traced
+from app.wiring import open_services, traced
 
 # Objects made, young rounds and middle rounds between rounds of the collector; Python's own first
 # number, 700, is reached within a few requests.
@@ -56,17 +56,17 @@ def _spare_what_stays() -> None:
 class WebProcess:
     """The two doors, which open with the process, and the pages beside them.
 
-    `outside` is there once the process has started.
+    `services` is there once the process has started.
     """
 
-    outside: Outside
+    services: Services
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._graphql: ASGIApp
         self._rest: ASGIApp
-        self._metrics: Metrics
-        self._seen = Counts()
+        self._metrics_endpoint: MetricsEndpoint
+        self._metrics = Metrics()
         self._closing: asyncio.Event | None = None
         dashboard = Dashboard(sign_up=settings.sign_up)
         self._pages = Starlette(
@@ -83,14 +83,14 @@ class WebProcess:
             lifespan=self._open,
         )
         self._pages.router.redirect_slashes = False
-        self.app = with_surroundings(self._serve, settings, self._seen)
+        self.app = install_middleware(self._serve, settings, self._metrics)
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand a request to whom it is for."""
         path: str = scope.get("path", "")
         app: ASGIApp = self._pages
         if self._closing is not None and self._closing.is_set():
-            send = as_last_answer(send)
+            send = with_connection_close(send)
         if path == "/graphql":
             app = self._graphql
         elif scope["type"] == "http" and path.startswith("/api"):
@@ -106,29 +106,29 @@ class WebProcess:
 
     @asynccontextmanager
     async def _opened(self) -> AsyncIterator[None]:
-        async with open_outside(self._settings, self._seen) as outside:
+        async with open_services(self._settings, self._metrics) as services:
             # Only a proxy can send elsewhere what would come here.
-            farewell_seconds = FAREWELL_SECONDS if self._settings.trusted_proxies else 0.0
-            with closing_event(farewell_seconds) as closing:
+            drain_seconds = DRAIN_SECONDS if self._settings.trusted_proxies else 0.0
+            with closing_event(drain_seconds) as closing:
                 self._closing = closing
-                gate = ActionGate(outside)
-                self.outside = outside
+                gate = ActionAccessControl(services)
+                self.services = services
                 explorer = RedirectResponse("/explorer")
-                graphql = GraphQLApp(outside, gate, closing=closing, explorer=explorer)
+                graphql = GraphQLApp(services, gate, closing=closing, explorer=explorer)
                 self._graphql = graphql
-                self._metrics = Metrics(outside, graphql)
-                self._rest = RestDoor(outside, gate)
+                self._metrics_endpoint = MetricsEndpoint(services, graphql)
+                self._rest = RestApp(services, gate)
                 _spare_what_stays()
                 yield
 
     async def _measured(self, request: Request) -> Response:
-        return await self._metrics.answer(request)
+        return await self._metrics_endpoint.answer(request)
 
     async def _readyz(self, _request: Request) -> Response:
         """Ready when the database and its migrations answer; Redis is told."""
         if self._closing is not None and self._closing.is_set():
             return PlainTextResponse("closing\n", status_code=503)
-        health = await read_health(self.outside)
+        health = await read_health(self.services)
         parts = {
             "database": health.database,
             "migrations": health.migrations,

@@ -5,13 +5,13 @@ import signal
 from functools import partial
 
 from app.gateways.background import end, start_loop
-from app.jobs.deliveries import Courier
+from app.jobs.delivery_dispatcher import DeliveryDispatcher
 from app.jobs.heartbeat import beat_for_ever
 from app.jobs.metrics_page import serving_metrics
-from app.jobs.queue import answer_doorbell
+from app.jobs.queue import answer_notifications
 from app.jobs.schedule import purge_for_ever, sweep_for_ever
 from app.settings import Settings
-from app.wiring import open_outside, traced
+from app.wiring import open_services, traced
 
 _FINISH_SECONDS = 20.0
 
@@ -30,15 +30,17 @@ async def _work(
     settings: Settings, host: str, metrics_port: int | None, stop: asyncio.Event
 ) -> None:
     async with (
-        open_outside(settings) as outside,
-        serving_metrics(outside, host, metrics_port),
+        open_services(settings) as services,
+        serving_metrics(services, host, metrics_port),
     ):
-        courier = Courier(outside)
+        courier = DeliveryDispatcher(services)
         loops = [
-            start_loop("answer the queue", partial(answer_doorbell, settings.redis, courier.wake)),
+            start_loop(
+                "answer the queue", partial(answer_notifications, settings.redis, courier.wake)
+            ),
             start_loop("beat", partial(beat_for_ever, settings.redis)),
-            start_loop("sweep", partial(sweep_for_ever, outside)),
-            start_loop("purge", partial(purge_for_ever, outside)),
+            start_loop("sweep", partial(sweep_for_ever, services)),
+            start_loop("purge", partial(purge_for_ever, services)),
         ]
         sending = start_loop("send deliveries", courier.run)
         await stop.wait()

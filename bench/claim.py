@@ -14,13 +14,13 @@ from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
 
-from app.actions.bootstrap import bootstrap
-from app.actions.claim_tasks import claim_tasks
-from app.actions.outside import Outside
-from app.domain.caller import Caller, CallerKind
-from app.models.migrate import migrate
+from app.actions.leases.claim_tasks import claim_tasks
+from app.actions.operations.bootstrap import bootstrap
+from app.domain.access.caller import Caller, CallerKind
+from app.models.engine.migrate import migrate
+from app.services.services import Services
 from app.settings import load_settings
-from app.wiring import open_outside
+from app.wiring import open_services
 from tests.servers.postgres import PostgresServer
 from tests.servers.redis import RedisServer
 
@@ -53,7 +53,7 @@ class Shop:
     """A database with so many tasks waiting."""
 
     size: int
-    outside: Outside
+    services: Services
     agent: Caller
     seconds: list[float]
 
@@ -62,7 +62,7 @@ class Shop:
         wanted = random.sample(range(1, ACCOUNTS + 1), ACCOUNTS_A_CLAIM)
         began = perf_counter()
         found = await claim_tasks(
-            self.outside,
+            self.services,
             self.agent,
             account_ids=[f"acc_{number}" for number in wanted],
             limit=TASKS_A_CLAIM,
@@ -104,17 +104,17 @@ async def _open(stack: AsyncExitStack, url: str, redis_url: str, size: int) -> S
     }
     settings = load_settings(environ, env_file=None, data_dir=folder)
     await migrate(settings.database)
-    outside = await stack.enter_async_context(open_outside(settings))
-    made = await bootstrap(outside)
-    await outside.database.change(_ACCOUNTS, made.workspace_id, ACCOUNTS)
+    services = await stack.enter_async_context(open_services(settings))
+    made = await bootstrap(services)
+    await services.database.change(_ACCOUNTS, made.workspace_id, ACCOUNTS)
     for first in range(1, size, BATCH):
         last = min(first + BATCH - 1, size)
-        await outside.database.change(_TASKS, made.workspace_id, first, ACCOUNTS, last)
-    await outside.database.rows("ANALYZE")
-    row = await outside.database.row("SELECT id FROM agents")
+        await services.database.change(_TASKS, made.workspace_id, first, ACCOUNTS, last)
+    await services.database.rows("ANALYZE")
+    row = await services.database.row("SELECT id FROM agents")
     assert row is not None
     agent = Caller(CallerKind.AGENT, made.workspace_id, row["id"], None, True)
-    return Shop(size, outside, agent, [])
+    return Shop(size, services, agent, [])
 
 
 def _print(shops: list[Shop]) -> None:

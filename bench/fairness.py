@@ -13,9 +13,9 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from app.actions.steps.queue_delivery import queue_delivery
-from app.domain.webhook import WebhookEvent
-from app.models.database import Database, Queries
-from app.models.migrate import migrate
+from app.domain.webhooks.webhook import WebhookEvent
+from app.models.engine.database import Database, Queries
+from app.models.engine.migrate import migrate
 from app.settings import load_settings
 from tests.journeys.fleet import Fleet, running_fleet
 from tests.servers.postgres import PostgresServer

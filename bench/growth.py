@@ -14,21 +14,21 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from app.actions.bootstrap import bootstrap
-from app.actions.cancel_task import cancel_task
-from app.actions.claim_deliveries import claim_deliveries
-from app.actions.claim_tasks import claim_tasks
-from app.actions.create_tasks import create_task
-from app.actions.outside import Outside
-from app.actions.read_tasks import get_task, page_of_tasks
-from app.actions.sweep_tasks import sweep_tasks
-from app.domain.caller import Caller, CallerKind
-from app.domain.listing import TaskFilter
-from app.domain.task import TaskStatus
-from app.models.backlog_queries import read_backlog
-from app.models.migrate import migrate
+from app.actions.deliveries.claim_deliveries import claim_deliveries
+from app.actions.leases.claim_tasks import claim_tasks
+from app.actions.leases.sweep_tasks import sweep_tasks
+from app.actions.operations.bootstrap import bootstrap
+from app.actions.tasks.cancel_task import cancel_task
+from app.actions.tasks.create_tasks import create_task
+from app.actions.tasks.read_tasks import get_task, page_of_tasks
+from app.domain.access.caller import Caller, CallerKind
+from app.domain.tasks.task import TaskStatus
+from app.domain.tasks.task_filter import TaskFilter
+from app.models.engine.migrate import migrate
+from app.models.task_backlog_queries import read_backlog
+from app.services.services import Services
 from app.settings import load_settings
-from app.wiring import open_outside
+from app.wiring import open_services
 from bench.claim import _ACCOUNTS, ACCOUNTS
 from tests.servers.postgres import PostgresServer
 from tests.servers.redis import RedisServer
@@ -68,36 +68,38 @@ class Shop:
     """A database of a size, and who works in it."""
 
     size: int
-    outside: Outside
+    services: Services
     key: Caller
     agent: Caller
 
     def works(self) -> dict[str, Callable[[int], Awaitable[object]]]:
         """Each hot piece of work, by what it is called."""
-        outside, key = self.outside, self.key
+        services, key = self.services, self.key
 
         async def create_and_cancel(_: int) -> object:
-            placed = await create_task(outside, key, _WISH)
-            return await cancel_task(outside, key, placed.task.id)
+            placed = await create_task(services, key, _WISH)
+            return await cancel_task(services, key, placed.task.id)
 
         async def page(_: int, *statuses: TaskStatus) -> object:
-            return await page_of_tasks(outside, key, TaskFilter(statuses or None), first=50)
+            return await page_of_tasks(services, key, TaskFilter(statuses or None), first=50)
 
         async def claim(turn: int) -> object:
             accounts = [f"acc_{1 + (turn * 10 + n) % ACCOUNTS}" for n in range(10)]
             return await claim_tasks(
-                outside, self.agent, account_ids=accounts, limit=1, lease_seconds=900
+                services, self.agent, account_ids=accounts, limit=1, lease_seconds=900
             )
 
         return {
             "make a task and cancel it": create_and_cancel,
-            "one task": lambda n: get_task(outside, key, f"task_{1 + n * 7}_12345678"),
+            "one task": lambda n: get_task(services, key, f"task_{1 + n * 7}_12345678"),
             "a page of 50, newest first": page,
             "a page of 50 that failed (none)": lambda n: page(n, TaskStatus.FAILED),
             "claim one of ten accounts' tasks": claim,
-            "sweep leases and waiting tasks": lambda _: sweep_tasks(outside),
-            "claim what is due (nothing)": lambda _: claim_deliveries(outside, []),
-            "who waits longest (metrics)": lambda _: read_backlog(outside.database, outside.now()),
+            "sweep leases and waiting tasks": lambda _: sweep_tasks(services),
+            "claim what is due (nothing)": lambda _: claim_deliveries(services, []),
+            "who waits longest (metrics)": lambda _: read_backlog(
+                services.database, services.now()
+            ),
         }
 
 
@@ -147,9 +149,9 @@ async def _open(stack: AsyncExitStack, url: str, redis_url: str, size: int) -> S
     }
     settings = load_settings(environ, env_file=None, data_dir=folder)
     await migrate(settings.database)
-    outside = await stack.enter_async_context(open_outside(settings))
-    workspace = (await bootstrap(outside)).workspace_id
-    database = outside.database
+    services = await stack.enter_async_context(open_services(settings))
+    workspace = (await bootstrap(services)).workspace_id
+    database = services.database
     await database.change(_ACCOUNTS, workspace, ACCOUNTS)
     webhook = await database.row(_WEBHOOK, workspace)
     agent = await database.row("SELECT id FROM agents")
@@ -162,4 +164,4 @@ async def _open(stack: AsyncExitStack, url: str, redis_url: str, size: int) -> S
     for table in ("tasks", "deliveries"):
         await database.rows(f"ANALYZE {table}")
     key = Caller(CallerKind.API_KEY, workspace, "key_of_bench", None, True)
-    return Shop(size, outside, key, Caller(CallerKind.AGENT, workspace, agent["id"], None, True))
+    return Shop(size, services, key, Caller(CallerKind.AGENT, workspace, agent["id"], None, True))

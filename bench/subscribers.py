@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 import orjson
 from redis.asyncio import Redis
 
-from app.gateways.events import CHANNEL
+from app.gateways.redis.events import CHANNEL
 from bench.serving import free_port, served
 from bench.web import LOAD_CORE, SERVER_CORE, environ_for, prepared
 from tests.servers.postgres import PostgresServer

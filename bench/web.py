@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from app.actions.steps.place_at_once import _PLACE
-from app.gateways.rate_limiter import _SCRIPT
+from app.actions.steps.insert_task_fast import _PLACE
+from app.gateways.redis.rate_limiter import _SCRIPT
 from bench.serving import Served, free_port, served
 from tests.servers.postgres import PostgresServer
 from tests.servers.redis import RedisServer

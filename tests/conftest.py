@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import structlog
 
-from app.models.migrate import migrate
+from app.models.engine.migrate import migrate
 from app.settings import load_settings
 from tests.servers.postgres import PostgresServer
 from tests.servers.receiver import Receiver

@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 from app.agent.documents import CONNECT_ACCOUNT
 from app.agent.errors import WrongOption
-from app.agent.session import Session
-from app.agent.waiting import persist
+from app.agent.graphql_client import GraphQLClient
+from app.agent.retrying import retry_until_answered
 
 log = logging.getLogger("zenmode.agent")
 
@@ -32,7 +32,7 @@ def check_profile_urls(profile_urls: Iterable[str]) -> None:
             raise WrongOption(f"--account {url!r} is not a profile's address: {example}")
 
 
-async def connect_accounts(session: Session, profile_urls: Iterable[str]) -> list[Account]:
+async def connect_accounts(session: GraphQLClient, profile_urls: Iterable[str]) -> list[Account]:
     """Connects those profiles; each is connected once, however often it is named."""
     found = [await _connect(session, url) for url in profile_urls]
     accounts = {account.id: account for account in found}
@@ -41,11 +41,11 @@ async def connect_accounts(session: Session, profile_urls: Iterable[str]) -> lis
     return list(accounts.values())
 
 
-async def _connect(session: Session, profile_url: str) -> Account:
+async def _connect(session: GraphQLClient, profile_url: str) -> Account:
     slug = urlsplit(profile_url).path.rstrip("/").rpartition("/")[2]
     wish = {"input": {"name": unquote(slug) or profile_url, "profileUrl": profile_url}}
     purpose = f"connecting the account {profile_url}"
-    return await persist(lambda: session.ask(CONNECT_ACCOUNT, wish, _account), purpose)
+    return await retry_until_answered(lambda: session.ask(CONNECT_ACCOUNT, wish, _account), purpose)
 
 
 def _account(data: dict[str, Any]) -> Account:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.agent.documents import CLAIM_TASKS
+from app.agent.graphql_client import GraphQLClient
 from app.agent.lease import Lease
-from app.agent.session import Session
-from app.agent.waiting import now
+from app.agent.retrying import now
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Claim:
 
 
 async def claim_one(
-    session: Session, account_ids: Sequence[str], lease_seconds: int
+    session: GraphQLClient, account_ids: Sequence[str], lease_seconds: int
 ) -> Claim | None:
     """A task of these accounts, or of all the workspace's when none is named; None without work.
 

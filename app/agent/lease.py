@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.agent.documents import RENEW_LEASES
-from app.agent.session import Refused, Session, TokenRefused, Unreachable
-from app.agent.waiting import backoff, now
+from app.agent.graphql_client import GraphQLClient, Refused, TokenRefused, Unreachable
+from app.agent.retrying import backoff, now
 
 log = logging.getLogger("zenmode.agent")
 
@@ -52,7 +52,7 @@ class Lease:
 
 
 @asynccontextmanager
-async def kept(lease: Lease, session: Session) -> AsyncIterator[None]:
+async def kept(lease: Lease, session: GraphQLClient) -> AsyncIterator[None]:
     """Renews the lease as long as the block runs and the server lets it."""
     renewing = asyncio.create_task(_renew_for_ever(lease, session))
     try:
@@ -62,7 +62,7 @@ async def kept(lease: Lease, session: Session) -> AsyncIterator[None]:
         await asyncio.gather(renewing, return_exceptions=True)
 
 
-async def _renew_for_ever(lease: Lease, session: Session) -> None:
+async def _renew_for_ever(lease: Lease, session: GraphQLClient) -> None:
     waits = backoff(longest_seconds=lease.seconds / 6)
     wait_seconds = lease.seconds / 3
     while True:
@@ -85,7 +85,7 @@ def _lost_tasks(data: dict[str, Any]) -> list[str]:
     return list(data["renewLeases"]["lost"])
 
 
-async def _renew(lease: Lease, session: Session) -> None:
+async def _renew(lease: Lease, session: GraphQLClient) -> None:
     ends_at = now() + lease.seconds
     wish = {"leases": [lease.named()], "leaseSeconds": lease.seconds}
     lost = await session.ask(RENEW_LEASES, {"input": wish}, _lost_tasks)

@@ -9,14 +9,14 @@ from contextlib import closing, contextmanager
 from app.agent.accounts import check_profile_urls
 from app.agent.drivers import load_driver
 from app.agent.errors import WrongOption
+from app.agent.graphql_client import GraphQLClient, Refused
 from app.agent.journal import Journal, JournalUnusable
 from app.agent.options import AgentOptions
 from app.agent.presence import greet
 from app.agent.serving import serve, settle
-from app.agent.session import Refused, Session
-from app.agent.stop import Stop, Stopped
+from app.agent.shutdown import Shutdown, Stopped
+from app.agent.task_runner import TaskRunner
 from app.agent.token import read_token
-from app.agent.work import Workplace
 
 log = logging.getLogger("zenmode.agent")
 
@@ -29,7 +29,7 @@ async def run_agent(options: AgentOptions) -> int:
     """
     for library in ("httpx", "httpcore"):
         logging.getLogger(library).setLevel(logging.WARNING)
-    stop = Stop()
+    stop = Shutdown()
     try:
         with _signals(stop):
             await _run(options, stop)
@@ -48,21 +48,21 @@ async def run_agent(options: AgentOptions) -> int:
     return 1 if stop.failure else 0
 
 
-async def _run(options: AgentOptions, stop: Stop) -> None:
+async def _run(options: AgentOptions, stop: Shutdown) -> None:
     token = read_token(options.token)
     check_profile_urls(options.accounts)
     driver = load_driver(options.driver, options.pace_seconds)
     limit_seconds = options.action_limit_seconds + options.pace_seconds
-    async with Session(options.url, token) as session:
-        await stop.allow(greet(session))
+    async with GraphQLClient(options.url, token) as session:
+        await stop.run_until(greet(session))
         with closing(Journal.open(options.data_dir)) as journal:
-            workplace = Workplace(session, journal, driver, stop, limit_seconds)
-            await settle(workplace)
-            await serve(options, token, workplace)
+            task_runner = TaskRunner(session, journal, driver, stop, limit_seconds)
+            await settle(task_runner)
+            await serve(options, token, task_runner)
 
 
 @contextmanager
-def _signals(stop: Stop) -> Iterator[None]:
+def _signals(stop: Shutdown) -> Iterator[None]:
     """The first signal asks for a stop, the next breaks off whatever still goes on."""
     loop, running = asyncio.get_running_loop(), asyncio.current_task()
 

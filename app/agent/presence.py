@@ -8,8 +8,8 @@ from typing import Any
 
 from app.agent.documents import ANNOUNCE, GO_OFFLINE, GREET
 from app.agent.drivers import DriverFacts
-from app.agent.session import Refused, Session, TokenRefused, Unreachable
-from app.agent.waiting import persist
+from app.agent.graphql_client import GraphQLClient, Refused, TokenRefused, Unreachable
+from app.agent.retrying import retry_until_answered
 
 log = logging.getLogger("zenmode.agent")
 
@@ -26,9 +26,11 @@ class Wishes:
     lease_seconds: int
 
 
-async def greet(session: Session) -> None:
+async def greet(session: GraphQLClient) -> None:
     """Learns whom the token belongs to. Raises TokenRefused when that is no agent."""
-    agent, workspace = await persist(lambda: session.ask(GREET, {}, _names), "signing in")
+    agent, workspace = await retry_until_answered(
+        lambda: session.ask(GREET, {}, _names), "signing in"
+    )
     if agent is None:
         raise TokenRefused("FORBIDDEN", "it is not an agent's")
     log.info("agent %s of workspace %s", agent, workspace)
@@ -40,7 +42,9 @@ def _names(data: dict[str, Any]) -> tuple[str | None, str]:
     return agent and agent["name"], viewer["workspace"]["name"]
 
 
-async def announce(session: Session, driver: DriverFacts, account_ids: Sequence[str]) -> Wishes:
+async def announce(
+    session: GraphQLClient, driver: DriverFacts, account_ids: Sequence[str]
+) -> Wishes:
     """Says what this agent is until the server has heard it. Raises Refused or TokenRefused."""
     said = {
         "features": [],
@@ -50,10 +54,12 @@ async def announce(session: Session, driver: DriverFacts, account_ids: Sequence[
         "isDryRun": driver.is_dry_run,
         "linkedinAccountIds": list(account_ids),
     }
-    return await persist(lambda: session.ask(ANNOUNCE, {"input": said}, _wishes), "signing in")
+    return await retry_until_answered(
+        lambda: session.ask(ANNOUNCE, {"input": said}, _wishes), "signing in"
+    )
 
 
-async def go_offline(session: Session) -> None:
+async def go_offline(session: GraphQLClient) -> None:
     """Says that this agent goes, if that can be said soon; it is offline in a minute anyway."""
     try:
         async with asyncio.timeout(_GOODBYE_SECONDS):

@@ -8,10 +8,10 @@ from typing import Any
 
 from app.agent.documents import COMPLETE_TASK, FAIL_TASK
 from app.agent.drivers import ActionFailed
+from app.agent.graphql_client import GraphQLClient, Refused, TokenRefused
 from app.agent.journal import Journal, JournalUnusable, Report
 from app.agent.lease import Lease
-from app.agent.session import Refused, Session, TokenRefused
-from app.agent.waiting import persist
+from app.agent.retrying import retry_until_answered
 
 log = logging.getLogger("zenmode.agent")
 
@@ -48,7 +48,7 @@ def unknown(lease: Lease, reason: str) -> Report:
     return Report(lease.task_id, lease.token, "fail", content)
 
 
-async def deliver(report: Report, session: Session, journal: Journal) -> None:
+async def deliver(report: Report, session: GraphQLClient, journal: Journal) -> None:
     """Tells the server, again and again until it has answered, then clears the journal's line.
 
     Raises TokenRefused, and then the line stays.
@@ -66,7 +66,7 @@ async def deliver(report: Report, session: Session, journal: Journal) -> None:
         log.warning("task %s: %s", report.task_id, error)
 
 
-async def _tell(report: Report, session: Session) -> None:
+async def _tell(report: Report, session: GraphQLClient) -> None:
     if len(json.dumps(report.content)) > _LONGEST_REPORT_BYTES:
         log.warning("task %s: the driver's report is too long to be sent", report.task_id)
         report = _plain(report)
@@ -79,11 +79,11 @@ async def _tell(report: Report, session: Session) -> None:
         await _ask(_plain(report), session)
 
 
-async def _ask(report: Report, session: Session) -> None:
+async def _ask(report: Report, session: GraphQLClient) -> None:
     wish = {"taskId": report.task_id, "leaseToken": report.lease_token, **report.content}
     document = _DOCUMENTS[report.verb]
     purpose = f"task {report.task_id}: it could not be reported"
-    await persist(lambda: session.execute(document, {"input": wish}), purpose)
+    await retry_until_answered(lambda: session.execute(document, {"input": wish}), purpose)
 
 
 def _plain(report: Report) -> Report:

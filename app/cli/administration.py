@@ -6,19 +6,19 @@ import json
 import shlex
 import sys
 
-from app.actions.bootstrap import Bootstrapped
-from app.actions.bootstrap import bootstrap as make_workspace
-from app.actions.set_subscription import set_subscription as change_subscription
+from app.actions.access.set_subscription import set_subscription as change_subscription
+from app.actions.operations.bootstrap import Bootstrapped
+from app.actions.operations.bootstrap import bootstrap as make_workspace
 from app.cli.command_error import CommandError
 from app.cli.server_settings import named, require_migrations, server_settings
 from app.domain.errors import BadInput
 from app.domain.times import iso_from_ms
-from app.models.database import Database
-from app.models.migrate import migrate as bring_up_to_date
-from app.models.migrate import missing_migrations
+from app.models.engine.database import Database
+from app.models.engine.migrate import migrate as bring_up_to_date
+from app.models.engine.migrate import missing_migrations
 from app.models.workspace_queries import list_workspaces
 from app.settings import Settings
-from app.wiring import open_outside
+from app.wiring import open_services
 
 _FIRST_STEPS = """\
 database         {database}
@@ -75,8 +75,8 @@ _SIGN_IN = "sign in to the dashboard with {email} and the password {password}\n"
 
 async def _bootstrap(settings: Settings, email: str) -> Bootstrapped:
     await bring_up_to_date(settings.database)
-    async with open_outside(settings) as outside:
-        return await make_workspace(outside, email)
+    async with open_services(settings) as services:
+        return await make_workspace(services, email)
 
 
 def set_subscription(arguments: argparse.Namespace) -> int:
@@ -87,11 +87,11 @@ def set_subscription(arguments: argparse.Namespace) -> int:
 
 
 async def _set_subscription(settings: Settings, arguments: argparse.Namespace) -> None:
-    async with open_outside(settings) as outside:
+    async with open_services(settings) as services:
         if missing := await missing_migrations(settings.database):
             raise CommandError(f"the database lacks {', '.join(missing)}; run zenmode migrate")
         await change_subscription(
-            outside, arguments.workspace_id, arguments.status, arguments.ends_at
+            services, arguments.workspace_id, arguments.status, arguments.ends_at
         )
 
 

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 
 from redis.exceptions import RedisError
 
-from app.cli.command_error import in_one_line
+from app.cli.command_error import on_one_line
 from app.cli.server_settings import named
-from app.domain.agent import ONLINE_MS
+from app.domain.access.agent import ONLINE_MS
 from app.domain.errors import Unavailable
 from app.gateways.clock import now_ms
-from app.gateways.events import CHANNEL
-from app.gateways.redis_connection import connect_redis
+from app.gateways.redis.events import CHANNEL
+from app.gateways.redis.redis_connection import connect_redis
 from app.jobs.heartbeat import WORKER_KEYS
 from app.models.agent_queries import count_online
-from app.models.database import Database
-from app.models.migrate import missing_migrations
+from app.models.engine.database import Database
+from app.models.engine.migrate import missing_migrations
 from app.models.webhook_queries import count_failing
 from app.settings import Settings, load_settings
 
@@ -79,7 +79,7 @@ async def _database(settings: Settings) -> list[Part]:
     try:
         database = await Database.open(settings.database)
     except Unavailable as error:
-        problem = f"{in_one_line(error)}: {where}"
+        problem = f"{on_one_line(error)}: {where}"
         return [Part("database", problem), Part("migrations", "unknown without the database")]
     try:
         missing = await missing_migrations(settings.database)

@@ -7,7 +7,7 @@ class CommandError(Exception):
     """The message is the one line that people see."""
 
 
-def in_one_line(error: Unavailable) -> str:
+def on_one_line(error: Unavailable) -> str:
     """What is out of reach, with what the driver said of it."""
     sentence = f"{error.message} ({error.__cause__})" if error.__cause__ else error.message
     return " ".join(sentence.split())

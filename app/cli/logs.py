@@ -10,7 +10,7 @@ import structlog
 
 from app.domain.times import iso_from_ms
 from app.gateways.clock import now_ms
-from app.log_facts import with_facts
+from app.log_context import with_log_context
 from app.settings import Settings
 
 
@@ -30,7 +30,7 @@ def configure_logs(settings: Settings) -> None:
     Python's logging takes five times as long. It is left to those who know nothing else.
     """
     shared: list[structlog.typing.Processor] = [
-        with_facts,
+        with_log_context,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         _timed,

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
-from app.cli.command_error import CommandError, in_one_line
+from app.cli.command_error import CommandError, on_one_line
 from app.cli.parser import make_parser
 
 
@@ -37,7 +37,7 @@ def _carefully(arguments: argparse.Namespace) -> int:
         command: Callable[[argparse.Namespace], int] = getattr(import_module(module), name)
         return command(arguments)
     except Unavailable as error:
-        return _fail(in_one_line(error))
+        return _fail(on_one_line(error))
     except (SettingsError, ZenModeError, CommandError) as error:
         return _fail(str(error))
     except BrokenPipeError:

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from app.cli.command_error import CommandError
-from app.models.database import Database
-from app.models.migrate import missing_migrations
+from app.models.engine.database import Database
+from app.models.engine.migrate import missing_migrations
 from app.settings import DatabaseAddress, Settings, keep_new_files_private, keep_private
 from app.settings import load_settings as read_settings
 

@@ -17,8 +17,8 @@ from app.cli.log_tail import LogTail
 from app.cli.port import check_port, page_address, says_it_is_ready
 from app.cli.server_settings import server_settings
 from app.cli.welcome import welcome
-from app.models.database import Database
-from app.models.migrate import migrate
+from app.models.engine.database import Database
+from app.models.engine.migrate import migrate
 from app.settings import Settings, environment_for
 
 _START_SECONDS = 30.0

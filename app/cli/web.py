@@ -10,7 +10,7 @@ from app.asgi import WebProcess
 from app.cli.logs import configure_logs
 from app.cli.port import check_port
 from app.cli.server_settings import lacking, require_migrations, server_settings
-from app.http.server_options import SERVER_OPTIONS
+from app.http.server.server_options import SERVER_OPTIONS
 from app.settings import Settings, load_settings
 
 _LOOK_AGAIN_SECONDS = 1.0

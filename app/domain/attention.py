@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from app.domain.linkedin import AccountStatus
-from app.domain.subscription import SubscriptionStatus, is_active
+from app.domain.access.subscription import SubscriptionStatus, is_active
+from app.domain.linkedin.linkedin_account import AccountStatus
 from app.domain.times import MS_PER_DAY, MS_PER_SECOND
-from app.domain.webhook_health import WebhookHealth
-from app.domain.webhook_standing import SWITCHED_OFF_BY_HAND
+from app.domain.webhooks.failure_streak import SWITCHED_OFF_BY_HAND
+from app.domain.webhooks.webhook_health import WebhookHealth
 
 MOST_ITEMS = 100
 FAILURES_IN_A_ROW = 3

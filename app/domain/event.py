@@ -13,7 +13,7 @@ class TaskChanged:
 
     workspace_id: str
     snapshot: dict[str, Any]
-    made: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+    memo: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def key(self) -> str:
@@ -28,7 +28,7 @@ class DeliveryChanged:
     workspace_id: str
     webhook_id: int
     delivery_id: str
-    made: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+    memo: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def key(self) -> str:
@@ -50,10 +50,10 @@ class WorkAppeared:
 
 
 @dataclass(frozen=True, slots=True)
-class Missed:
+class ResyncRequired:
     """Events may have been missed: read the database again."""
 
     key: str = "missed"
 
 
-Event = TaskChanged | DeliveryChanged | WorkAppeared | Missed
+Event = TaskChanged | DeliveryChanged | WorkAppeared | ResyncRequired

@@ -15,7 +15,7 @@ def new_id(kind: str, now_ms: int) -> str:
     return f"{kind}_{_base36(now_ms)}_{tail}"
 
 
-def can_be_an_id(text: str) -> bool:
+def is_valid_id(text: str) -> bool:
     """Whether a look-up can find anything; the databases choke on some of what callers send."""
     return _LOOKABLE.fullmatch(text) is not None
 

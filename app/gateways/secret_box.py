@@ -7,7 +7,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from app.domain.webhook_signature import UnreadableSecretError
+from app.domain.webhooks.webhook_signature import UnreadableSecretError
 
 _MOST_OPENED = 1_000
 _PURPOSE = b"zenmode webhook secrets v1"

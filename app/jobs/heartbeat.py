@@ -7,7 +7,7 @@ import socket
 import structlog
 from redis.exceptions import RedisError
 
-from app.gateways.redis_connection import connect_redis
+from app.gateways.redis.redis_connection import connect_redis
 from app.settings import RedisAddress
 
 WORKER_KEYS = "zenmode:worker:*"

@@ -4,16 +4,16 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from app.actions.outside import Outside
-from app.actions.read_metrics import MetricsReader
-from app.gateways.readings import MEDIA_TYPE, Page
+from app.actions.operations.read_metrics import MetricsReader
+from app.gateways.metrics_registry import MEDIA_TYPE, Page
+from app.services.services import Services
 
 _ASK_SECONDS = 5.0
 _LARGEST_HEAD_BYTES = 8_192
 
 
 @asynccontextmanager
-async def serving_metrics(outside: Outside, host: str, port: int | None) -> AsyncIterator[None]:
+async def serving_metrics(services: Services, host: str, port: int | None) -> AsyncIterator[None]:
     """Answer every request to this port with the readings; without a port, nothing.
 
     Raises OSError when nothing can listen there.
@@ -21,7 +21,7 @@ async def serving_metrics(outside: Outside, host: str, port: int | None) -> Asyn
     if port is None:
         yield
         return
-    page = _MetricsPage(outside)
+    page = _MetricsPage(services)
     server = await asyncio.start_server(page.answer, host, port, limit=_LARGEST_HEAD_BYTES)
     try:
         yield
@@ -30,8 +30,8 @@ async def serving_metrics(outside: Outside, host: str, port: int | None) -> Asyn
 
 
 class _MetricsPage:
-    def __init__(self, outside: Outside) -> None:
-        self._reader = MetricsReader(outside)
+    def __init__(self, services: Services) -> None:
+        self._reader = MetricsReader(services)
         self._page = Page()
 
     async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

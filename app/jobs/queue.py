@@ -10,9 +10,9 @@ from arq.worker import Worker, func
 from redis.exceptions import RedisError
 
 from app.gateways.background import end
-from app.gateways.doorbell import JOB, QUEUE, deserialize_job, serialize_job
 from app.gateways.outage import Outage
-from app.gateways.redis_connection import connect_redis
+from app.gateways.redis.redis_connection import connect_redis
+from app.gateways.redis.worker_notifier import JOB, QUEUE, deserialize_job, serialize_job
 from app.settings import RedisAddress
 
 _POLL_SECONDS = 0.05
@@ -24,7 +24,7 @@ _WAIT_FOR_REDIS_SECONDS = 5.0
 _log = structlog.get_logger(__name__)
 
 
-async def answer_doorbell(address: RedisAddress, on_ring: Callable[[], None]) -> None:
+async def answer_notifications(address: RedisAddress, on_ring: Callable[[], None]) -> None:
     """Call `on_ring` for every job in the queue, through any number of Redis's restarts."""
     outage = Outage("the queue is away; deliveries are looked for without it")
     while True:

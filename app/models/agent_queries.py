@@ -2,8 +2,8 @@
 
 import json
 
-from app.domain.agent import Announcement
-from app.models.database import Queries
+from app.domain.access.agent import Announcement
+from app.models.engine.database import Queries
 
 _ANNOUNCED = """
 UPDATE agents SET features = $2, driver = $3, driver_version = $4, is_attended = $5,

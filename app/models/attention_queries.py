@@ -1,11 +1,11 @@
 """What a workspace's people should look at, asked in two queries for any number of accounts."""
 
-from app.domain.agent import ONLINE_MS
+from app.domain.access.agent import ONLINE_MS
+from app.domain.access.served_accounts import EVERY_ACCOUNT, SERVES_FOR_MS
 from app.domain.attention import Subscription, WatchedAccount, WatchedWebhook
-from app.domain.serving import EVERY_ACCOUNT, SERVES_FOR_MS
 from app.domain.times import day_of_ms
-from app.models.database import Queries
-from app.models.webhook import Webhook
+from app.models.engine.database import Queries
+from app.models.tables.webhook import Webhook
 from app.models.workspace_queries import find_workspace
 
 # One step into each index for an account, never one for each task that waits.

@@ -9,8 +9,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.domain.tokens import new_lease_token
-from app.models.database import Queries
+from app.domain.access.tokens import new_lease_token
+from app.models.engine.database import Queries
 from app.models.task_rows import QUALIFIED_TASK, TASK, TaskRow, task_of
 
 _WIDER = 4

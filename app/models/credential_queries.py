@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.models.database import Queries, Row
+from app.models.engine.database import Queries, Row
 
 
 @dataclass(frozen=True, slots=True)

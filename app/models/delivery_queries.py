@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.models.database import Queries, Row
+from app.models.engine.database import Queries, Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from collections import Counter
 from tortoise.expressions import Q
 
 from app.models.change import ChangePlace
-from app.models.database import Database, Queries
-from app.models.webhook import Delivery
+from app.models.engine.database import Database, Queries
+from app.models.tables.webhook import Delivery
 
 # The newest thousand tell enough, and are as fast to count for whoever has a million.
 _RECENT = """

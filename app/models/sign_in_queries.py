@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.models.database import Queries, Row
+from app.models.engine.database import Queries, Row
 
 # Of the transaction, not of the session; it is gone with the commit.
 _LOCK_SUBJECT = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from app.domain.listing import TaskFilter
+from app.domain.tasks.task_filter import TaskFilter
 from app.models.change import ChangePlace
-from app.models.database import Queries
+from app.models.engine.database import Queries
 from app.models.task_rows import ATTEMPT, TASK, AttemptRow, TaskRow, attempt_of, task_of
 
 GET_TASK = f"SELECT {TASK} FROM tasks WHERE id = $1 AND workspace_id = $2"

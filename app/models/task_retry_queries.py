@@ -7,10 +7,10 @@ all of them stand for one order, and at most one of them may act on LinkedIn.
 import json
 from collections.abc import Sequence
 
-from app.domain.task import TaskStatus, error_code_of
-from app.domain.task_report import is_completion
-from app.domain.task_retry_rules import ENDED_WITHOUT_ACTING, RETRYABLE, RetryFacts
-from app.models.database import Queries, Row
+from app.domain.tasks.lease import is_completion
+from app.domain.tasks.retry_rules import ENDED_WITHOUT_ACTING, RETRYABLE, RetryFacts
+from app.domain.tasks.task import TaskStatus, error_code_of
+from app.models.engine.database import Queries, Row
 from app.models.task_queries import late_reports_of
 from app.models.task_rows import TaskRow
 

@@ -1,6 +1,6 @@
 """Named queries about webhooks."""
 
-from app.models.database import Queries
+from app.models.engine.database import Queries
 
 
 async def count_failing(queries: Queries) -> int:

@@ -1,6 +1,6 @@
 """Named queries about workspaces and people."""
 
-from app.models.database import Queries, Row
+from app.models.engine.database import Queries, Row
 
 _LISTED = """
 SELECT id, name, subscription_status, subscription_ends_at, (

@@ -1,8 +1,8 @@
 """/linkedin-accounts"""
 
 from app.rest import schemas
-from app.rest.row import Json, RestRequest, Row, refuse_parameters
-from app.schema.prepared import prepare
+from app.rest.route import Json, RestRequest, Route, check_query_parameters
+from app.schema.prepared_operation import prepare
 
 _LIST = prepare(
     """
@@ -18,12 +18,12 @@ _LIST = prepare(
 
 
 def _list(request: RestRequest) -> Json:
-    refuse_parameters(request)
+    check_query_parameters(request)
     return {}
 
 
-ROWS = (
-    Row(
+ROUTES = (
+    Route(
         method="GET",
         path="/linkedin-accounts",
         name="listLinkedinAccounts",

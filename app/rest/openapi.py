@@ -3,13 +3,13 @@
 from http import HTTPStatus
 from typing import Any
 
-from app.domain.webhook import WebhookEvent
+from app.domain.webhooks.webhook import WebhookEvent
+from app.http.rest_errors import STATUS_OF_CODE
 from app.rest import schemas
-from app.rest.adapter import ROWS
-from app.rest.errors import STATUS_OF_CODE
 from app.rest.examples import PARAMETERS, REQUESTS, RESPONSES
 from app.rest.openapi_headers import HEADERS, refusal_headers, success_headers
-from app.rest.row import Parameter, Row
+from app.rest.route import Parameter, Route
+from app.rest.router import ROUTES
 
 PREFIX = "/api/v1"
 _ALWAYS = (
@@ -44,8 +44,8 @@ _SENT_HEADERS = {
 def openapi_document(public_url: str | None = None) -> dict[str, Any]:
     """The document as a plain object; `public_url` is where the installation is reached."""
     paths: dict[str, dict[str, Any]] = {}
-    for row in ROWS:
-        paths.setdefault(PREFIX + row.path, {})[row.method.lower()] = _operation(row)
+    for route in ROUTES:
+        paths.setdefault(PREFIX + route.path, {})[route.method.lower()] = _operation(route)
     return {
         "openapi": "3.1.0",
         "info": {"title": "ZenMode REST API", "version": "1.0.0", "description": _DESCRIPTION},
@@ -68,29 +68,31 @@ def openapi_document(public_url: str | None = None) -> dict[str, Any]:
     }
 
 
-def _operation(row: Row) -> dict[str, Any]:
+def _operation(route: Route) -> dict[str, Any]:
     operation: dict[str, Any] = {
-        "operationId": row.name,
-        "tags": [_tag(row.path)],
-        "summary": row.summary,
-        "description": row.description,
-        "parameters": [_parameter(one, PARAMETERS.get(row.name, {})) for one in row.parameters],
+        "operationId": route.name,
+        "tags": [_tag(route.path)],
+        "summary": route.summary,
+        "description": route.description,
+        "parameters": [_parameter(one, PARAMETERS.get(route.name, {})) for one in route.parameters],
         "responses": {
-            str(row.status): {
-                "description": HTTPStatus(row.status).phrase,
-                "headers": success_headers(row.name),
+            str(route.status): {
+                "description": HTTPStatus(route.status).phrase,
+                "headers": success_headers(route.name),
                 "content": {
                     "application/json": {
-                        "schema": row.answer_schema,
-                        "example": RESPONSES[row.name],
+                        "schema": route.answer_schema,
+                        "example": RESPONSES[route.name],
                     }
                 },
             },
-            **_refusals(row),
+            **_refusals(route),
         },
     }
-    if row.body_schema is not None:
-        content = {"application/json": {"schema": row.body_schema, "example": REQUESTS[row.name]}}
+    if route.body_schema is not None:
+        content = {
+            "application/json": {"schema": route.body_schema, "example": REQUESTS[route.name]}
+        }
         operation["requestBody"] = {"required": True, "content": content}
     return operation
 
@@ -109,8 +111,8 @@ def _parameter(parameter: Parameter, examples: dict[str, Any]) -> dict[str, Any]
     }
 
 
-def _refusals(row: Row) -> dict[str, Any]:
-    codes = (*_ALWAYS, *row.codes, *(_WITH_BODY if row.takes_body else ()))
+def _refusals(route: Route) -> dict[str, Any]:
+    codes = (*_ALWAYS, *route.codes, *(_WITH_BODY if route.takes_body else ()))
     by_status: dict[int, list[str]] = {}
     for code in codes:
         by_status.setdefault(STATUS_OF_CODE[code], []).append(code)

@@ -4,10 +4,10 @@ from typing import Any
 
 from app.domain.error_codes import ERROR_CODES
 from app.domain.errors import MAX_DETAILS
-from app.domain.linkedin import MAX_URL_LENGTH, AccountStatus
-from app.domain.task import ActionType, TaskStatus
-from app.domain.task_order import MAX_MESSAGE_LENGTH
-from app.domain.webhook import WebhookEvent
+from app.domain.linkedin.linkedin_account import MAX_URL_LENGTH, AccountStatus
+from app.domain.tasks.new_task import MAX_MESSAGE_LENGTH
+from app.domain.tasks.task import ActionType, TaskStatus
+from app.domain.webhooks.webhook import WebhookEvent
 
 Schema = dict[str, Any]
 
@@ -86,7 +86,7 @@ _WEBHOOK_URL = _text(
     examples=["https://your-server.com/zenmode-webhook"],
 )
 _EVENTS = _list_of("EventType", "The events to send.", minItems=1, uniqueItems=True)
-_CODES = ", ".join(row.rest for row in ERROR_CODES if row.rest)
+_CODES = ", ".join(route.rest for route in ERROR_CODES if route.rest)
 
 _ENUMS: dict[str, Schema] = {
     "ActionType": _enum(ActionType, "What to do on LinkedIn."),

@@ -1,21 +1,21 @@
 """/tasks"""
 
 from app.domain.errors import BadInput, FieldError, NotFound
-from app.domain.listing import check_task_query
-from app.domain.task import ActionType
-from app.domain.task_order import MAX_IDEMPOTENCY_KEY_LENGTH, check_task_order
+from app.domain.tasks.new_task import MAX_IDEMPOTENCY_KEY_LENGTH, validate_new_task
+from app.domain.tasks.task import ActionType
+from app.domain.tasks.task_filter import validate_task_query
 from app.rest import schemas
-from app.rest.row import (
+from app.rest.route import (
     Json,
     Parameter,
     RestRequest,
-    Row,
+    Route,
     camel,
+    check_query_parameters,
     one_header,
-    refuse_parameters,
     without_nulls,
 )
-from app.schema.prepared import prepare
+from app.schema.prepared_operation import prepare
 
 _KEY_HEADER = "Idempotency-Key"
 _MISPLACED_KEYS = ("idempotency_key", "idempotencyKey", "Idempotency-Key", "idempotency-key")
@@ -56,7 +56,7 @@ _CANCEL = prepare(
 
 
 def _create(request: RestRequest) -> Json:
-    refuse_parameters(request)
+    check_query_parameters(request)
     raw = dict(request.body or {})
     problems = [
         FieldError((name,), f"is not a known field; send the header {_KEY_HEADER}")
@@ -69,7 +69,7 @@ def _create(request: RestRequest) -> Json:
     if key is not None:
         raw["idempotency_key"] = _unquoted(key)
     try:
-        check_task_order(raw, request.now)
+        validate_new_task(raw, request.now)
     except BadInput as error:
         problems += [_in_rest_names(one) for one in error.details]
     if problems:
@@ -90,7 +90,7 @@ def _in_rest_names(one: FieldError) -> FieldError:
 
 
 def _list(request: RestRequest) -> Json:
-    wanted = check_task_query(request.query)
+    wanted = validate_task_query(request.query)
     statuses = wanted.filter.statuses
     action = wanted.filter.action_type
     return {
@@ -117,7 +117,7 @@ def _page(data: Json, variables: Json) -> Json:
 
 
 def _by_id(request: RestRequest) -> Json:
-    refuse_parameters(request)
+    check_query_parameters(request)
     return {"id": request.path["id"]}
 
 
@@ -133,8 +133,8 @@ def _replayed(data: Json) -> dict[str, str]:
 
 _ID = Parameter("id", "path", "The task's id.", {"type": "string"}, is_required=True)
 
-ROWS = (
-    Row(
+ROUTES = (
+    Route(
         method="POST",
         path="/tasks",
         name="createTask",
@@ -158,7 +158,7 @@ ROWS = (
         answer_schema=schemas.ref("TaskEnvelope"),
         codes=("idempotency_key_reused", "daily_task_limit"),
     ),
-    Row(
+    Route(
         method="GET",
         path="/tasks",
         name="listTasks",
@@ -182,7 +182,7 @@ ROWS = (
         ),
         answer_schema=schemas.ref("TaskList"),
     ),
-    Row(
+    Route(
         method="GET",
         path="/tasks/{id}",
         name="getTask",
@@ -195,7 +195,7 @@ ROWS = (
         answer_schema=schemas.ref("TaskEnvelope"),
         codes=("not_found",),
     ),
-    Row(
+    Route(
         method="DELETE",
         path="/tasks/{id}",
         name="cancelTask",

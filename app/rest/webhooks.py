@@ -1,15 +1,15 @@
 """/webhooks"""
 
 from app.domain.errors import BadInput, NotFound
-from app.domain.listing import Parameters
-from app.domain.webhook import (
+from app.domain.tasks.task_filter import Parameters
+from app.domain.webhooks.webhook import (
     MAX_ID,
-    check_webhook_change,
-    check_webhook_order,
+    validate_new_webhook,
+    validate_webhook_change,
 )
 from app.rest import schemas
-from app.rest.row import Json, Parameter, RestRequest, Row, refuse_parameters
-from app.schema.prepared import prepare
+from app.rest.route import Json, Parameter, RestRequest, Route, check_query_parameters
+from app.schema.prepared_operation import prepare
 
 _WEBHOOK = """
 fragment RestWebhook on Webhook {
@@ -37,8 +37,8 @@ _DELETE = prepare("mutation RestDeleteWebhook($id: Int!) { deleteWebhook(id: $id
 
 
 def _create(request: RestRequest) -> Json:
-    refuse_parameters(request)
-    order = check_webhook_order(request.body or {})
+    check_query_parameters(request)
+    order = validate_new_webhook(request.body or {})
     return {"input": {"url": order.url, "events": [event.name for event in order.events]}}
 
 
@@ -49,7 +49,7 @@ def _created(data: Json, _variables: Json) -> Json:
 
 def _change(request: RestRequest) -> Json:
     sent = {name: value for name, value in (request.body or {}).items() if value is not None}
-    change = check_webhook_change(sent)
+    change = validate_webhook_change(sent)
     values: Json = _by_path(request)
     if change.url is not None:
         values["url"] = change.url
@@ -61,14 +61,14 @@ def _change(request: RestRequest) -> Json:
 
 
 def _list(request: RestRequest) -> Json:
-    refuse_parameters(request)
+    check_query_parameters(request)
     return {}
 
 
 def _by_query(request: RestRequest) -> Json:
     reader = Parameters(request.query, ("id",))
     text = reader.text("id")
-    reader.finish()
+    reader.raise_if_invalid()
     if text is None:
         raise BadInput.at("id", "is required")
     if not (text.isascii() and text.isdigit()) or not int(text[:19]):
@@ -77,7 +77,7 @@ def _by_query(request: RestRequest) -> Json:
 
 
 def _by_path(request: RestRequest) -> Json:
-    refuse_parameters(request)
+    check_query_parameters(request)
     text = request.path["id"]
     if not (text.isascii() and text.isdigit()):
         raise NotFound("there is no such webhook")
@@ -96,8 +96,8 @@ def _deleted(data: Json, _variables: Json) -> Json:
 
 _ID = {"type": "integer", "minimum": 1}
 
-ROWS = (
-    Row(
+ROUTES = (
+    Route(
         method="POST",
         path="/webhooks",
         name="createWebhook",
@@ -110,7 +110,7 @@ ROWS = (
         body_schema=schemas.ref("CreateWebhookRequest"),
         answer_schema=schemas.ref("WebhookWithSecretEnvelope"),
     ),
-    Row(
+    Route(
         method="GET",
         path="/webhooks",
         name="listWebhooks",
@@ -120,7 +120,7 @@ ROWS = (
         variables=_list,
         answer_schema=schemas.ref("WebhookList"),
     ),
-    Row(
+    Route(
         method="DELETE",
         path="/webhooks",
         name="deleteWebhook",
@@ -133,7 +133,7 @@ ROWS = (
         answer_schema=schemas.ref("DeletedWebhook"),
         codes=("not_found",),
     ),
-    Row(
+    Route(
         method="PATCH",
         path="/webhooks/{id}",
         name="updateWebhook",
@@ -148,7 +148,7 @@ ROWS = (
         answer_schema=schemas.ref("WebhookEnvelope"),
         codes=("not_found",),
     ),
-    Row(
+    Route(
         method="DELETE",
         path="/webhooks/{id}",
         name="deleteWebhookByPath",

@@ -2,13 +2,13 @@
 
 import strawberry
 
-from app.actions import read_access
-from app.actions.create_agent import create_agent
-from app.actions.create_api_key import create_api_key
-from app.actions.revoke_agent import revoke_agent
-from app.actions.revoke_api_key import revoke_api_key
-from app.domain.caller import EVERYBODY, Caller, require_known
-from app.models.credential import ApiKey as ApiKeyRow
+from app.actions.access import read_access
+from app.actions.access.create_api_key import create_api_key
+from app.actions.access.revoke_api_key import revoke_api_key
+from app.actions.agents.create_agent import create_agent
+from app.actions.agents.revoke_agent import revoke_agent
+from app.domain.access.caller import EVERYBODY, Caller, require_known
+from app.models.tables.credential import ApiKey as ApiKeyRow
 from app.schema.agents import Agent, agent_of
 from app.schema.context import GraphQLInfo
 from app.schema.enums import SubscriptionStatus
@@ -66,8 +66,8 @@ class Viewer:
 
     @strawberry.field
     async def workspace(self, info: GraphQLInfo) -> Workspace:
-        row = await read_access.own_workspace(info.context.outside, self.caller)
-        subscription = read_access.subscription_of(info.context.outside, row)
+        row = await read_access.own_workspace(info.context.services, self.caller)
+        subscription = read_access.subscription_of(info.context.services, row)
         return Workspace(
             id=strawberry.ID(row.id),
             name=row.name,
@@ -78,7 +78,7 @@ class Viewer:
 
     @strawberry.field
     async def user(self, info: GraphQLInfo) -> User | None:
-        row = await read_access.own_user(info.context.outside, self.caller)
+        row = await read_access.own_user(info.context.services, self.caller)
         if row is None:
             return None
         return User(
@@ -87,12 +87,12 @@ class Viewer:
 
     @strawberry.field
     async def api_key(self, info: GraphQLInfo) -> ApiKey | None:
-        row = await read_access.own_api_key(info.context.outside, self.caller)
+        row = await read_access.own_api_key(info.context.services, self.caller)
         return api_key_of(row) if row else None
 
     @strawberry.field
     async def agent(self, info: GraphQLInfo) -> Agent | None:
-        row = await read_access.own_agent(info.context.outside, self.caller)
+        row = await read_access.own_agent(info.context.services, self.caller)
         return agent_of(row) if row else None
 
 
@@ -137,12 +137,12 @@ class AccessQuery:
 
     @strawberry.field(description="The workspace's keys, newest first; revoked ones for 30 days.")
     async def api_keys(self, info: GraphQLInfo) -> list[ApiKey]:
-        rows = await read_access.all_api_keys(info.context.outside, info.context.caller)
+        rows = await read_access.all_api_keys(info.context.services, info.context.caller)
         return [api_key_of(row) for row in rows]
 
     @strawberry.field(description="The workspace's agents, newest first; revoked ones for 30 days.")
     async def agents(self, info: GraphQLInfo) -> list[Agent]:
-        rows = await read_access.all_agents(info.context.outside, info.context.caller)
+        rows = await read_access.all_agents(info.context.services, info.context.caller)
         return [agent_of(row) for row in rows]
 
 
@@ -152,20 +152,20 @@ class AccessMutation:
     async def create_api_key(
         self, info: GraphQLInfo, input: CreateApiKeyInput
     ) -> CreateApiKeyPayload:
-        created = await create_api_key(info.context.outside, info.context.caller, raw_of(input))
+        created = await create_api_key(info.context.services, info.context.caller, raw_of(input))
         return CreateApiKeyPayload(api_key=api_key_of(created.api_key), token=created.token)
 
     @strawberry.mutation(description="Revoke a key; it stops working everywhere within 5 seconds.")
     async def revoke_api_key(self, info: GraphQLInfo, id: strawberry.ID) -> RevokeApiKeyPayload:
-        row = await revoke_api_key(info.context.outside, info.context.caller, id)
+        row = await revoke_api_key(info.context.services, info.context.caller, id)
         return RevokeApiKeyPayload(api_key=api_key_of(row))
 
     @strawberry.mutation(description="Make an agent.")
     async def create_agent(self, info: GraphQLInfo, input: CreateAgentInput) -> CreateAgentPayload:
-        created = await create_agent(info.context.outside, info.context.caller, raw_of(input))
+        created = await create_agent(info.context.services, info.context.caller, raw_of(input))
         return CreateAgentPayload(agent=agent_of(created.agent), token=created.token)
 
     @strawberry.mutation(description="Revoke an agent; it stops working within 5 seconds.")
     async def revoke_agent(self, info: GraphQLInfo, id: strawberry.ID) -> RevokeAgentPayload:
-        row = await revoke_agent(info.context.outside, info.context.caller, id)
+        row = await revoke_agent(info.context.services, info.context.caller, id)
         return RevokeAgentPayload(agent=agent_of(row))

@@ -4,13 +4,13 @@ import json
 
 import strawberry
 
-from app.actions.announce_agent import announce_agent
-from app.actions.go_offline import go_offline
-from app.domain.agent import LEASE_SECONDS, POLL_SECONDS, is_online
-from app.models.credential import Agent as AgentRow
+from app.actions.agents.announce_agent import announce_agent
+from app.actions.agents.go_offline import go_offline
+from app.domain.access.agent import LEASE_SECONDS, POLL_SECONDS, is_online
+from app.graphql_engine.field_rules import list_length
+from app.models.tables.credential import Agent as AgentRow
 from app.schema.context import GraphQLInfo
 from app.schema.enums import AgentFeature, AgentKind
-from app.schema.field_rules import list_length
 from app.schema.inputs import raw_of
 from app.schema.node import Node
 from app.schema.scalars import Milliseconds
@@ -39,7 +39,7 @@ class Agent(Node):
             last_seen_at=self.last_seen_at,
             offline_at=self.offline_at,
             revoked_at=self.revoked_at,
-            now=info.context.outside.now(),
+            now=info.context.services.now(),
         )
 
 
@@ -102,15 +102,15 @@ class AgentMutation:
         self, info: GraphQLInfo, input: AnnounceAgentInput
     ) -> AnnounceAgentPayload:
         context = info.context
-        row = await announce_agent(context.outside, context.caller, raw_of(input))
+        row = await announce_agent(context.services, context.caller, raw_of(input))
         return AnnounceAgentPayload(
             agent=agent_of(row),
             poll_seconds=POLL_SECONDS,
             lease_seconds=LEASE_SECONDS,
-            server_time=Milliseconds(context.outside.now()),
+            server_time=Milliseconds(context.services.now()),
         )
 
     @strawberry.mutation(description="Say that this agent goes: it is offline until heard again.")
     async def go_offline(self, info: GraphQLInfo) -> GoOfflinePayload:
-        row = await go_offline(info.context.outside, info.context.caller)
+        row = await go_offline(info.context.services, info.context.caller)
         return GoOfflinePayload(agent=agent_of(row))

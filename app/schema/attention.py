@@ -2,11 +2,11 @@
 
 import strawberry
 
-from app.actions.read_attention import read_attention
+from app.actions.operations.read_attention import read_attention
 from app.domain.attention import MOST_ITEMS
+from app.graphql_engine.field_rules import list_length
 from app.schema.context import GraphQLInfo
 from app.schema.enums import AttentionCode
-from app.schema.field_rules import list_length
 from app.schema.scalars import Milliseconds, optional_time
 
 
@@ -28,7 +28,7 @@ class AttentionQuery:
         metadata=list_length(MOST_ITEMS),
     )
     async def attention(self, info: GraphQLInfo) -> list[AttentionItem]:
-        found = await read_attention(info.context.outside, info.context.caller)
+        found = await read_attention(info.context.services, info.context.caller)
         return [
             AttentionItem(
                 code=one.code,

@@ -5,8 +5,8 @@ from typing import TypeAlias
 
 from strawberry.types import Info
 
-from app.actions.outside import Outside
-from app.domain.caller import Caller
+from app.domain.access.caller import Caller
+from app.services.services import Services
 
 
 @dataclass(slots=True)
@@ -21,7 +21,7 @@ class SessionCookie:
 class Context:
     """One request's, or one socket's, surroundings. `address` is the caller's network address."""
 
-    outside: Outside
+    services: Services
     caller: Caller | None
     request_id: str
     address: str | None = None

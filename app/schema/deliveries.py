@@ -2,19 +2,19 @@
 
 import strawberry
 
-from app.actions import read_webhooks
-from app.actions.read_webhooks import DeliveryPage
-from app.actions.recover_deliveries import recover_deliveries
-from app.actions.redeliver import redeliver
-from app.actions.send_test_event import send_test_event
-from app.domain.attempt_result import is_success
-from app.domain.event_body import is_test_body
-from app.models.webhook import Delivery
+from app.actions.deliveries.recover_deliveries import recover_deliveries
+from app.actions.deliveries.redeliver import redeliver
+from app.actions.webhooks import read_webhooks
+from app.actions.webhooks.read_webhooks import DeliveryPage
+from app.actions.webhooks.send_test_event import send_test_event
+from app.domain.webhooks.attempt_result import is_success
+from app.domain.webhooks.event_body import is_test_body
+from app.graphql_engine.field_rules import list_length
+from app.models.tables.webhook import Delivery
 from app.schema.context import GraphQLInfo
 from app.schema.enums import DeliveryStatus, WebhookEvent
-from app.schema.field_rules import list_length
 from app.schema.node import Node
-from app.schema.paging import PageInfo, cursor_of, page_info, seq_of
+from app.schema.pagination import PageInfo, cursor_of, page_info, seq_of
 from app.schema.scalars import Milliseconds, TimeText, optional_time
 from app.schema.webhooks import Webhook, webhook_of
 
@@ -61,12 +61,12 @@ class WebhookDelivery(Node):
     @strawberry.field(description="Null when the webhook was deleted.")
     async def webhook(self, info: GraphQLInfo) -> Webhook | None:
         context = info.context
-        row = await read_webhooks.get_webhook(context.outside, context.caller, self.webhook_id)
+        row = await read_webhooks.get_webhook(context.services, context.caller, self.webhook_id)
         return webhook_of(row) if row else None
 
     @strawberry.field(description="Every try, first to last.", metadata=list_length(_MOST_ATTEMPTS))
     async def attempts(self, info: GraphQLInfo) -> list[DeliveryAttempt]:
-        rows = await read_webhooks.attempts_to_deliver(info.context.outside, self.row)
+        rows = await read_webhooks.attempts_to_deliver(info.context.services, self.row)
         return [
             DeliveryAttempt(
                 number=row.number,
@@ -149,7 +149,7 @@ class RecoverDeliveriesPayload:
 class DeliveryQuery:
     @strawberry.field(description="One delivery; null when there is none.")
     async def delivery(self, info: GraphQLInfo, id: strawberry.ID) -> WebhookDelivery | None:
-        row = await read_webhooks.get_delivery(info.context.outside, info.context.caller, id)
+        row = await read_webhooks.get_delivery(info.context.services, info.context.caller, id)
         return delivery_of(row) if row else None
 
     @strawberry.field(description="The workspace's deliveries, newest first; first: 1 to 100.")
@@ -164,7 +164,7 @@ class DeliveryQuery:
     ) -> WebhookDeliveryConnection:
         before_seq = seq_of(after)
         page = await read_webhooks.page_of_deliveries(
-            info.context.outside,
+            info.context.services,
             info.context.caller,
             webhook_id=webhook_id,
             task_id=task_id,
@@ -185,7 +185,7 @@ class DeliveryMutation:
         event: WebhookEvent = WebhookEvent.TASK_COMPLETED,
     ) -> DeliveryPayload:
         context = info.context
-        row = await send_test_event(context.outside, context.caller, webhook_id, event)
+        row = await send_test_event(context.services, context.caller, webhook_id, event)
         return DeliveryPayload(delivery=delivery_of(row))
 
     @strawberry.mutation(
@@ -193,7 +193,7 @@ class DeliveryMutation:
         "its next attempt now."
     )
     async def redeliver(self, info: GraphQLInfo, delivery_id: strawberry.ID) -> DeliveryPayload:
-        row = await redeliver(info.context.outside, info.context.caller, delivery_id)
+        row = await redeliver(info.context.services, info.context.caller, delivery_id)
         return DeliveryPayload(delivery=delivery_of(row))
 
     @strawberry.mutation(
@@ -203,5 +203,5 @@ class DeliveryMutation:
         self, info: GraphQLInfo, webhook_id: int, since: TimeText
     ) -> RecoverDeliveriesPayload:
         context = info.context
-        count = await recover_deliveries(context.outside, context.caller, webhook_id, since)
+        count = await recover_deliveries(context.services, context.caller, webhook_id, since)
         return RecoverDeliveriesPayload(count=count)

@@ -2,13 +2,13 @@
 
 import strawberry
 
-from app.domain.agent import AgentFeature, AgentKind
+from app.domain.access.agent import AgentFeature, AgentKind
+from app.domain.access.subscription import SubscriptionStatus
 from app.domain.attention import AttentionCode
-from app.domain.linkedin import AccountStatus
-from app.domain.subscription import SubscriptionStatus
-from app.domain.task import ActionType, AttemptOutcome, TaskAction, TaskStatus
-from app.domain.webhook import DeliveryStatus, WebhookEvent
-from app.domain.webhook_health import WebhookState
+from app.domain.linkedin.linkedin_account import AccountStatus
+from app.domain.tasks.task import ActionType, AttemptOutcome, TaskAction, TaskStatus
+from app.domain.webhooks.webhook import DeliveryStatus, WebhookEvent
+from app.domain.webhooks.webhook_health import WebhookState
 
 for _enum in (
     AccountStatus,

@@ -2,13 +2,13 @@
 
 import strawberry
 
-from app.actions.claim_tasks import claim_tasks
-from app.actions.complete_task import complete_task
-from app.actions.fail_task import fail_task
-from app.actions.release_task import release_task
-from app.actions.renew_leases import renew_leases
-from app.actions.start_task import start_task
-from app.domain.task_report import Lease
+from app.actions.leases.claim_tasks import claim_tasks
+from app.actions.leases.complete_task import complete_task
+from app.actions.leases.fail_task import fail_task
+from app.actions.leases.release_task import release_task
+from app.actions.leases.renew_leases import renew_leases
+from app.actions.leases.start_task import start_task
+from app.domain.tasks.lease import Lease
 from app.models.task_rows import TaskRow
 from app.schema.context import GraphQLInfo
 from app.schema.inputs import raw_of
@@ -109,7 +109,7 @@ class LeaseMutation:
     @strawberry.mutation(description="Take tasks under a lease.")
     async def claim_tasks(self, info: GraphQLInfo, input: ClaimTasksInput) -> ClaimTasksPayload:
         rows = await claim_tasks(
-            info.context.outside,
+            info.context.services,
             info.context.caller,
             account_ids=list(input.linkedin_account_ids),
             limit=input.limit,
@@ -119,13 +119,13 @@ class LeaseMutation:
 
     @strawberry.mutation(description="Begin a task that is held.")
     async def start_task(self, info: GraphQLInfo, input: LeaseInput) -> StartTaskPayload:
-        row = await start_task(info.context.outside, info.context.caller, _lease(input))
+        row = await start_task(info.context.services, info.context.caller, _lease(input))
         return StartTaskPayload(lease=_leases_of(info, [row])[0])
 
     @strawberry.mutation(description="Keep hold of tasks.")
     async def renew_leases(self, info: GraphQLInfo, input: RenewLeasesInput) -> RenewLeasesPayload:
         renewal = await renew_leases(
-            info.context.outside,
+            info.context.services,
             info.context.caller,
             [_lease(one) for one in input.leases],
             input.lease_seconds,
@@ -140,7 +140,7 @@ class LeaseMutation:
         self, info: GraphQLInfo, input: CompleteTaskInput
     ) -> CompleteTaskPayload:
         context = info.context
-        row = await complete_task(context.outside, context.caller, _lease(input), input.result)
+        row = await complete_task(context.services, context.caller, _lease(input), input.result)
         return CompleteTaskPayload(task=task_of(info, row))
 
     @strawberry.mutation(description="Say that the action failed.")
@@ -148,12 +148,12 @@ class LeaseMutation:
         context = info.context
         raw = raw_of(input)
         del raw["task_id"], raw["lease_token"]
-        row = await fail_task(context.outside, context.caller, _lease(input), raw)
+        row = await fail_task(context.services, context.caller, _lease(input), raw)
         return FailTaskPayload(task=task_of(info, row))
 
     @strawberry.mutation(description="Give back a task that was not begun.")
     async def release_task(self, info: GraphQLInfo, input: LeaseInput) -> ReleaseTaskPayload:
-        row = await release_task(info.context.outside, info.context.caller, _lease(input))
+        row = await release_task(info.context.services, info.context.caller, _lease(input))
         return ReleaseTaskPayload(task=task_of(info, row))
 
 

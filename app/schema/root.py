@@ -2,19 +2,18 @@
 
 import strawberry
 
-from app.actions.read_access import get_agent, get_api_key
-from app.actions.read_accounts import get_account
-from app.actions.read_tasks import get_task
-from app.actions.read_webhooks import get_delivery
-from app.domain.caller import EVERYBODY, PEOPLE, PEOPLE_AND_KEYS, CallerKind, require_known
-from app.schema import one_of
+from app.actions.access.read_access import get_agent, get_api_key
+from app.actions.linkedin_accounts.read_linkedin_accounts import get_account
+from app.actions.tasks.read_tasks import get_task
+from app.actions.webhooks.read_webhooks import get_delivery
+from app.domain.access.caller import EVERYBODY, PEOPLE, PEOPLE_AND_KEYS, CallerKind, require_known
+from app.graphql_engine import one_of
 from app.schema.access import (
     AccessMutation,
     AccessQuery,
     ApiKey,
     api_key_of,
 )
-from app.schema.accounts import AccountMutation, AccountQuery, LinkedInAccount, account_of
 from app.schema.agents import Agent, AgentMutation, agent_of
 from app.schema.attention import AttentionQuery
 from app.schema.context import GraphQLInfo
@@ -25,6 +24,7 @@ from app.schema.deliveries import (
     delivery_of,
 )
 from app.schema.leases import LeaseMutation
+from app.schema.linkedin_accounts import AccountMutation, AccountQuery, LinkedInAccount, account_of
 from app.schema.node import Node
 from app.schema.scalars import CONFIG
 from app.schema.sessions import SessionMutation
@@ -63,7 +63,7 @@ class Query(
 
 
 async def _find(info: GraphQLInfo, kind: str, id: str) -> Node | None:
-    asking = (info.context.outside, info.context.caller, id)
+    asking = (info.context.services, info.context.caller, id)
     match kind:
         case "task":
             return task_of(info, task) if (task := await get_task(*asking)) else None

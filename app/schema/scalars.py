@@ -7,7 +7,7 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from app.domain.times import iso_from_ms, ms_from_rfc3339
-from app.schema.json_literals import json_of_literal
+from app.graphql_engine.json_literals import json_of_literal
 
 Milliseconds = NewType("Milliseconds", int)
 """A point in time; printed as `DateTime`."""

@@ -2,14 +2,14 @@
 
 import strawberry
 
-from app.actions.sign_in import sign_in
-from app.actions.sign_out import sign_out
-from app.actions.sign_up import sign_up
+from app.actions.access.sign_in import sign_in
+from app.actions.access.sign_out import sign_out
+from app.actions.access.sign_up import sign_up
 from app.actions.steps.open_session import OpenSession
-from app.domain.caller import Caller, CallerKind
+from app.domain.access.caller import Caller, CallerKind
+from app.graphql_engine.field_rules import checks_password
 from app.schema.access import Viewer
 from app.schema.context import GraphQLInfo
-from app.schema.field_rules import checks_password
 from app.schema.inputs import raw_of
 
 
@@ -40,19 +40,19 @@ class SignOutPayload:
 class SessionMutation:
     @strawberry.mutation(description="Make an account and sign in.", metadata=checks_password())
     async def sign_up(self, info: GraphQLInfo, input: SignUpInput) -> SessionPayload:
-        return _signed_in(info, await sign_up(info.context.outside, raw_of(input)))
+        return _signed_in(info, await sign_up(info.context.services, raw_of(input)))
 
     @strawberry.mutation(description="Sign in.", metadata=checks_password())
     async def sign_in(self, info: GraphQLInfo, input: SignInInput) -> SessionPayload:
         context = info.context
         session = await sign_in(
-            context.outside, email=input.email, password=input.password, address=context.address
+            context.services, email=input.email, password=input.password, address=context.address
         )
         return _signed_in(info, session)
 
     @strawberry.mutation(description="Sign out; the session is dead at once.")
     async def sign_out(self, info: GraphQLInfo) -> SignOutPayload:
-        await sign_out(info.context.outside, info.context.caller)
+        await sign_out(info.context.services, info.context.caller)
         info.context.session_cookie.is_cleared = True
         return SignOutPayload(ok=True)
 

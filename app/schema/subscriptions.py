@@ -9,12 +9,12 @@ from typing import TypeVar
 
 import strawberry
 
-from app.actions.seen import Seen
-from app.actions.watch_deliveries import watch_deliveries
-from app.actions.watch_tasks import watch_task, watch_tasks
-from app.actions.watch_work import watch_work
+from app.actions.deliveries.watch_deliveries import watch_deliveries
+from app.actions.leases.watch_work import watch_work
+from app.actions.tasks.watch_tasks import watch_task, watch_tasks
+from app.domain.shared_change import SharedChange
 from app.gateways.throttled_log import ThrottledLog
-from app.models.webhook import Delivery
+from app.models.tables.webhook import Delivery
 from app.schema.context import GraphQLInfo
 from app.schema.deliveries import WebhookDelivery, delivery_of
 from app.schema.tasks import Task, TaskFilter, task_of, wanted_tasks
@@ -25,20 +25,20 @@ Shown = TypeVar("Shown")
 _unshowable = ThrottledLog("a change could not be shown")
 
 
-def once_for_all(
-    info: GraphQLInfo, seen: Seen[Row], show: Callable[[GraphQLInfo, Row], Shown]
+def shared_by_all(
+    info: GraphQLInfo, seen: SharedChange[Row], show: Callable[[GraphQLInfo, Row], Shown]
 ) -> Shown | None:
     """What all callers of this one's kind are shown of a change; None if it cannot be shown."""
     caller = info.context.caller
     kind = (show, caller.kind if caller else None)
-    if kind not in seen.made:
+    if kind not in seen.memo:
         try:
-            seen.made[kind] = show(info, seen.row)
+            seen.memo[kind] = show(info, seen.row)
         except Exception as error:
             # The next release may write words that this one has none for: the view goes on.
             _unshowable.warn(error=type(error).__name__)
-            seen.made[kind] = None
-    shown: Shown | None = seen.made[kind]
+            seen.memo[kind] = None
+    shown: Shown | None = seen.memo[kind]
     return shown
 
 
@@ -57,8 +57,8 @@ class Subscription:
         description="The task as it is now, then at every change; ends after the final one."
     )
     async def task(self, info: GraphQLInfo, id: strawberry.ID) -> AsyncGenerator[Task, None]:
-        async for seen in watch_task(info.context.outside, info.context.caller, id):
-            if (shown := once_for_all(info, seen, task_of)) is not None:
+        async for seen in watch_task(info.context.services, info.context.caller, id):
+            if (shown := shared_by_all(info, seen, task_of)) is not None:
                 yield shown
 
     @strawberry.subscription(
@@ -68,8 +68,8 @@ class Subscription:
         self, info: GraphQLInfo, filter: TaskFilter | None = None
     ) -> AsyncGenerator[Task, None]:
         wanted = wanted_tasks(filter)
-        async for seen in watch_tasks(info.context.outside, info.context.caller, wanted):
-            if (shown := once_for_all(info, seen, task_of)) is not None:
+        async for seen in watch_tasks(info.context.services, info.context.caller, wanted):
+            if (shown := shared_by_all(info, seen, task_of)) is not None:
                 yield shown
 
     @strawberry.subscription(
@@ -80,7 +80,7 @@ class Subscription:
         self, info: GraphQLInfo, linkedin_account_ids: list[strawberry.ID]
     ) -> AsyncGenerator[TasksAvailable, None]:
         context = info.context
-        async for ready in watch_work(context.outside, context.caller, linkedin_account_ids):
+        async for ready in watch_work(context.services, context.caller, linkedin_account_ids):
             yield TasksAvailable(linkedin_account_ids=[strawberry.ID(one) for one in ready])
 
     @strawberry.subscription(description="Every change to deliveries, of one webhook or of all.")
@@ -88,6 +88,6 @@ class Subscription:
         self, info: GraphQLInfo, webhook_id: int | None = None
     ) -> AsyncGenerator[WebhookDelivery, None]:
         context = info.context
-        async for seen in watch_deliveries(context.outside, context.caller, webhook_id):
-            if (shown := once_for_all(info, seen, _delivery_of)) is not None:
+        async for seen in watch_deliveries(context.services, context.caller, webhook_id):
+            if (shown := shared_by_all(info, seen, _delivery_of)) is not None:
                 yield shown

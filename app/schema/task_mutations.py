@@ -2,9 +2,9 @@
 
 import strawberry
 
-from app.actions.cancel_task import cancel_task
-from app.actions.create_tasks import create_task, create_tasks
-from app.actions.retry_task import retry_task
+from app.actions.tasks.cancel_task import cancel_task
+from app.actions.tasks.create_tasks import create_task, create_tasks
+from app.actions.tasks.retry_task import retry_task
 from app.schema.context import GraphQLInfo
 from app.schema.enums import ActionType
 from app.schema.inputs import raw_of
@@ -55,7 +55,7 @@ class TaskMutation:
     @strawberry.mutation(description="Order a task.")
     async def create_task(self, info: GraphQLInfo, input: CreateTaskInput) -> CreateTaskPayload:
         context = info.context
-        placed = await create_task(context.outside, context.caller, raw_of(input))
+        placed = await create_task(context.services, context.caller, raw_of(input))
         return CreateTaskPayload(task=task_of(info, placed.task), replayed=placed.replayed)
 
     @strawberry.mutation(description="Order 1 to 100 tasks, all or nothing.")
@@ -64,12 +64,12 @@ class TaskMutation:
     ) -> CreateTasksPayload:
         context = info.context
         raws = [raw_of(one) for one in inputs]
-        placed = await create_tasks(context.outside, context.caller, raws)
+        placed = await create_tasks(context.services, context.caller, raws)
         return CreateTasksPayload(tasks=tasks_of(info, [one.task for one in placed]))
 
     @strawberry.mutation(description="Cancel a task that no desktop app has begun.")
     async def cancel_task(self, info: GraphQLInfo, id: strawberry.ID) -> CancelTaskPayload:
-        row = await cancel_task(info.context.outside, info.context.caller, id)
+        row = await cancel_task(info.context.services, info.context.caller, id)
         return CancelTaskPayload(task=task_of(info, row))
 
     @strawberry.mutation(
@@ -80,5 +80,7 @@ class TaskMutation:
         self, info: GraphQLInfo, id: strawberry.ID, confirm_unknown: bool = False
     ) -> RetryTaskPayload:
         context = info.context
-        row = await retry_task(context.outside, context.caller, id, confirm_unknown=confirm_unknown)
+        row = await retry_task(
+            context.services, context.caller, id, confirm_unknown=confirm_unknown
+        )
         return RetryTaskPayload(task=task_of(info, row))

@@ -6,19 +6,21 @@ from typing import Any
 
 import strawberry
 
-from app.actions import read_accounts, read_tasks, read_webhooks
-from app.domain.listing import TaskFilter as WantedTasks
-from app.domain.message_template import unfilled_template
-from app.domain.task_warning import TaskWarning as DomainWarning
+from app.actions.linkedin_accounts import read_linkedin_accounts as read_accounts
+from app.actions.tasks import read_tasks
+from app.actions.webhooks import read_webhooks
+from app.domain.tasks.message_template import unfilled_template
+from app.domain.tasks.task_filter import TaskFilter as WantedTasks
+from app.domain.tasks.task_warning import TaskWarning as DomainWarning
+from app.graphql_engine.field_rules import list_length
+from app.graphql_engine.lazy_batch import LazyBatch
 from app.models.task_rows import AttemptRow, TaskRow
-from app.schema.accounts import LinkedInAccount, accounts_of
 from app.schema.context import GraphQLInfo
 from app.schema.deliveries import WebhookDelivery, deliveries_of
 from app.schema.enums import ActionType, AttemptOutcome, TaskAction, TaskStatus
-from app.schema.field_rules import list_length
+from app.schema.linkedin_accounts import LinkedInAccount, accounts_of
 from app.schema.node import Node
-from app.schema.once import Once
-from app.schema.paging import PageInfo, cursor_of, page_info, seq_of
+from app.schema.pagination import PageInfo, cursor_of, page_info, seq_of
 from app.schema.scalars import JsonText, Milliseconds
 
 _MOST_ATTEMPTS = 11
@@ -60,9 +62,9 @@ class TaskWarning:
 class Siblings:
     """What is asked once for all the tasks of an answer."""
 
-    accounts: Once[dict[str, LinkedInAccount]]
-    actions: Once[dict[str, list[TaskAction]]]
-    retries: Once[dict[str, str]]
+    accounts: LazyBatch[dict[str, LinkedInAccount]]
+    actions: LazyBatch[dict[str, list[TaskAction]]]
+    retries: LazyBatch[dict[str, str]]
 
 
 @strawberry.type(description="A LinkedIn action that somebody ordered.")
@@ -109,7 +111,7 @@ class Task(Node):
         description="Every claim of it, first to last.", metadata=list_length(_MOST_ATTEMPTS)
     )
     async def attempts(self, info: GraphQLInfo) -> list[TaskAttempt]:
-        rows = await read_tasks.attempts_at(info.context.outside, self.row)
+        rows = await read_tasks.attempts_at(info.context.services, self.row)
         return [_attempt_of(row) for row in rows]
 
     @strawberry.field(
@@ -118,7 +120,7 @@ class Task(Node):
     )
     async def deliveries(self, info: GraphQLInfo) -> list[WebhookDelivery]:
         found = await read_webhooks.deliveries_of_task(
-            info.context.outside, info.context.caller, self.id, _MOST_DELIVERIES
+            info.context.services, info.context.caller, self.id, _MOST_DELIVERIES
         )
         return deliveries_of(found)
 
@@ -129,13 +131,13 @@ def tasks_of(info: GraphQLInfo, rows: list[TaskRow]) -> list[Task]:
 
     async def ask() -> dict[str, LinkedInAccount]:
         wanted = {row.linkedin_account_id for row in rows}
-        found = await read_accounts.accounts_with_ids(context.outside, context.caller, wanted)
+        found = await read_accounts.accounts_with_ids(context.services, context.caller, wanted)
         return {one.id: one for one in accounts_of(info, found)}
 
     siblings = Siblings(
-        accounts=Once(ask),
-        actions=Once(lambda: read_tasks.actions_on(context.outside, context.caller, rows)),
-        retries=Once(lambda: read_tasks.retries_of(context.outside, context.caller, rows)),
+        accounts=LazyBatch(ask),
+        actions=LazyBatch(lambda: read_tasks.actions_on(context.services, context.caller, rows)),
+        retries=LazyBatch(lambda: read_tasks.retries_of(context.services, context.caller, rows)),
     )
     return [_task_of(row, siblings) for row in rows]
 
@@ -217,7 +219,7 @@ class TaskEdge:
 class TaskConnection:
     nodes: list[Task]
     page_info: PageInfo
-    total: strawberry.Private[Once[int]]
+    total: strawberry.Private[LazyBatch[int]]
 
     @strawberry.field(description="The same tasks, each with its cursor.")
     def edges(self) -> list[TaskEdge]:
@@ -232,7 +234,7 @@ class TaskConnection:
 class TaskQuery:
     @strawberry.field(description="One task; null when there is none.")
     async def task(self, info: GraphQLInfo, id: strawberry.ID) -> Task | None:
-        row = await read_tasks.get_task(info.context.outside, info.context.caller, id)
+        row = await read_tasks.get_task(info.context.services, info.context.caller, id)
         return task_of(info, row) if row else None
 
     @strawberry.field(description="The workspace's tasks, newest first; first: 1 to 100.")
@@ -246,7 +248,7 @@ class TaskQuery:
     ) -> TaskConnection:
         context, wanted, before_seq = info.context, wanted_tasks(filter), seq_of(after)
         page = await read_tasks.page_of_tasks(
-            context.outside,
+            context.services,
             context.caller,
             wanted,
             first=first,
@@ -260,5 +262,7 @@ class TaskQuery:
                 has_next=page.has_more,
                 has_previous=before_seq is not None or offset > 0,
             ),
-            total=Once(lambda: read_tasks.number_of_tasks(context.outside, context.caller, wanted)),
+            total=LazyBatch(
+                lambda: read_tasks.number_of_tasks(context.services, context.caller, wanted)
+            ),
         )

@@ -2,10 +2,10 @@
 
 import strawberry
 
-from app.actions import read_accounts
-from app.schema.accounts import LinkedInAccount, accounts_of
+from app.actions.linkedin_accounts import read_linkedin_accounts as read_accounts
+from app.graphql_engine.field_rules import list_length
 from app.schema.context import GraphQLInfo
-from app.schema.field_rules import list_length
+from app.schema.linkedin_accounts import LinkedInAccount, accounts_of
 
 
 @strawberry.type(description="One day's tasks (UTC).")
@@ -27,7 +27,7 @@ class AccountUsage:
 
     @strawberry.field
     def daily_task_limit(self, info: GraphQLInfo) -> int:
-        return info.context.outside.settings.daily_task_limit
+        return info.context.services.settings.daily_task_limit
 
 
 @strawberry.type(description="Requests of the last minute, tasks of the last days.")
@@ -38,7 +38,7 @@ class Usage:
 
     @strawberry.field
     async def accounts(self, info: GraphQLInfo) -> list[AccountUsage]:
-        rows = await read_accounts.all_accounts(info.context.outside, info.context.caller)
+        rows = await read_accounts.all_accounts(info.context.services, info.context.caller)
         return [AccountUsage(linkedin_account=one) for one in accounts_of(info, rows)]
 
 
@@ -46,7 +46,7 @@ class Usage:
 class UsageQuery:
     @strawberry.field(description="What was used, day by day, oldest first; days: 1 to 90.")
     async def usage(self, info: GraphQLInfo, days: int = 14) -> Usage:
-        used = await read_accounts.usage(info.context.outside, info.context.caller, days)
+        used = await read_accounts.usage(info.context.services, info.context.caller, days)
         return Usage(
             requests_per_minute_limit=used.requests_per_minute_limit,
             requests_this_minute=used.requests_this_minute,

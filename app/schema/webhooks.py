@@ -4,12 +4,12 @@ import json
 
 import strawberry
 
-from app.actions import read_webhooks
-from app.actions.create_webhook import create_webhook
-from app.actions.delete_webhook import delete_webhook
-from app.actions.rotate_webhook_secret import rotate_webhook_secret
-from app.actions.update_webhook import update_webhook
-from app.models.webhook import Webhook as WebhookRow
+from app.actions.webhooks import read_webhooks
+from app.actions.webhooks.create_webhook import create_webhook
+from app.actions.webhooks.delete_webhook import delete_webhook
+from app.actions.webhooks.rotate_webhook_secret import rotate_webhook_secret
+from app.actions.webhooks.update_webhook import update_webhook
+from app.models.tables.webhook import Webhook as WebhookRow
 from app.schema.context import GraphQLInfo
 from app.schema.enums import WebhookEvent, WebhookState
 from app.schema.inputs import raw_of
@@ -50,7 +50,7 @@ class Webhook:
         description="How the deliveries of the last 24 hours fared, the newest 1,000 of them."
     )
     async def recent_deliveries(self, info: GraphQLInfo) -> DeliveryCounts:
-        counts = await read_webhooks.recent_deliveries(info.context.outside, self.id)
+        counts = await read_webhooks.recent_deliveries(info.context.services, self.id)
         return DeliveryCounts(
             delivered=counts.delivered, failed=counts.failed, pending=counts.pending
         )
@@ -121,12 +121,12 @@ class RotateWebhookSecretPayload:
 class WebhookQuery:
     @strawberry.field(description="One webhook; null when there is none.")
     async def webhook(self, info: GraphQLInfo, id: int) -> Webhook | None:
-        row = await read_webhooks.get_webhook(info.context.outside, info.context.caller, id)
+        row = await read_webhooks.get_webhook(info.context.services, info.context.caller, id)
         return webhook_of(row) if row else None
 
     @strawberry.field(description="The workspace's webhooks, oldest first.")
     async def webhooks(self, info: GraphQLInfo) -> list[Webhook]:
-        rows = await read_webhooks.all_webhooks(info.context.outside, info.context.caller)
+        rows = await read_webhooks.all_webhooks(info.context.services, info.context.caller)
         return [webhook_of(row) for row in rows]
 
 
@@ -137,7 +137,7 @@ class WebhookMutation:
         self, info: GraphQLInfo, input: CreateWebhookInput
     ) -> CreateWebhookPayload:
         context = info.context
-        created = await create_webhook(context.outside, context.caller, raw_of(input))
+        created = await create_webhook(context.services, context.caller, raw_of(input))
         return CreateWebhookPayload(webhook=webhook_of(created.webhook), secret=created.secret)
 
     @strawberry.mutation(description="Change a webhook; enabling it goes on with what is pending.")
@@ -145,17 +145,17 @@ class WebhookMutation:
         context = info.context
         raw = raw_of(input)
         webhook_id = int(raw.pop("id"))
-        row = await update_webhook(context.outside, context.caller, webhook_id, raw)
+        row = await update_webhook(context.services, context.caller, webhook_id, raw)
         return WebhookPayload(webhook=webhook_of(row))
 
     @strawberry.mutation(description="Delete a webhook; the log of its deliveries stays.")
     async def delete_webhook(self, info: GraphQLInfo, id: int) -> DeleteWebhookPayload:
-        await delete_webhook(info.context.outside, info.context.caller, id)
+        await delete_webhook(info.context.services, info.context.caller, id)
         return DeleteWebhookPayload(id=id)
 
     @strawberry.mutation(description="Make a new secret; for 24 hours both sign.")
     async def rotate_webhook_secret(self, info: GraphQLInfo, id: int) -> RotateWebhookSecretPayload:
-        rotated = await rotate_webhook_secret(info.context.outside, info.context.caller, id)
+        rotated = await rotate_webhook_secret(info.context.services, info.context.caller, id)
         return RotateWebhookSecretPayload(
             webhook=webhook_of(rotated.webhook),
             secret=rotated.secret,

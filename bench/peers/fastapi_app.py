@@ -20,7 +20,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.domain.ids import new_id
 from app.domain.times import iso_from_ms
-from app.gateways.rate_limiter import _SCRIPT
+from app.gateways.redis.rate_limiter import _SCRIPT
 
 _LIMIT = int(os.environ["BENCH_RATE_LIMIT"])
 _DAILY = int(os.environ["BENCH_DAILY_LIMIT"])
@@ -30,7 +30,7 @@ _URL = re.sub("^postgres(ql)?:", "postgresql+asyncpg:", os.environ["BENCH_DATABA
 engine = create_async_engine(_URL, pool_size=10, max_overflow=0)
 sessions = async_sessionmaker(engine, expire_on_commit=False)
 redis = Redis.from_url(os.environ["BENCH_REDIS_URL"])
-limiter = redis.register_script(_SCRIPT)
+rate_limiter = redis.register_script(_SCRIPT)
 
 
 class Base(DeclarativeBase):
@@ -165,7 +165,7 @@ async def workspace(
         if key is None:
             raise HTTPException(401, "unauthorized")
         known = _keys[digest] = (key.workspace_id, time.monotonic())
-    fits, left, wait = await limiter(
+    fits, left, wait = await rate_limiter(
         keys=[f"zenmode:limit:{known[0]}"], args=[_LIMIT, 1, 60_000], client=redis
     )
     response.headers["X-RateLimit-Limit"] = str(_LIMIT)

@@ -21,10 +21,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from app.actions.steps.place_at_once import _PLACE
+from app.actions.steps.insert_task_fast import _PLACE
 from app.domain.ids import new_id
 from app.domain.times import iso_from_ms
-from app.gateways.rate_limiter import _SCRIPT
+from app.gateways.redis.rate_limiter import _SCRIPT
 from bench.peers.pipelining_redis import PipeliningRedis
 
 _CONNECTIONS = 10

@@ -12,27 +12,27 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from strawberry.asgi import GraphQL
 
-from app.http.credentials import Credentials, bearer_in
-from app.http.gate import ActionGate
+from app.http.auth.access_control import ActionAccessControl
+from app.http.auth.credentials import Credentials, bearer_in
 from app.schema.context import Context
 from app.schema.root import schema
 from app.settings import load_settings
-from app.wiring import open_outside
+from app.wiring import open_services
 
 
 class View(GraphQL[Any, None]):
     """Strawberry's view, with a context as the resolvers need it."""
 
-    gate: ActionGate
+    access_control: ActionAccessControl
 
     async def get_context(self, request: Any, response: Any) -> Any:
         """Who asks, if they may."""
         assert isinstance(request, Request)
         bearer = bearer_in(request.headers.getlist("authorization"))
-        caller = await self.gate.admit(Credentials(bearer, None, None))
+        caller = await self.access_control.authenticate(Credentials(bearer, None, None))
         assert caller is not None
-        await self.gate.spend(caller, 1)
-        return Context(self.gate._outside, caller, "req_bench")
+        await self.access_control.spend(caller, 1)
+        return Context(self.access_control._services, caller, "req_bench")
 
     def encode_json(self, data: object) -> bytes:
         """With orjson, as our JSON scalar needs it."""
@@ -41,8 +41,8 @@ class View(GraphQL[Any, None]):
 
 @asynccontextmanager
 async def _lifespan(_app: Starlette) -> AsyncIterator[None]:
-    async with open_outside(load_settings()) as outside:
-        _view.gate = ActionGate(outside)
+    async with open_services(load_settings()) as services:
+        _view.access_control = ActionAccessControl(services)
         yield
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.settings import load_settings
-from app.wiring import open_outside
+from app.wiring import open_services
 from tests.actions.room import Room, open_room
 
 
@@ -22,5 +22,5 @@ async def room(database_url: str, redis_url: str, tmp_path: Path) -> AsyncIterat
         env_file=None,
         data_dir=tmp_path,
     )
-    async with open_outside(settings) as outside:
-        yield await open_room(outside)
+    async with open_services(settings) as services:
+        yield await open_room(services)

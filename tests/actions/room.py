@@ -4,18 +4,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from app.actions.bootstrap import bootstrap
-from app.actions.claim_tasks import claim_tasks
-from app.actions.create_agent import create_agent
-from app.actions.create_tasks import create_task
-from app.actions.outside import Outside
-from app.actions.read_tasks import attempts_at, get_task
-from app.actions.start_task import start_task
-from app.domain.caller import Caller, CallerKind
-from app.domain.task_report import Lease
-from app.models.credential import Agent
+from app.actions.agents.create_agent import create_agent
+from app.actions.leases.claim_tasks import claim_tasks
+from app.actions.leases.start_task import start_task
+from app.actions.operations.bootstrap import bootstrap
+from app.actions.tasks.create_tasks import create_task
+from app.actions.tasks.read_tasks import attempts_at, get_task
+from app.domain.access.caller import Caller, CallerKind
+from app.domain.tasks.lease import Lease
+from app.models.tables.credential import Agent
+from app.models.tables.webhook import Delivery
 from app.models.task_rows import AttemptRow, TaskRow
-from app.models.webhook import Delivery
+from app.services.services import Services
 
 PROFILE = "https://linkedin.com/in/jane-doe"
 
@@ -57,7 +57,7 @@ class Events:
 class Room:
     """One workspace, in which tests act."""
 
-    outside: Outside
+    services: Services
     clock: Clock
     workspace_id: str
     account_id: str
@@ -71,14 +71,14 @@ class Room:
         if action == "message":
             payload["message"] = "Hello"
         raw: Mapping[str, object] = {"action_type": action, "payload": payload, **fields}
-        return (await create_task(self.outside, self.key, raw)).task
+        return (await create_task(self.services, self.key, raw)).task
 
     async def claim(
         self, agent: Caller | None = None, *, limit: int = 1, lease_seconds: int = 60
     ) -> list[TaskRow]:
         """What the agent gets."""
         return await claim_tasks(
-            self.outside,
+            self.services,
             agent or self.agent,
             account_ids=[self.account_id],
             limit=limit,
@@ -94,17 +94,17 @@ class Room:
     async def begun(self, **fields: Any) -> tuple[TaskRow, Lease]:
         """A task that the agent is at."""
         _, lease = await self.held(**fields)
-        return await start_task(self.outside, self.agent, lease), lease
+        return await start_task(self.services, self.agent, lease), lease
 
     async def now(self, task: TaskRow) -> TaskRow:
         """The task as it is now."""
-        found = await get_task(self.outside, self.key, task.id)
+        found = await get_task(self.services, self.key, task.id)
         assert found is not None
         return found
 
     async def attempts(self, task: TaskRow) -> list[AttemptRow]:
         """The attempts at a task."""
-        return await attempts_at(self.outside, task)
+        return await attempts_at(self.services, task)
 
     async def deliveries(self) -> list[Delivery]:
         """Everything that was queued for webhooks."""
@@ -112,8 +112,8 @@ class Room:
 
     async def another_agent(self) -> Caller:
         """A second agent of the workspace."""
-        made = await create_agent(self.outside, self.person, {"name": "Another"})
-        return replace(self.agent, credential_id=made.agent.id)
+        memo = await create_agent(self.services, self.person, {"name": "Another"})
+        return replace(self.agent, credential_id=memo.agent.id)
 
 
 def lease_of(task: TaskRow) -> Lease:
@@ -122,21 +122,21 @@ def lease_of(task: TaskRow) -> Lease:
     return Lease(task.id, task.lease_token)
 
 
-async def open_room(outside: Outside, email: str = "owner@example.com") -> Room:
+async def open_room(services: Services, email: str = "owner@example.com") -> Room:
     """A new workspace on this database."""
-    real = outside.clock.real if isinstance(outside.clock, Clock) else outside.clock
+    real = services.clock.real if isinstance(services.clock, Clock) else services.clock
     clock = Clock(real)
-    events = Events(outside.events)
-    outside = replace(outside, clock=clock, events=events)
-    made = await bootstrap(outside, email)
-    events.workspace_id = made.workspace_id
-    agent = await Agent.get(workspace_id=made.workspace_id)
-    caller = Caller(CallerKind.API_KEY, made.workspace_id, "key_of_tests", None, True)
+    events = Events(services.events)
+    services = replace(services, clock=clock, events=events)
+    memo = await bootstrap(services, email)
+    events.workspace_id = memo.workspace_id
+    agent = await Agent.get(workspace_id=memo.workspace_id)
+    caller = Caller(CallerKind.API_KEY, memo.workspace_id, "key_of_tests", None, True)
     return Room(
-        outside=outside,
+        services=services,
         clock=clock,
-        workspace_id=made.workspace_id,
-        account_id=made.linkedin_account_id,
+        workspace_id=memo.workspace_id,
+        account_id=memo.linkedin_account_id,
         person=replace(caller, kind=CallerKind.SESSION, credential_id="ses", user_id="usr"),
         key=caller,
         agent=replace(caller, kind=CallerKind.AGENT, credential_id=agent.id),

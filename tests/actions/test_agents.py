@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from app.actions.announce_agent import announce_agent
-from app.actions.authenticate import authenticate
-from app.actions.create_agent import create_agent
-from app.actions.go_offline import go_offline
-from app.domain.agent import is_online
+from app.actions.access.authenticate import authenticate
+from app.actions.agents.announce_agent import announce_agent
+from app.actions.agents.create_agent import create_agent
+from app.actions.agents.go_offline import go_offline
+from app.domain.access.agent import is_online
 from app.domain.errors import BadInput, Forbidden, NoActiveSubscription, NotFound
-from app.models.credential import Agent, AgentAccount
+from app.models.tables.credential import Agent, AgentAccount
 from tests.actions.room import Room, open_room
 
 _SAID: dict[str, Any] = {
@@ -33,12 +33,12 @@ def _is_online(room: Room, agent: Agent) -> bool:
         last_seen_at=agent.last_seen_at,
         offline_at=agent.offline_at,
         revoked_at=agent.revoked_at,
-        now=room.outside.now(),
+        now=room.services.now(),
     )
 
 
 async def test_what_an_agent_announces_is_kept(room: Room) -> None:
-    said = await announce_agent(room.outside, room.agent, _SAID)
+    said = await announce_agent(room.services, room.agent, _SAID)
 
     assert json.loads(said.features or "") == ["marks", "reconciles"]
     assert (said.driver, said.driver_version) == ("my-browser", "2.1")
@@ -46,9 +46,9 @@ async def test_what_an_agent_announces_is_kept(room: Room) -> None:
 
 
 async def test_what_is_announced_anew_replaces_all_of_it(room: Room) -> None:
-    await announce_agent(room.outside, room.agent, _SAID)
+    await announce_agent(room.services, room.agent, _SAID)
 
-    said = await announce_agent(room.outside, room.agent, {"features": []})
+    said = await announce_agent(room.services, room.agent, {"features": []})
 
     assert (said.features, said.driver, said.driver_version) == ("[]", None, None)
     assert (said.is_attended, said.is_dry_run) == (False, False)
@@ -57,14 +57,14 @@ async def test_what_is_announced_anew_replaces_all_of_it(room: Room) -> None:
 async def test_announcing_shows_the_agent_online(room: Room) -> None:
     assert not _is_online(room, await _agent(room))
 
-    await announce_agent(room.outside, room.agent, {"features": []})
+    await announce_agent(room.services, room.agent, {"features": []})
 
     assert _is_online(room, await _agent(room))
 
 
 async def test_accounts_that_are_named_count_as_served(room: Room) -> None:
     ids = [room.account_id, room.account_id]
-    await announce_agent(room.outside, room.agent, {"features": [], "linkedin_account_ids": ids})
+    await announce_agent(room.services, room.agent, {"features": [], "linkedin_account_ids": ids})
 
     (served,) = await AgentAccount.filter(agent_id=room.agent.credential_id)
     assert served.linkedin_account_id == room.account_id
@@ -76,18 +76,18 @@ async def test_an_account_that_is_not_there_is_not_found_and_nothing_is_kept(
 ) -> None:
     ids = [room.account_id, odd_id]
     with pytest.raises(NotFound):
-        await announce_agent(room.outside, room.agent, {**_SAID, "linkedin_account_ids": ids})
+        await announce_agent(room.services, room.agent, {**_SAID, "linkedin_account_ids": ids})
 
     assert (await _agent(room)).announced_at is None
     assert not await AgentAccount.filter(agent_id=room.agent.credential_id).exists()
 
 
 async def test_another_workspaces_account_is_not_found(room: Room) -> None:
-    stranger = await open_room(room.outside, "stranger@example.com")
+    stranger = await open_room(room.services, "stranger@example.com")
     ids = [room.account_id, stranger.account_id]
 
     with pytest.raises(NotFound):
-        await announce_agent(room.outside, room.agent, {**_SAID, "linkedin_account_ids": ids})
+        await announce_agent(room.services, room.agent, {**_SAID, "linkedin_account_ids": ids})
 
     assert (await _agent(room)).announced_at is None
 
@@ -105,7 +105,7 @@ async def test_another_workspaces_account_is_not_found(room: Room) -> None:
 )
 async def test_a_bad_field_is_named(room: Room, field: str, value: object) -> None:
     with pytest.raises(BadInput) as refusal:
-        await announce_agent(room.outside, room.agent, {**_SAID, field: value})
+        await announce_agent(room.services, room.agent, {**_SAID, field: value})
 
     assert [one.name for one in refusal.value.details] == [field]
     assert (await _agent(room)).announced_at is None
@@ -114,33 +114,33 @@ async def test_a_bad_field_is_named(room: Room, field: str, value: object) -> No
 async def test_only_agents_announce_and_go(room: Room) -> None:
     for caller in (room.person, room.key):
         with pytest.raises(Forbidden):
-            await announce_agent(room.outside, caller, _SAID)
+            await announce_agent(room.services, caller, _SAID)
         with pytest.raises(Forbidden):
-            await go_offline(room.outside, caller)
+            await go_offline(room.services, caller)
 
 
 async def test_an_agent_that_goes_is_offline_at_once(room: Room) -> None:
-    await announce_agent(room.outside, room.agent, {"features": []})
+    await announce_agent(room.services, room.agent, {"features": []})
 
-    assert not _is_online(room, await go_offline(room.outside, room.agent))
+    assert not _is_online(room, await go_offline(room.services, room.agent))
     assert not _is_online(room, await _agent(room))
 
 
 async def test_an_agent_that_went_is_online_as_soon_as_it_announces_itself(room: Room) -> None:
-    await go_offline(room.outside, room.agent)
+    await go_offline(room.services, room.agent)
 
-    assert _is_online(room, await announce_agent(room.outside, room.agent, {"features": []}))
+    assert _is_online(room, await announce_agent(room.services, room.agent, {"features": []}))
 
 
 async def test_an_agent_that_went_is_online_when_it_is_heard_again(room: Room) -> None:
-    made = await create_agent(room.outside, room.person, {"name": "Another"})
-    await authenticate(room.outside, bearer=made.token)
-    other = replace(room, agent=replace(room.agent, credential_id=made.agent.id))
-    await go_offline(room.outside, other.agent)
+    memo = await create_agent(room.services, room.person, {"name": "Another"})
+    await authenticate(room.services, bearer=memo.token)
+    other = replace(room, agent=replace(room.agent, credential_id=memo.agent.id))
+    await go_offline(room.services, other.agent)
     assert not _is_online(room, await _agent(other))
 
     room.clock.advance(seconds=16)
-    await authenticate(room.outside, bearer=made.token)
+    await authenticate(room.services, bearer=memo.token)
 
     assert _is_online(room, await _agent(other))
 
@@ -148,9 +148,9 @@ async def test_an_agent_that_went_is_online_when_it_is_heard_again(room: Room) -
 async def test_one_agent_that_goes_takes_no_other_along(room: Room) -> None:
     other = await room.another_agent()
     for agent in (room.agent, other):
-        await announce_agent(room.outside, agent, {"features": []})
+        await announce_agent(room.services, agent, {"features": []})
 
-    await go_offline(room.outside, other)
+    await go_offline(room.services, other)
 
     assert _is_online(room, await _agent(room))
 
@@ -158,19 +158,19 @@ async def test_one_agent_that_goes_takes_no_other_along(room: Room) -> None:
 async def test_without_a_subscription_an_agent_may_go_but_not_announce(room: Room) -> None:
     lapsed = replace(room.agent, subscription_is_active=False)
 
-    await go_offline(room.outside, lapsed)
+    await go_offline(room.services, lapsed)
     with pytest.raises(NoActiveSubscription):
-        await announce_agent(room.outside, lapsed, _SAID)
+        await announce_agent(room.services, lapsed, _SAID)
 
 
 async def test_an_attempt_is_a_dry_run_by_what_was_announced_when_it_was_claimed(
     room: Room,
 ) -> None:
     task, _ = await room.held()
-    await announce_agent(room.outside, room.agent, {"features": [], "is_dry_run": True})
+    await announce_agent(room.services, room.agent, {"features": [], "is_dry_run": True})
     room.clock.advance(seconds=61)
     await room.claim()
-    await announce_agent(room.outside, room.agent, {"features": []})
+    await announce_agent(room.services, room.agent, {"features": []})
     room.clock.advance(seconds=61)
     await room.claim()
 

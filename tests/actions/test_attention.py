@@ -5,19 +5,19 @@ from dataclasses import replace
 
 import pytest
 
-from app.actions.claim_tasks import claim_tasks
-from app.actions.connect_linkedin_account import connect_linkedin_account
-from app.actions.read_attention import read_attention
-from app.actions.set_subscription import set_subscription
-from app.actions.update_linkedin_account import update_linkedin_account
-from app.actions.update_webhook import update_webhook
-from app.actions.watch_work import watch_work
+from app.actions.access.set_subscription import set_subscription
+from app.actions.leases.claim_tasks import claim_tasks
+from app.actions.leases.watch_work import watch_work
+from app.actions.linkedin_accounts.connect_linkedin_account import connect_linkedin_account
+from app.actions.linkedin_accounts.update_linkedin_account import update_linkedin_account
+from app.actions.operations.read_attention import read_attention
+from app.actions.webhooks.update_webhook import update_webhook
+from app.domain.access.caller import Caller
 from app.domain.attention import AttentionCode
-from app.domain.caller import Caller
 from app.domain.errors import Forbidden, NoActiveSubscription
 from app.domain.times import iso_from_ms
-from app.models.credential import Agent, AgentAccount
-from app.models.database import Database
+from app.models.engine.database import Database
+from app.models.tables.credential import Agent, AgentAccount
 from tests.actions.room import Room, open_room
 from tests.actions.webhooks import answer, answered, queued, send_due, webhook_of
 
@@ -25,13 +25,13 @@ _ONLINE_SECONDS = 60
 
 
 async def _codes(room: Room, caller: Caller | None = None) -> dict[str, str]:
-    found = await read_attention(room.outside, caller or room.key)
+    found = await read_attention(room.services, caller or room.key)
     return {one.subject_id: one.code.name for one in found}
 
 
 async def _heard(room: Room, agent: Caller | None = None) -> None:
     agent_id = (agent or room.agent).credential_id
-    await Agent.filter(id=agent_id).update(last_seen_at=room.outside.now())
+    await Agent.filter(id=agent_id).update(last_seen_at=room.services.now())
 
 
 async def test_a_new_workspace_has_nothing_to_look_at(room: Room) -> None:
@@ -39,15 +39,15 @@ async def test_a_new_workspace_has_nothing_to_look_at(room: Room) -> None:
 
 
 async def test_people_and_keys_may_ask_and_agents_may_not(room: Room) -> None:
-    await read_attention(room.outside, room.person)
+    await read_attention(room.services, room.person)
     with pytest.raises(Forbidden):
-        await read_attention(room.outside, room.agent)
+        await read_attention(room.services, room.agent)
 
 
 async def test_people_are_told_that_the_subscription_ended_and_keys_are_refused(
     room: Room,
 ) -> None:
-    await set_subscription(room.outside, room.workspace_id, "cancelled")
+    await set_subscription(room.services, room.workspace_id, "cancelled")
     person = replace(room.person, subscription_is_active=False)
     assert await _codes(room, person) == {room.workspace_id: "SUBSCRIPTION_ENDED"}
     with pytest.raises(NoActiveSubscription):
@@ -71,11 +71,11 @@ async def test_a_webhook_is_named_at_its_third_failure_in_a_row_and_cleared_by_a
 async def test_a_webhook_that_is_off_is_named_when_the_product_did_it(room: Room) -> None:
     answered(room, answer(410))
     gone, by_hand = await webhook_of(room), await webhook_of(room)
-    await update_webhook(room.outside, room.key, by_hand.id, {"enabled": False})
+    await update_webhook(room.services, room.key, by_hand.id, {"enabled": False})
     await queued(room, gone)
     await send_due(room)
     assert await _codes(room) == {str(gone.id): "WEBHOOK_DISABLED"}
-    await update_webhook(room.outside, room.key, gone.id, {"enabled": True})
+    await update_webhook(room.services, room.key, gone.id, {"enabled": True})
     assert await _codes(room) == {}
 
 
@@ -99,7 +99,7 @@ async def test_tasks_wait_for_an_account_until_an_agent_that_serves_it_is_online
 async def test_an_agent_that_listens_for_an_accounts_work_serves_it(room: Room) -> None:
     await room.order()
     await _heard(room)
-    watching = watch_work(room.outside, room.agent, [room.account_id])
+    watching = watch_work(room.services, room.agent, [room.account_id])
     await anext(watching)
     await watching.aclose()
     assert await _codes(room) == {}
@@ -109,7 +109,7 @@ async def test_another_agent_that_is_online_does_not_serve_what_it_never_asked_f
     room: Room,
 ) -> None:
     other = await connect_linkedin_account(
-        room.outside, room.person, {"name": "Other", "profile_url": "https://linkedin.com/in/o"}
+        room.services, room.person, {"name": "Other", "profile_url": "https://linkedin.com/in/o"}
     )
     for account_id in (room.account_id, other.id):
         await room.order(linkedin_account_id=account_id)
@@ -121,9 +121,9 @@ async def test_another_agent_that_is_online_does_not_serve_what_it_never_asked_f
 
 async def test_an_agent_that_serves_all_serves_what_is_connected_later(room: Room) -> None:
     await _heard(room)
-    await claim_tasks(room.outside, room.agent, account_ids=[], limit=1, lease_seconds=60)
+    await claim_tasks(room.services, room.agent, account_ids=[], limit=1, lease_seconds=60)
     other = await connect_linkedin_account(
-        room.outside, room.person, {"name": "Other", "profile_url": "https://linkedin.com/in/o"}
+        room.services, room.person, {"name": "Other", "profile_url": "https://linkedin.com/in/o"}
     )
     await room.order(linkedin_account_id=other.id)
     assert await _codes(room) == {}
@@ -134,12 +134,12 @@ async def test_an_agent_that_was_revoked_serves_nobody(room: Room) -> None:
     await room.order()
     await _heard(room)
     await room.claim()
-    await Agent.filter(id=room.agent.credential_id).update(revoked_at=room.outside.now())
+    await Agent.filter(id=room.agent.credential_id).update(revoked_at=room.services.now())
     assert await _codes(room) == {room.account_id: "NO_AGENT"}
 
 
 async def test_scheduled_tasks_wait_for_no_agent(room: Room) -> None:
-    await room.order(scheduled_at=iso_from_ms(room.outside.now() + 86_400_000))
+    await room.order(scheduled_at=iso_from_ms(room.services.now() + 86_400_000))
     assert await _codes(room) == {}
 
 
@@ -170,9 +170,9 @@ async def test_what_could_not_be_noted_is_noted_at_the_next_claim(
 
 
 async def test_an_agent_serves_none_of_another_workspaces_accounts(room: Room) -> None:
-    stranger = await open_room(room.outside, "stranger@example.com")
+    stranger = await open_room(room.services, "stranger@example.com")
     await claim_tasks(
-        room.outside,
+        room.services,
         stranger.agent,
         account_ids=[room.account_id],
         limit=1,
@@ -182,15 +182,15 @@ async def test_an_agent_serves_none_of_another_workspaces_accounts(room: Room) -
 
 
 async def test_a_paused_account_with_tasks_is_named(room: Room) -> None:
-    await update_linkedin_account(room.outside, room.person, room.account_id, {"status": "paused"})
+    await update_linkedin_account(room.services, room.person, room.account_id, {"status": "paused"})
     assert await _codes(room) == {}
     await room.order()
     assert await _codes(room) == {room.account_id: AttentionCode.ACCOUNT_PAUSED_WITH_TASKS.name}
 
 
 async def test_an_account_that_had_its_tasks_of_the_day_is_named(room: Room) -> None:
-    room.outside = replace(
-        room.outside, settings=replace(room.outside.settings, daily_task_limit=2)
+    room.services = replace(
+        room.services, settings=replace(room.services.settings, daily_task_limit=2)
     )
     await _heard(room)
     await room.claim()
@@ -205,7 +205,7 @@ async def test_it_is_asked_in_three_queries_however_many_accounts_there_are(
 ) -> None:
     for number in range(5):
         order = {"name": f"{number}", "profile_url": f"https://linkedin.com/in/x{number}"}
-        await connect_linkedin_account(room.outside, room.person, order)
+        await connect_linkedin_account(room.services, room.person, order)
     asked: list[str] = []
     real = Database.rows
 

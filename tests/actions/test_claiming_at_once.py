@@ -3,13 +3,13 @@
 import asyncio
 from collections import Counter
 
-from app.actions.claim_tasks import claim_tasks
-from app.actions.connect_linkedin_account import connect_linkedin_account
-from app.actions.create_tasks import create_tasks
-from app.actions.sweep_tasks import sweep_tasks
-from app.actions.watch_work import watch_work
+from app.actions.leases.claim_tasks import claim_tasks
+from app.actions.leases.sweep_tasks import sweep_tasks
+from app.actions.leases.watch_work import watch_work
+from app.actions.linkedin_accounts.connect_linkedin_account import connect_linkedin_account
+from app.actions.tasks.create_tasks import create_tasks
 from app.domain.times import iso_from_ms
-from app.models.database import Queries
+from app.models.engine.database import Queries
 from tests.actions.room import PROFILE, Room, open_room
 from tests.actions.test_watching import SOON_SECONDS, seen
 from tests.waiting import until
@@ -24,20 +24,20 @@ async def accounts_of(room: Room, count: int) -> list[str]:
     found = [room.account_id]
     for number in range(count - 1):
         raw = {"name": "More", "profile_url": f"https://linkedin.com/in/more-{number}"}
-        found.append((await connect_linkedin_account(room.outside, room.person, raw)).id)
+        found.append((await connect_linkedin_account(room.services, room.person, raw)).id)
     return found
 
 
 async def claim(room: Room, accounts: list[str], limit: int) -> list[str]:
     taken = await claim_tasks(
-        room.outside, room.agent, account_ids=accounts, limit=limit, lease_seconds=900
+        room.services, room.agent, account_ids=accounts, limit=limit, lease_seconds=900
     )
     return [task.id for task in taken]
 
 
 async def asleep(room: Room) -> int:
     """How many tasks still wait for their time."""
-    row = await room.outside.database.row(_ASLEEP)
+    row = await room.services.database.row(_ASLEEP)
     assert row is not None
     return int(row["found"])
 
@@ -46,7 +46,7 @@ async def test_agents_that_claim_at_once_take_all_there_is(room: Room) -> None:
     accounts = await accounts_of(room, 10)
     for _ in range(6):
         batch = [{**ORDER, "linkedin_account_id": one} for one in accounts] * 3
-        await create_tasks(room.outside, room.key, batch[:24])
+        await create_tasks(room.services, room.key, batch[:24])
 
         claims = await asyncio.gather(*(claim(room, accounts, 4) for _ in range(6)))
 
@@ -57,7 +57,7 @@ async def test_agents_that_claim_at_once_take_all_there_is(room: Room) -> None:
 async def test_agents_that_claim_one_at_once_each_get_one(room: Room) -> None:
     accounts = await accounts_of(room, 2)
     batch = [{**ORDER, "linkedin_account_id": one} for one in accounts] * 5
-    await create_tasks(room.outside, room.key, batch)
+    await create_tasks(room.services, room.key, batch)
 
     claims = await asyncio.gather(*(claim(room, accounts, 1) for _ in range(10)))
 
@@ -65,11 +65,11 @@ async def test_agents_that_claim_one_at_once_each_get_one(room: Room) -> None:
 
 
 async def test_a_claim_passes_over_what_another_is_changing_and_goes_on(room: Room) -> None:
-    if room.outside.database.is_sqlite:
+    if room.services.database.is_sqlite:
         return  # A claim waits for its turn there.
     accounts = await accounts_of(room, 2)
     batch = [{**ORDER, "linkedin_account_id": one} for one in accounts] * 30
-    await create_tasks(room.outside, room.key, batch)
+    await create_tasks(room.services, room.key, batch)
     holds, goes_on = asyncio.Event(), asyncio.Event()
 
     async def hold(queries: Queries) -> None:
@@ -77,7 +77,7 @@ async def test_a_claim_passes_over_what_another_is_changing_and_goes_on(room: Ro
         holds.set()
         await goes_on.wait()
 
-    holder = asyncio.create_task(room.outside.database.transaction(hold))
+    holder = asyncio.create_task(room.services.database.transaction(hold))
     await holds.wait()
     first = await claim(room, accounts, 1)
     others = await claim(room, accounts, 50)
@@ -89,7 +89,7 @@ async def test_a_claim_passes_over_what_another_is_changing_and_goes_on(room: Ro
 
 
 async def test_a_claim_touches_nothing_of_another_workspace(room: Room) -> None:
-    stranger = await open_room(room.outside, "stranger@example.com")
+    stranger = await open_room(room.services, "stranger@example.com")
     task, _ = await room.begun()
     await room.order(scheduled_at=iso_from_ms(room.clock() + 1_000))
     room.clock.advance(seconds=61)
@@ -104,40 +104,40 @@ async def test_a_claim_touches_nothing_of_another_workspace(room: Room) -> None:
 
 
 async def test_the_bell_rings_for_what_a_claim_woke_and_did_not_take(room: Room) -> None:
-    await until(lambda: room.outside.events.is_connected)
+    await until(lambda: room.services.events.is_connected)
     at = iso_from_ms(room.clock() + 60_000)
-    await create_tasks(room.outside, room.key, [{**ORDER, "scheduled_at": at}] * 2)
-    watching = watch_work(room.outside, await room.another_agent(), [room.account_id])
+    await create_tasks(room.services, room.key, [{**ORDER, "scheduled_at": at}] * 2)
+    watching = watch_work(room.services, await room.another_agent(), [room.account_id])
     async with seen(watching) as rung:
-        await until(lambda: room.outside.events.listener_count)  # type: ignore[attr-defined]
+        await until(lambda: room.services.events.listener_count)  # type: ignore[attr-defined]
         room.clock.advance(seconds=61)
         assert len(await room.claim(limit=1)) == 1
         await until(lambda: rung == [[room.account_id]], SOON_SECONDS)
 
 
 async def test_a_neighbour_that_claims_swallows_no_ring(room: Room) -> None:
-    await until(lambda: room.outside.events.is_connected)
-    stranger = await open_room(room.outside, "stranger@example.com")
+    await until(lambda: room.services.events.is_connected)
+    stranger = await open_room(room.services, "stranger@example.com")
     stranger.account_id = room.account_id
     await room.order(scheduled_at=iso_from_ms(room.clock() + 60_000))
     for one in (room, stranger):
         one.clock.advance(seconds=61)
-    async with seen(watch_work(room.outside, room.agent, [room.account_id])) as rung:
-        await until(lambda: room.outside.events.listener_count)  # type: ignore[attr-defined]
+    async with seen(watch_work(room.services, room.agent, [room.account_id])) as rung:
+        await until(lambda: room.services.events.listener_count)  # type: ignore[attr-defined]
         await stranger.claim(limit=1)
-        await sweep_tasks(room.outside)
+        await sweep_tasks(room.services)
         await until(lambda: rung == [[room.account_id]], SOON_SECONDS)
 
 
 async def test_a_sweep_wakes_all_that_is_due_whoever_it_belongs_to(room: Room) -> None:
     at = iso_from_ms(room.clock() + 60_000)
     for _ in range(5):
-        await create_tasks(room.outside, room.key, [{**ORDER, "scheduled_at": at}] * 100)
-    stranger = await open_room(room.outside, "stranger@example.com")
+        await create_tasks(room.services, room.key, [{**ORDER, "scheduled_at": at}] * 100)
+    stranger = await open_room(room.services, "stranger@example.com")
     for _ in range(2):
-        await create_tasks(stranger.outside, stranger.key, [{**ORDER, "scheduled_at": at}] * 100)
+        await create_tasks(stranger.services, stranger.key, [{**ORDER, "scheduled_at": at}] * 100)
     room.clock.advance(seconds=61)
 
-    await sweep_tasks(room.outside)
+    await sweep_tasks(room.services)
 
     assert await asleep(room) == 0

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from app.actions.claim_tasks import claim_tasks
-from app.actions.connect_linkedin_account import connect_linkedin_account
-from app.actions.disconnect_linkedin_account import disconnect_linkedin_account
-from app.actions.sweep_tasks import sweep_tasks
-from app.actions.update_linkedin_account import update_linkedin_account
-from app.actions.watch_work import watch_work
+from app.actions.leases.claim_tasks import claim_tasks
+from app.actions.leases.sweep_tasks import sweep_tasks
+from app.actions.leases.watch_work import watch_work
+from app.actions.linkedin_accounts.connect_linkedin_account import connect_linkedin_account
+from app.actions.linkedin_accounts.disconnect_linkedin_account import disconnect_linkedin_account
+from app.actions.linkedin_accounts.update_linkedin_account import update_linkedin_account
 from app.domain.times import iso_from_ms
 from app.models.task_rows import TaskRow
 from tests.actions.room import Room, open_room
@@ -20,18 +20,18 @@ from tests.waiting import until
 
 @pytest.fixture(autouse=True)
 async def _connected(room: Room) -> None:
-    await until(lambda: room.outside.events.is_connected)
+    await until(lambda: room.services.events.is_connected)
 
 
 async def _second_account(room: Room) -> str:
     raw = {"name": "Joe", "profile_url": "https://www.linkedin.com/in/joe"}
-    return (await connect_linkedin_account(room.outside, room.person, raw)).id
+    return (await connect_linkedin_account(room.services, room.person, raw)).id
 
 
 async def _claim_any(room: Room, limit: int = 10, **of: list[str]) -> list[TaskRow]:
     ids = of.get("account_ids", [])
     return await claim_tasks(
-        room.outside, room.agent, account_ids=ids, limit=limit, lease_seconds=60
+        room.services, room.agent, account_ids=ids, limit=limit, lease_seconds=60
     )
 
 
@@ -54,7 +54,7 @@ async def test_a_claim_without_accounts_takes_from_one_connected_later(room: Roo
 
 
 async def test_a_claim_without_accounts_in_a_workspace_without_any_is_empty(room: Room) -> None:
-    await disconnect_linkedin_account(room.outside, room.person, room.account_id)
+    await disconnect_linkedin_account(room.services, room.person, room.account_id)
 
     assert await _claim_any(room) == []
 
@@ -64,13 +64,13 @@ async def test_a_claim_without_accounts_passes_over_paused_and_busy_ones(room: R
     await room.order()
     second = await _second_account(room)
     await room.order(linkedin_account_id=second)
-    await update_linkedin_account(room.outside, room.person, second, {"status": "paused"})
+    await update_linkedin_account(room.services, room.person, second, {"status": "paused"})
 
     assert await _claim_any(room) == []
 
 
 async def test_a_claim_without_accounts_never_takes_another_workspaces_task(room: Room) -> None:
-    stranger = await open_room(room.outside, "stranger@example.com")
+    stranger = await open_room(room.services, "stranger@example.com")
     await stranger.order()
 
     assert await _claim_any(room) == []
@@ -109,14 +109,14 @@ async def test_the_bell_without_accounts_rings_at_once_for_work_of_any(room: Roo
     await room.order()
     await room.order(linkedin_account_id=second)
 
-    rung = await asyncio.wait_for(anext(watch_work(room.outside, room.agent, [])), SOON_SECONDS)
+    rung = await asyncio.wait_for(anext(watch_work(room.services, room.agent, [])), SOON_SECONDS)
 
     assert rung == sorted([room.account_id, second])
 
 
 async def test_the_bell_without_accounts_rings_for_one_connected_later(room: Room) -> None:
-    async with seen(watch_work(room.outside, room.agent, [])) as rung:
-        await until(lambda: room.outside.events.listener_count)  # type: ignore[attr-defined]
+    async with seen(watch_work(room.services, room.agent, [])) as rung:
+        await until(lambda: room.services.events.listener_count)  # type: ignore[attr-defined]
         later = await _second_account(room)
         await room.order(linkedin_account_id=later)
         await until(lambda: [later] in rung, SOON_SECONDS)
@@ -124,17 +124,17 @@ async def test_the_bell_without_accounts_rings_for_one_connected_later(room: Roo
 
 async def test_the_bell_without_accounts_rings_when_a_tasks_time_has_come(room: Room) -> None:
     await room.order(scheduled_at=iso_from_ms(room.clock() + 60_000))
-    async with seen(watch_work(room.outside, room.agent, [])) as rung:
-        await until(lambda: room.outside.events.listener_count)  # type: ignore[attr-defined]
+    async with seen(watch_work(room.services, room.agent, [])) as rung:
+        await until(lambda: room.services.events.listener_count)  # type: ignore[attr-defined]
         room.clock.advance(seconds=61)
-        await sweep_tasks(room.outside)
+        await sweep_tasks(room.services)
         await until(lambda: [room.account_id] in rung, SOON_SECONDS)
 
 
 async def test_the_bell_without_accounts_is_silent_about_another_workspace(room: Room) -> None:
-    stranger = await open_room(room.outside, "stranger@example.com")
-    async with seen(watch_work(room.outside, room.agent, [])) as rung:
-        await until(lambda: room.outside.events.listener_count)  # type: ignore[attr-defined]
+    stranger = await open_room(room.services, "stranger@example.com")
+    async with seen(watch_work(room.services, room.agent, [])) as rung:
+        await until(lambda: room.services.events.listener_count)  # type: ignore[attr-defined]
         await stranger.order()
         await room.order()
         await until(lambda: rung, SOON_SECONDS)

@@ -14,21 +14,21 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from app.actions.cancel_task import cancel_task
-from app.actions.complete_task import complete_task
-from app.actions.fail_task import fail_task
-from app.actions.release_task import release_task
-from app.actions.renew_leases import renew_leases
-from app.actions.start_task import start_task
-from app.actions.sweep_tasks import sweep_tasks
-from app.actions.update_linkedin_account import update_linkedin_account
-from app.domain.caller import Caller
+from app.actions.leases.complete_task import complete_task
+from app.actions.leases.fail_task import fail_task
+from app.actions.leases.release_task import release_task
+from app.actions.leases.renew_leases import renew_leases
+from app.actions.leases.start_task import start_task
+from app.actions.leases.sweep_tasks import sweep_tasks
+from app.actions.linkedin_accounts.update_linkedin_account import update_linkedin_account
+from app.actions.tasks.cancel_task import cancel_task
+from app.domain.access.caller import Caller
 from app.domain.errors import ZenModeError
-from app.domain.task import FINAL, TaskStatus
-from app.domain.task_report import Lease
+from app.domain.tasks.lease import Lease
+from app.domain.tasks.task import FINAL, TaskStatus
 from app.models.task_rows import ATTEMPT, TASK, TaskRow, attempt_of, task_of
 from app.settings import load_settings
-from app.wiring import open_outside
+from app.wiring import open_services
 from tests.actions.room import Room, lease_of, open_room
 
 ACTIONS = ("connect", "message")
@@ -36,7 +36,7 @@ STEPS = 40
 
 
 @dataclass
-class Seen:
+class SharedChange:
     """What was ever true of a task."""
 
     final: tuple[str, str | None] | None = None
@@ -55,7 +55,7 @@ class Life(RuleBasedStateMachine):
         super().__init__()
         self.runner = asyncio.Runner()
         self.folder = TemporaryDirectory()
-        self.seen: dict[str, Seen] = {}
+        self.seen: dict[str, SharedChange] = {}
         self.accepted: Counter[str] = Counter()
         self.run(self._open())
 
@@ -72,10 +72,10 @@ class Life(RuleBasedStateMachine):
             "ZENMODE_SECRET_KEY": "k" * 32,
         }
         given = load_settings(environ, env_file=None, data_dir=Path(self.folder.name))
-        self.opened = open_outside(given)
-        outside = await self.opened.__aenter__()
+        self.opened = open_services(given)
+        services = await self.opened.__aenter__()
         email = f"owner-{secrets.token_hex(8)}@example.com"
-        self.room: Room = await open_room(outside, email)
+        self.room: Room = await open_room(services, email)
         self.agents: list[Caller] = [self.room.agent, await self.room.another_agent()]
 
     def teardown(self) -> None:
@@ -94,7 +94,7 @@ class Life(RuleBasedStateMachine):
     @rule(action=st.sampled_from(ACTIONS), retries=st.integers(0, 2), priority=st.integers(-1, 1))
     def somebody_orders(self, action: str, retries: int, priority: int) -> None:
         task = self.run(self.room.order(action, max_retries=retries, priority=priority))
-        self.seen[task.id] = Seen()
+        self.seen[task.id] = SharedChange()
 
     @rule(agent=st.integers(0, 1), limit=st.integers(1, 3), lease=st.sampled_from([10, 60, 900]))
     def an_agent_claims(self, agent: int, limit: int, lease: int) -> None:
@@ -109,7 +109,7 @@ class Life(RuleBasedStateMachine):
     @rule(data=st.data(), agent=st.integers(0, 1))
     def an_agent_starts(self, data: st.DataObject, agent: int) -> None:
         self._with_lease(
-            data, lambda lease: start_task(self.room.outside, self.agents[agent], lease)
+            data, lambda lease: start_task(self.room.services, self.agents[agent], lease)
         )
 
     @rule(agent=st.integers(0, 1))
@@ -117,23 +117,23 @@ class Life(RuleBasedStateMachine):
         claimed = self.attempt(self.room.claim(self.agents[agent]))
         for task in claimed or []:
             self.seen[task.id].leases.append(lease_of(task))
-            self.attempt(start_task(self.room.outside, self.agents[agent], lease_of(task)))
+            self.attempt(start_task(self.room.services, self.agents[agent], lease_of(task)))
 
     @rule()
     def leases_run_out_and_are_found(self) -> None:
         self.room.clock.advance(seconds=901)
-        self.attempt(sweep_tasks(self.room.outside))
+        self.attempt(sweep_tasks(self.room.services))
 
     @rule(data=st.data(), agent=st.integers(0, 1))
     def an_agent_renews(self, data: st.DataObject, agent: int) -> None:
         self._with_lease(
-            data, lambda lease: renew_leases(self.room.outside, self.agents[agent], [lease], 60)
+            data, lambda lease: renew_leases(self.room.services, self.agents[agent], [lease], 60)
         )
 
     @rule(data=st.data(), agent=st.integers(0, 1))
     def an_agent_gives_back(self, data: st.DataObject, agent: int) -> None:
         self._with_lease(
-            data, lambda lease: release_task(self.room.outside, self.agents[agent], lease)
+            data, lambda lease: release_task(self.room.services, self.agents[agent], lease)
         )
 
     @rule(data=st.data(), agent=st.integers(0, 1), note=st.integers(0, 1))
@@ -141,7 +141,7 @@ class Life(RuleBasedStateMachine):
         self._with_lease(
             data,
             lambda lease: complete_task(
-                self.room.outside, self.agents[agent], lease, {"note": note}
+                self.room.services, self.agents[agent], lease, {"note": note}
             ),
         )
 
@@ -149,14 +149,14 @@ class Life(RuleBasedStateMachine):
     def an_agent_reports_failure(self, data: st.DataObject, agent: int, retryable: bool) -> None:
         raw = {"code": "c", "message": "m", "retryable": retryable}
         self._with_lease(
-            data, lambda lease: fail_task(self.room.outside, self.agents[agent], lease, raw)
+            data, lambda lease: fail_task(self.room.services, self.agents[agent], lease, raw)
         )
 
     @rule(data=st.data())
     def somebody_cancels(self, data: st.DataObject) -> None:
         if self.seen:
             task_id = data.draw(st.sampled_from(sorted(self.seen)))
-            self.attempt(cancel_task(self.room.outside, self.room.key, task_id))
+            self.attempt(cancel_task(self.room.services, self.room.key, task_id))
 
     @rule(seconds=st.sampled_from([1, 11, 61, 901, 4_400]))
     def time_passes(self, seconds: int) -> None:
@@ -164,13 +164,13 @@ class Life(RuleBasedStateMachine):
 
     @rule()
     def a_worker_sweeps(self) -> None:
-        self.attempt(sweep_tasks(self.room.outside))
+        self.attempt(sweep_tasks(self.room.services))
 
     @rule(status=st.sampled_from(["active", "paused"]))
     def somebody_pauses_or_resumes(self, status: str) -> None:
         self.attempt(
             update_linkedin_account(
-                self.room.outside, self.room.person, self.room.account_id, {"status": status}
+                self.room.services, self.room.person, self.room.account_id, {"status": status}
             )
         )
 
@@ -214,19 +214,19 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def each_end_was_told_once(self) -> None:
-        told = Counter(word for kind, word in self.room.outside.events.told if kind == "task")
+        told = Counter(word for kind, word in self.room.services.events.told if kind == "task")
         ends = Counter(task.status for task in self.run(self._tasks()))
         for status in FINAL:
             assert told[status] == ends[status]
 
     async def _tasks(self) -> list[TaskRow]:
-        rows = await self.room.outside.database.rows(
+        rows = await self.room.services.database.rows(
             f"SELECT {TASK} FROM tasks WHERE workspace_id = $1", self.room.workspace_id
         )
         return [task_of(row) for row in rows]
 
     async def _attempts(self, task: TaskRow) -> list[Any]:
-        rows = await self.room.outside.database.rows(
+        rows = await self.room.services.database.rows(
             f"SELECT {ATTEMPT} FROM task_attempts WHERE task_seq = $1 ORDER BY number", task.seq
         )
         return [attempt_of(row) for row in rows]

@@ -8,18 +8,19 @@ from typing import Any
 import orjson
 import pytest
 
-from app.actions import live_view, watch_deliveries, watch_tasks
-from app.actions.cancel_task import cancel_task
-from app.actions.outside import Outside
-from app.actions.watch_deliveries import watch_deliveries as deliveries_watched
-from app.actions.watch_tasks import watch_task
-from app.actions.watch_tasks import watch_tasks as tasks_watched
-from app.actions.watch_work import watch_work
+from app.actions.deliveries import watch_deliveries
+from app.actions.deliveries.watch_deliveries import watch_deliveries as deliveries_watched
+from app.actions.leases.watch_work import watch_work
+from app.actions.tasks import live_view, watch_tasks
+from app.actions.tasks.cancel_task import cancel_task
+from app.actions.tasks.watch_tasks import watch_task
+from app.actions.tasks.watch_tasks import watch_tasks as tasks_watched
 from app.domain.errors import Unavailable
-from app.domain.listing import TaskFilter
-from app.gateways.events import CHANNEL
-from app.gateways.redis_connection import connect_redis
-from app.models.webhook import Delivery
+from app.domain.tasks.task_filter import TaskFilter
+from app.gateways.redis.events import CHANNEL
+from app.gateways.redis.redis_connection import connect_redis
+from app.models.tables.webhook import Delivery
+from app.services.services import Services
 from tests.actions.room import Room
 from tests.actions.test_watching import seen
 from tests.actions.webhooks import queued, webhook_of
@@ -54,24 +55,24 @@ class Cut:
 async def _quick(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     """Looks follow each other fast; the waits of the product are for real traffic."""
     monkeypatch.setattr(live_view, "_LOOK_SOON_SECONDS", (0.01, 0.05))
-    await until(lambda: room.outside.events.is_connected)
+    await until(lambda: room.services.events.is_connected)
 
 
 @pytest.fixture
 def cut(room: Room) -> Cut:
-    return Cut(room.outside.database)
+    return Cut(room.services.database)
 
 
 @pytest.fixture
-def watching(room: Room, cut: Cut) -> Outside:
+def watching(room: Room, cut: Cut) -> Services:
     """What subscribers look through; whoever changes something has a way of its own."""
-    return replace(room.outside, database=cut)  # type: ignore[arg-type]
+    return replace(room.services, database=cut)  # type: ignore[arg-type]
 
 
 @pytest.fixture
 async def tell(redis_url: str, room: Room) -> AsyncIterator[Callable[..., Awaitable[None]]]:
     """Publishes messages as another process of the fleet does."""
-    async with connect_redis(room.outside.settings.redis) as redis:
+    async with connect_redis(room.services.settings.redis) as redis:
 
         async def publish(*messages: object) -> None:
             await redis.publish(CHANNEL, orjson.dumps(messages))
@@ -80,7 +81,7 @@ async def tell(redis_url: str, room: Room) -> AsyncIterator[Callable[..., Awaita
 
 
 async def listening(room: Room) -> None:
-    await until(lambda: room.outside.events.listener_count)
+    await until(lambda: room.services.events.listener_count)
 
 
 async def missed(tell: Callable[..., Awaitable[None]], cut: Cut) -> None:
@@ -92,7 +93,7 @@ async def missed(tell: Callable[..., Awaitable[None]], cut: Cut) -> None:
 
 async def silently_cancelled(room: Room, task_id: str) -> None:
     """A change of which no event tells."""
-    silent = replace(room.outside, events=_Silent())  # type: ignore[arg-type]
+    silent = replace(room.services, events=_Silent())  # type: ignore[arg-type]
     await cancel_task(silent, room.key, task_id)
 
 
@@ -102,7 +103,7 @@ class _Silent:
 
 
 async def test_a_task_is_shown_to_its_end_over_an_outage(
-    room: Room, watching: Outside, cut: Cut, tell: Any
+    room: Room, watching: Services, cut: Cut, tell: Any
 ) -> None:
     task = await room.order()
     async with seen(watch_task(watching, room.key, task.id)) as shown:
@@ -116,10 +117,10 @@ async def test_a_task_is_shown_to_its_end_over_an_outage(
 
 
 async def test_a_view_that_begins_in_an_outage_waits_for_its_end(
-    room: Room, watching: Outside, cut: Cut
+    room: Room, watching: Services, cut: Cut
 ) -> None:
-    silent = replace(room.outside, events=_Silent())  # type: ignore[arg-type]
-    task = await replace(room, outside=silent).order()
+    silent = replace(room.services, events=_Silent())  # type: ignore[arg-type]
+    task = await replace(room, services=silent).order()
     cut.is_cut = True
     async with (
         seen(watch_task(watching, room.key, task.id)) as shown,
@@ -134,7 +135,7 @@ async def test_a_view_that_begins_in_an_outage_waits_for_its_end(
 
 
 async def test_updates_go_on_after_an_outage_with_what_happened_in_it(
-    room: Room, watching: Outside, cut: Cut, tell: Any
+    room: Room, watching: Services, cut: Cut, tell: Any
 ) -> None:
     task = await room.order()
     async with seen(tasks_watched(watching, room.key, ALL)) as shown:
@@ -147,7 +148,7 @@ async def test_updates_go_on_after_an_outage_with_what_happened_in_it(
 
 
 async def test_events_do_not_make_a_view_forget_that_it_still_has_to_look(
-    room: Room, watching: Outside, cut: Cut, tell: Any
+    room: Room, watching: Services, cut: Cut, tell: Any
 ) -> None:
     silent_one, loud_one = await room.order(), await room.order()
     async with seen(tasks_watched(watching, room.key, ALL)) as shown:
@@ -155,14 +156,14 @@ async def test_events_do_not_make_a_view_forget_that_it_still_has_to_look(
         cut.is_cut = True
         await missed(tell, cut)
         await silently_cancelled(room, silent_one.id)
-        await cancel_task(room.outside, room.key, loud_one.id)
+        await cancel_task(room.services, room.key, loud_one.id)
         await until(lambda: loud_one.id in {one.row.id for one in shown})
         cut.is_cut = False
         await until(lambda: silent_one.id in {one.row.id for one in shown})
 
 
 async def test_the_bell_rings_after_an_outage_for_work_that_came_in_it(
-    room: Room, watching: Outside, cut: Cut
+    room: Room, watching: Services, cut: Cut
 ) -> None:
     async with seen(watch_work(watching, room.agent, [room.account_id])) as rung:
         await listening(room)
@@ -174,7 +175,7 @@ async def test_the_bell_rings_after_an_outage_for_work_that_came_in_it(
 
 
 async def test_a_delivery_that_nobody_could_read_is_shown_after_the_outage(
-    room: Room, watching: Outside, cut: Cut, tell: Any
+    room: Room, watching: Services, cut: Cut, tell: Any
 ) -> None:
     webhook = await webhook_of(room)
     async with seen(deliveries_watched(watching, room.key, webhook.id)) as shown:
@@ -202,11 +203,11 @@ async def test_events_of_other_releases_are_understood(
 ) -> None:
     task = await room.order()
     async with (
-        seen(watch_task(room.outside, room.key, task.id)) as one,
-        seen(tasks_watched(room.outside, room.key, ALL)) as every,
-        seen(watch_work(room.outside, room.agent, [room.account_id])) as rung,
+        seen(watch_task(room.services, room.key, task.id)) as one,
+        seen(tasks_watched(room.services, room.key, ALL)) as every,
+        seen(watch_work(room.services, room.agent, [room.account_id])) as rung,
     ):
-        await until(lambda: one and rung and room.outside.events.listener_count == 3)
+        await until(lambda: one and rung and room.services.events.listener_count == 3)
         await silently_cancelled(room, task.id)
         snapshot = (await room.now(task)).snapshot()
         waiting = await room.order()
@@ -219,7 +220,7 @@ async def test_events_of_other_releases_are_understood(
         await until(lambda: every[-1].row.id == task.id and every[-1].row.status == "cancelled")
         await until(lambda: rung)
         # And all of them go on.
-        await cancel_task(room.outside, room.key, waiting.id)
+        await cancel_task(room.services, room.key, waiting.id)
         await until(lambda: every[-1].row.id == waiting.id)
 
 
@@ -227,14 +228,14 @@ async def test_however_much_was_missed_all_of_it_is_shown(
     room: Room, tell: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(watch_tasks, "_PAGE", 10)
-    async with seen(tasks_watched(room.outside, room.key, ALL)) as shown:
+    async with seen(tasks_watched(room.services, room.key, ALL)) as shown:
         await listening(room)
         tasks = [await room.order() for _ in range(25)]
         await until(lambda: len(shown) == 25)
-        changed_at = room.outside.now()
+        changed_at = room.services.now()
         # Twenty within one moment, and five later.
         for number, task in enumerate(tasks):
-            await room.outside.database.change(
+            await room.services.database.change(
                 "UPDATE tasks SET version = version + 1, updated_at = $1 WHERE id = $2",
                 changed_at + max(0, number - 19),
                 task.id,
@@ -254,9 +255,9 @@ async def test_however_many_deliveries_were_missed_all_are_shown(
 ) -> None:
     monkeypatch.setattr(watch_deliveries, "_PAGE", 10)
     webhook = await webhook_of(room)
-    async with seen(deliveries_watched(room.outside, room.key, None)) as shown:
+    async with seen(deliveries_watched(room.services, room.key, None)) as shown:
         await listening(room)
-        made_at = room.outside.now()
+        made_at = room.services.now()
         for number in range(25):
             await Delivery.create(
                 id=f"dlv_{number}",
@@ -276,9 +277,9 @@ async def test_however_many_deliveries_were_missed_all_are_shown(
 
 async def test_a_clock_that_is_ahead_hides_no_later_change(room: Room, tell: Any) -> None:
     ahead, task = await room.order(), await room.order()
-    async with seen(tasks_watched(room.outside, room.key, ALL)) as shown:
+    async with seen(tasks_watched(room.services, room.key, ALL)) as shown:
         await listening(room)
-        future = {**ahead.snapshot(), "version": 9, "updated_at": room.outside.now() + 3_600_000}
+        future = {**ahead.snapshot(), "version": 9, "updated_at": room.services.now() + 3_600_000}
         await tell({"kind": "task", "workspace_id": room.workspace_id, "task": future})
         await until(lambda: shown)
         await silently_cancelled(room, task.id)
@@ -294,11 +295,11 @@ async def test_a_task_in_a_busy_workspace_is_looked_at_all_the_same(
 
     async def be_busy() -> None:
         while True:
-            room.outside.events.task_changed({**task.snapshot(), "id": "task_of_somebody"})
+            room.services.events.task_changed({**task.snapshot(), "id": "task_of_somebody"})
             await asyncio.sleep(0.05)
 
     busy = asyncio.create_task(be_busy())
-    async with seen(watch_task(room.outside, room.key, task.id)) as shown:
+    async with seen(watch_task(room.services, room.key, task.id)) as shown:
         await until(lambda: shown)
         await silently_cancelled(room, task.id)
         await until(lambda: shown[-1].row.status == "cancelled")

@@ -4,14 +4,14 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from app.actions.cancel_task import cancel_task
-from app.actions.complete_task import complete_task
-from app.actions.fail_task import fail_task
-from app.actions.release_task import release_task
-from app.actions.start_task import start_task
+from app.actions.leases.complete_task import complete_task
+from app.actions.leases.fail_task import fail_task
+from app.actions.leases.release_task import release_task
+from app.actions.leases.start_task import start_task
+from app.actions.tasks.cancel_task import cancel_task
 from app.domain.errors import Conflict, LeaseLost, ZenModeError
-from app.domain.task import MOVES, Move, TaskStatus
-from app.domain.task_report import Lease
+from app.domain.tasks.lease import Lease
+from app.domain.tasks.task import TRANSITIONS, TaskStatus, Transition
 from app.models.task_rows import TaskRow
 from tests.actions.room import Room
 
@@ -21,25 +21,25 @@ FAILURE = {"code": "profile_gone", "message": "no such profile", "retryable": Fa
 async def pending(room: Room) -> tuple[TaskRow, Lease]:
     """Waiting, after the lease that we keep was given back."""
     task, lease = await room.held()
-    await release_task(room.outside, room.agent, lease)
+    await release_task(room.services, room.agent, lease)
     return task, lease
 
 
 async def completed(room: Room) -> tuple[TaskRow, Lease]:
     task, lease = await room.begun()
-    await complete_task(room.outside, room.agent, lease, {"note": "another"})
+    await complete_task(room.services, room.agent, lease, {"note": "another"})
     return task, lease
 
 
 async def failed(room: Room) -> tuple[TaskRow, Lease]:
     task, lease = await room.begun()
-    await fail_task(room.outside, room.agent, lease, {**FAILURE, "code": "another"})
+    await fail_task(room.services, room.agent, lease, {**FAILURE, "code": "another"})
     return task, lease
 
 
 async def cancelled(room: Room) -> tuple[TaskRow, Lease]:
     task, lease = await room.held()
-    await cancel_task(room.outside, room.key, task.id)
+    await cancel_task(room.services, room.key, task.id)
     return task, lease
 
 
@@ -51,32 +51,34 @@ REACH: dict[TaskStatus, Callable[[Room], Awaitable[tuple[TaskRow, Lease]]]] = {
     TaskStatus.FAILED: failed,
     TaskStatus.CANCELLED: cancelled,
 }
-VERBS: dict[Move, Callable[[Room, TaskRow, Lease], Awaitable[TaskRow]]] = {
-    Move.START: lambda room, _, lease: start_task(room.outside, room.agent, lease),
-    Move.RELEASE: lambda room, _, lease: release_task(room.outside, room.agent, lease),
-    Move.CANCEL: lambda room, task, _: cancel_task(room.outside, room.key, task.id),
-    Move.COMPLETE: lambda room, _, lease: complete_task(room.outside, room.agent, lease, None),
-    Move.FAIL: lambda room, _, lease: fail_task(room.outside, room.agent, lease, FAILURE),
-    Move.RETRY: lambda room, _, lease: fail_task(
-        room.outside, room.agent, lease, {**FAILURE, "retryable": True}
+VERBS: dict[Transition, Callable[[Room, TaskRow, Lease], Awaitable[TaskRow]]] = {
+    Transition.START: lambda room, _, lease: start_task(room.services, room.agent, lease),
+    Transition.RELEASE: lambda room, _, lease: release_task(room.services, room.agent, lease),
+    Transition.CANCEL: lambda room, task, _: cancel_task(room.services, room.key, task.id),
+    Transition.COMPLETE: lambda room, _, lease: complete_task(
+        room.services, room.agent, lease, None
+    ),
+    Transition.FAIL: lambda room, _, lease: fail_task(room.services, room.agent, lease, FAILURE),
+    Transition.RETRY: lambda room, _, lease: fail_task(
+        room.services, room.agent, lease, {**FAILURE, "retryable": True}
     ),
 }
 # Asking again is no move: it answers what was answered.
-ASKED_AGAIN = {(Move.START, TaskStatus.PROCESSING), (Move.RELEASE, TaskStatus.PENDING)}
+ASKED_AGAIN = {(Transition.START, TaskStatus.PROCESSING), (Transition.RELEASE, TaskStatus.PENDING)}
 
 
 @pytest.mark.parametrize("status", TaskStatus)
 @pytest.mark.parametrize("move", VERBS)
 async def test_a_move_happens_exactly_where_the_table_allows_it(
-    room: Room, move: Move, status: TaskStatus
+    room: Room, move: Transition, status: TaskStatus
 ) -> None:
     task, lease = await REACH[status](room)
     before = await room.now(task)
     assert before.status == status
 
-    if status in MOVES[move]:
+    if status in TRANSITIONS[move]:
         await VERBS[move](room, task, lease)
-        assert (await room.now(task)).status in MOVES[move][status]
+        assert (await room.now(task)).status in TRANSITIONS[move][status]
         return
     if (move, status) in ASKED_AGAIN:
         assert (await VERBS[move](room, task, lease)).status == status
@@ -99,4 +101,4 @@ async def test_the_refusal_to_cancel_names_the_status(room: Room) -> None:
     task, _ = await room.begun()
 
     with pytest.raises(ZenModeError, match="processing"):
-        await cancel_task(room.outside, room.key, task.id)
+        await cancel_task(room.services, room.key, task.id)

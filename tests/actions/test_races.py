@@ -5,9 +5,9 @@ from collections import Counter
 
 import pytest
 
-from app.actions.claim_tasks import claim_tasks
-from app.actions.connect_linkedin_account import connect_linkedin_account
-from app.actions.create_tasks import create_task, create_tasks
+from app.actions.leases.claim_tasks import claim_tasks
+from app.actions.linkedin_accounts.connect_linkedin_account import connect_linkedin_account
+from app.actions.tasks.create_tasks import create_task, create_tasks
 from app.domain.errors import BadInput, DailyTaskLimit, IdempotencyKeyReused
 from app.domain.times import iso_from_ms
 from tests.actions.room import PROFILE, Room
@@ -17,31 +17,31 @@ ORDER = {"action_type": "follow", "payload": {"profile_url": PROFILE}}
 
 async def test_of_600_orders_at_once_exactly_500_are_taken(room: Room) -> None:
     outcomes = await asyncio.gather(
-        *(create_task(room.outside, room.key, ORDER) for _ in range(600)), return_exceptions=True
+        *(create_task(room.services, room.key, ORDER) for _ in range(600)), return_exceptions=True
     )
 
     kinds = Counter(type(one).__name__ for one in outcomes)
-    assert kinds == {"PlacedOrder": 500, "DailyTaskLimit": 100}
+    assert kinds == {"InsertedTask": 500, "DailyTaskLimit": 100}
     assert len({one.task.id for one in outcomes if not isinstance(one, BaseException)}) == 500
 
 
 async def test_a_refused_order_uses_nothing_up(room: Room) -> None:
     for _ in range(5):
-        await create_tasks(room.outside, room.key, [ORDER] * 99)
+        await create_tasks(room.services, room.key, [ORDER] * 99)
 
     with pytest.raises(DailyTaskLimit):
-        await create_tasks(room.outside, room.key, [ORDER] * 6)
+        await create_tasks(room.services, room.key, [ORDER] * 6)
 
-    await create_tasks(room.outside, room.key, [ORDER] * 5)
+    await create_tasks(room.services, room.key, [ORDER] * 5)
     with pytest.raises(DailyTaskLimit) as refused:
-        await create_task(room.outside, room.key, ORDER)
+        await create_task(room.services, room.key, ORDER)
     assert 0 < (refused.value.retry_after or 0) <= 86_400
 
 
 async def test_a_key_raced_by_20_makes_one_task(room: Room) -> None:
     raw = {**ORDER, "idempotency_key": "one-and-only"}
 
-    placed = await asyncio.gather(*(create_task(room.outside, room.key, raw) for _ in range(20)))
+    placed = await asyncio.gather(*(create_task(room.services, room.key, raw) for _ in range(20)))
 
     assert len({one.task.id for one in placed}) == 1
     assert Counter(one.replayed for one in placed) == {False: 1, True: 19}
@@ -49,24 +49,24 @@ async def test_a_key_raced_by_20_makes_one_task(room: Room) -> None:
 
 async def test_a_replay_is_answered_even_when_the_day_is_full(room: Room) -> None:
     for _ in range(4):
-        await create_tasks(room.outside, room.key, [ORDER] * 100)
-    await create_tasks(room.outside, room.key, [ORDER] * 99)
+        await create_tasks(room.services, room.key, [ORDER] * 100)
+    await create_tasks(room.services, room.key, [ORDER] * 99)
     raw = {**ORDER, "idempotency_key": "the-last-one"}
 
-    placed = await asyncio.gather(*(create_task(room.outside, room.key, raw) for _ in range(10)))
+    placed = await asyncio.gather(*(create_task(room.services, room.key, raw) for _ in range(10)))
 
     assert len({one.task.id for one in placed}) == 1
 
 
 async def test_a_key_used_for_another_order_is_refused(room: Room) -> None:
-    await create_task(room.outside, room.key, {**ORDER, "idempotency_key": "k"})
+    await create_task(room.services, room.key, {**ORDER, "idempotency_key": "k"})
 
     with pytest.raises(IdempotencyKeyReused):
-        await create_task(room.outside, room.key, {**ORDER, "priority": 1, "idempotency_key": "k"})
+        await create_task(room.services, room.key, {**ORDER, "priority": 1, "idempotency_key": "k"})
 
 
 async def test_defaults_filled_in_make_the_same_order(room: Room) -> None:
-    first = await create_task(room.outside, room.key, {**ORDER, "idempotency_key": "k"})
+    first = await create_task(room.services, room.key, {**ORDER, "idempotency_key": "k"})
     spelled_out = {
         **ORDER,
         "linkedin_account_id": room.account_id,
@@ -75,16 +75,16 @@ async def test_defaults_filled_in_make_the_same_order(room: Room) -> None:
         "idempotency_key": "k",
     }
 
-    again = await create_task(room.outside, room.key, spelled_out)
+    again = await create_task(room.services, room.key, spelled_out)
 
     assert (again.task.id, again.replayed) == (first.task.id, True)
 
 
 async def test_a_key_is_free_again_after_24_hours(room: Room) -> None:
-    first = await create_task(room.outside, room.key, {**ORDER, "idempotency_key": "k"})
+    first = await create_task(room.services, room.key, {**ORDER, "idempotency_key": "k"})
     room.clock.advance(seconds=86_401)
 
-    again = await create_task(room.outside, room.key, {**ORDER, "idempotency_key": "k"})
+    again = await create_task(room.services, room.key, {**ORDER, "idempotency_key": "k"})
 
     assert again.task.id != first.task.id
 
@@ -92,31 +92,31 @@ async def test_a_key_is_free_again_after_24_hours(room: Room) -> None:
 async def test_a_refused_order_leaves_its_key_free(room: Room) -> None:
     bad = {**ORDER, "linkedin_account_id": "acc_unknown", "idempotency_key": "k"}
     with pytest.raises(BadInput):
-        await create_task(room.outside, room.key, bad)
+        await create_task(room.services, room.key, bad)
 
     assert not (
-        await create_task(room.outside, room.key, {**ORDER, "idempotency_key": "k"})
+        await create_task(room.services, room.key, {**ORDER, "idempotency_key": "k"})
     ).replayed
 
 
 async def test_20_agents_over_2000_tasks_take_each_once_and_leave_none(room: Room) -> None:
     accounts = [room.account_id]
     for number in range(3):
-        made = await connect_linkedin_account(
-            room.outside,
+        memo = await connect_linkedin_account(
+            room.services,
             room.person,
             {"name": "More", "profile_url": f"https://linkedin.com/in/more-{number}"},
         )
-        accounts.append(made.id)
+        accounts.append(memo.id)
     for account in accounts:
         for _ in range(5):
             batch = [{**ORDER, "linkedin_account_id": account}] * 100
-            await create_tasks(room.outside, room.key, batch)
+            await create_tasks(room.services, room.key, batch)
     taken: Counter[str] = Counter()
 
     async def work() -> None:
         while tasks := await claim_tasks(
-            room.outside, room.agent, account_ids=accounts, limit=10, lease_seconds=900
+            room.services, room.agent, account_ids=accounts, limit=10, lease_seconds=900
         ):
             taken.update(task.id for task in tasks)
 
@@ -157,7 +157,7 @@ async def test_batches_with_the_same_keys_in_opposite_order_make_each_task_once(
 
         placed = await asyncio.gather(
             *(
-                create_tasks(room.outside, room.key, batch if number % 2 else batch[::-1])
+                create_tasks(room.services, room.key, batch if number % 2 else batch[::-1])
                 for number in range(6)
             )
         )

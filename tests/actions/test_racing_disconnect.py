@@ -8,18 +8,18 @@ from typing import Any
 
 import pytest
 
-from app.actions.connect_linkedin_account import connect_linkedin_account
-from app.actions.create_tasks import create_task, create_tasks
-from app.actions.disconnect_linkedin_account import disconnect_linkedin_account
-from app.actions.fail_task import fail_task
-from app.actions.read_accounts import all_accounts, get_account
-from app.actions.retry_task import retry_task
-from app.actions.start_task import start_task
-from app.actions.sweep_tasks import sweep_tasks
-from app.actions.update_linkedin_account import update_linkedin_account
+from app.actions.leases.fail_task import fail_task
+from app.actions.leases.start_task import start_task
+from app.actions.leases.sweep_tasks import sweep_tasks
+from app.actions.linkedin_accounts.connect_linkedin_account import connect_linkedin_account
+from app.actions.linkedin_accounts.disconnect_linkedin_account import disconnect_linkedin_account
+from app.actions.linkedin_accounts.read_linkedin_accounts import all_accounts, get_account
+from app.actions.linkedin_accounts.update_linkedin_account import update_linkedin_account
+from app.actions.tasks.create_tasks import create_task, create_tasks
+from app.actions.tasks.retry_task import retry_task
 from app.domain.errors import BadInput, Conflict, LeaseLost, ZenModeError
-from app.models.account_queries import AccountRow
-from app.models.database import Queries
+from app.models.engine.database import Queries
+from app.models.linkedin_account_queries import AccountRow
 from app.models.task_rows import TaskRow
 from tests.actions.room import PROFILE, Room, lease_of
 from tests.waiting import until
@@ -51,40 +51,40 @@ async def _nothing(_room: Room) -> None:
 
 async def _failed(room: Room) -> TaskRow:
     _, lease = await room.begun()
-    return await fail_task(room.outside, room.agent, lease, FAILURE)
+    return await fail_task(room.services, room.agent, lease, FAILURE)
 
 
 WAYS = [
-    Way("plain", _nothing, lambda room, _: create_task(room.outside, room.key, ORDER)),
+    Way("plain", _nothing, lambda room, _: create_task(room.services, room.key, ORDER)),
     Way(
         "for the named account",
         _nothing,
         lambda room, _: create_task(
-            room.outside, room.key, {**ORDER, "linkedin_account_id": room.account_id}
+            room.services, room.key, {**ORDER, "linkedin_account_id": room.account_id}
         ),
     ),
     Way(
         "with a key",
         _nothing,
-        lambda room, _: create_task(room.outside, room.key, {**ORDER, "idempotency_key": "k"}),
+        lambda room, _: create_task(room.services, room.key, {**ORDER, "idempotency_key": "k"}),
     ),
-    Way("in a batch", _nothing, lambda room, _: create_tasks(room.outside, room.key, [ORDER] * 3)),
-    Way("as a retry", _failed, lambda room, task: retry_task(room.outside, room.key, task.id)),
+    Way("in a batch", _nothing, lambda room, _: create_tasks(room.services, room.key, [ORDER] * 3)),
+    Way("as a retry", _failed, lambda room, task: retry_task(room.services, room.key, task.id)),
 ]
 
 
 async def stranded(room: Room) -> list[str]:
     """What waits on a disconnected account."""
-    return [row["id"] for row in await room.outside.database.rows(_STRANDED)]
+    return [row["id"] for row in await room.services.database.rows(_STRANDED)]
 
 
 async def disconnect(room: Room) -> AccountRow:
-    return await disconnect_linkedin_account(room.outside, room.person, room.account_id)
+    return await disconnect_linkedin_account(room.services, room.person, room.account_id)
 
 
 async def connect_again(room: Room, account: AccountRow) -> None:
     raw = {"name": account.name, "profile_url": account.profile_url}
-    assert (await connect_linkedin_account(room.outside, room.person, raw)).id == account.id
+    assert (await connect_linkedin_account(room.services, room.person, raw)).id == account.id
 
 
 async def allowed(work: Awaitable[Any]) -> None:
@@ -96,8 +96,8 @@ async def allowed(work: Awaitable[Any]) -> None:
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)
 async def test_no_order_is_left_waiting_by_a_disconnect_beside_it(room: Room, way: Way) -> None:
     for _ in range(ROUNDS):
-        made = await way.prepare(room)
-        orders = [allowed(way.order(room, made)) for _ in range(8)]
+        memo = await way.prepare(room)
+        orders = [allowed(way.order(room, memo)) for _ in range(8)]
         outcomes = await asyncio.gather(*orders[:4], disconnect(room), *orders[4:])
         assert await stranded(room) == []
         await connect_again(room, outcomes[4])
@@ -107,10 +107,10 @@ async def test_no_order_is_left_waiting_by_a_disconnect_beside_it(room: Room, wa
 async def test_an_order_half_way_through_and_a_disconnect_wait_for_each_other(
     room: Room, way: Way
 ) -> None:
-    if room.outside.database.is_sqlite:
+    if room.services.database.is_sqlite:
         return  # A transaction is alone there: the case cannot come up.
     await room.order()
-    made = await way.prepare(room)
+    memo = await way.prepare(room)
     goes_on = asyncio.Event()
     holds = asyncio.Event()
 
@@ -120,12 +120,12 @@ async def test_an_order_half_way_through_and_a_disconnect_wait_for_each_other(
         await goes_on.wait()
 
     async def waiting() -> int:
-        row = await room.outside.database.row(_WAITING)
+        row = await room.services.database.row(_WAITING)
         return int(row["waiting"]) if row else 0
 
-    holder = asyncio.create_task(room.outside.database.transaction(hold))
+    holder = asyncio.create_task(room.services.database.transaction(hold))
     await holds.wait()
-    ordering = asyncio.create_task(allowed(way.order(room, made)))
+    ordering = asyncio.create_task(allowed(way.order(room, memo)))
     await until(waiting)
     disconnecting = asyncio.create_task(disconnect(room))
     await until(lambda: _done_or_two(disconnecting, waiting))
@@ -145,7 +145,7 @@ async def test_a_failure_after_a_disconnect_leaves_nothing_to_wait_for(room: Roo
     _, lease = await room.begun()
     await disconnect(room)
 
-    ended = await fail_task(room.outside, room.agent, lease, {**FAILURE, "retryable": True})
+    ended = await fail_task(room.services, room.agent, lease, {**FAILURE, "retryable": True})
 
     assert ended.status == "failed"
     assert ended.result is not None
@@ -158,7 +158,7 @@ async def test_an_agent_lost_after_a_disconnect_leaves_nothing_to_wait_for(room:
     await disconnect(room)
     room.clock.advance(seconds=61)
 
-    await sweep_tasks(room.outside)
+    await sweep_tasks(room.services)
 
     ended = await room.now(task)
     assert ended.status == "failed"
@@ -172,9 +172,9 @@ async def test_agents_at_work_beside_a_disconnect_leave_nothing_waiting(room: Ro
         retryable = {**FAILURE, "retryable": True}
         outcomes = await asyncio.gather(
             disconnect(room),
-            allowed(fail_task(room.outside, room.agent, lease, retryable)),
+            allowed(fail_task(room.services, room.agent, lease, retryable)),
             _claim_and_start(room),
-            allowed(create_task(room.outside, room.key, ORDER)),
+            allowed(create_task(room.services, room.key, ORDER)),
         )
         assert await stranded(room) == []
         await connect_again(room, outcomes[0])
@@ -183,10 +183,10 @@ async def test_agents_at_work_beside_a_disconnect_leave_nothing_waiting(room: Ro
 async def _claim_and_start(room: Room) -> None:
     for task in await room.claim():
         try:
-            await start_task(room.outside, room.agent, lease_of(task))
+            await start_task(room.services, room.agent, lease_of(task))
         except ZenModeError:
             return
-        await fail_task(room.outside, room.agent, lease_of(task), FAILURE)
+        await fail_task(room.services, room.agent, lease_of(task), FAILURE)
 
 
 async def test_a_race_for_the_default_leaves_one_or_none(room: Room) -> None:
@@ -195,29 +195,29 @@ async def test_a_race_for_the_default_leaves_one_or_none(room: Room) -> None:
     for _ in range(ROUNDS):
         changes = [
             allowed(
-                update_linkedin_account(room.outside, room.person, account, {"is_default": True})
+                update_linkedin_account(room.services, room.person, account, {"is_default": True})
             )
             for account in accounts
         ]
         batch = [{**ORDER, "linkedin_account_id": account} for account in reversed(accounts)]
         await asyncio.gather(
-            *changes, disconnect(room), allowed(create_tasks(room.outside, room.key, batch))
+            *changes, disconnect(room), allowed(create_tasks(room.services, room.key, batch))
         )
-        found = await all_accounts(room.outside, room.person)
+        found = await all_accounts(room.services, room.person)
         assert [one for one in found if one.is_default and one.status == "disconnected"] == []
         assert len([one for one in found if one.is_default]) <= 1
         assert await stranded(room) == []
-        gone = await get_account(room.outside, room.person, room.account_id)
+        gone = await get_account(room.services, room.person, room.account_id)
         assert gone is not None
         await connect_again(room, gone)
 
 
 async def test_a_profile_connected_by_many_at_once_is_one_account(room: Room) -> None:
-    made = await asyncio.gather(*(_another(room, 1) for _ in range(10)))
+    memo = await asyncio.gather(*(_another(room, 1) for _ in range(10)))
 
-    assert len({one.id for one in made}) == 1
+    assert len({one.id for one in memo}) == 1
 
 
 async def _another(room: Room, number: int) -> AccountRow:
     raw = {"name": "Other", "profile_url": f"https://linkedin.com/in/other-{number}"}
-    return await connect_linkedin_account(room.outside, room.person, raw)
+    return await connect_linkedin_account(room.services, room.person, raw)

@@ -1,6 +1,6 @@
 """How long anybody waits, and what was done, as operators read it."""
 
-from app.actions.read_metrics import MetricsReader
+from app.actions.operations.read_metrics import MetricsReader
 from app.domain.times import iso_from_ms
 from tests.actions.room import Room
 from tests.actions.webhooks import answer, answered, queued, send_due, webhook_of
@@ -19,7 +19,7 @@ async def ages(reader: MetricsReader) -> tuple[int, int]:
 
 
 async def test_a_task_waits_from_when_an_agent_could_have_it_until_one_has(room: Room) -> None:
-    reader = MetricsReader(room.outside)
+    reader = MetricsReader(room.services)
     await room.order(scheduled_at=iso_from_ms(room.clock() + 3_600_000))
     room.clock.advance(seconds=MINUTE)
     assert await ages(reader) == (0, 0)
@@ -38,7 +38,7 @@ async def test_a_delivery_waits_from_when_it_is_due_and_not_while_its_webhook_is
     room: Room,
 ) -> None:
     answered(room, answer(204))
-    reader = MetricsReader(room.outside)
+    reader = MetricsReader(room.services)
     webhook = await webhook_of(room)
     await queued(room, webhook)
     room.clock.advance(seconds=3 * MINUTE)
@@ -58,5 +58,5 @@ async def test_attempts_are_counted_by_what_came_of_them(room: Room) -> None:
     room.clock.advance(seconds=2 * MINUTE)
     await send_due(room)
 
-    assert room.outside.counts.deliveries == {"retried": 1, "delivered": 1}
-    assert room.outside.counts.delivery_seconds.buckets()[-1] == ("+Inf", 2)
+    assert room.services.metrics.deliveries == {"retried": 1, "delivered": 1}
+    assert room.services.metrics.delivery_seconds.buckets()[-1] == ("+Inf", 2)

@@ -6,14 +6,14 @@ from itertools import pairwise
 
 import pytest
 
-from app.actions.claim_deliveries import claim_deliveries
-from app.actions.end_attempts import end_attempts
-from app.actions.rotate_webhook_secret import rotate_webhook_secret
-from app.actions.send_delivery import send_delivery
-from app.actions.update_webhook import update_webhook
+from app.actions.deliveries.claim_deliveries import claim_deliveries
+from app.actions.deliveries.end_attempts import end_attempts
+from app.actions.deliveries.send_delivery import send_delivery
+from app.actions.webhooks.rotate_webhook_secret import rotate_webhook_secret
+from app.actions.webhooks.update_webhook import update_webhook
 from app.domain.times import MS_PER_DAY, MS_PER_SECOND
 from app.gateways.secret_box import SealedBox
-from app.models.webhook import Webhook
+from app.models.tables.webhook import Webhook
 from tests.actions.room import Room
 from tests.actions.webhooks import (
     SECRET,
@@ -76,7 +76,7 @@ async def test_a_busy_receiver_says_when_the_next_attempt_is(room: Room, status:
     await send_due(room)
     due_at = (await fresh(delivery)).next_attempt_at
     assert due_at is not None
-    assert due_at - room.outside.now() == pytest.approx(100_000, abs=5_000)
+    assert due_at - room.services.now() == pytest.approx(100_000, abs=5_000)
 
 
 async def test_a_receiver_that_is_gone_ends_the_delivery_and_switches_the_webhook_off(
@@ -97,8 +97,8 @@ async def test_a_receiver_that_is_gone_says_nothing_about_a_new_address(room: Ro
     answered(room, answer(410))
     webhook = await webhook_of(room)
     await queued(room, webhook)
-    (claimed,) = (await claim_deliveries(room.outside, [])).deliveries
-    await update_webhook(room.outside, room.key, webhook.id, {"url": "https://new.example.com/"})
+    (claimed,) = (await claim_deliveries(room.services, [])).deliveries
+    await update_webhook(room.services, room.key, webhook.id, {"url": "https://new.example.com/"})
     await send_now(room, claimed)
     assert (await Webhook.get(id=webhook.id)).enabled
 
@@ -109,9 +109,9 @@ async def test_nothing_is_made_for_a_webhook_that_is_off_and_it_goes_on_when_ena
     answers = answered(room, answer(204))
     webhook = await webhook_of(room)
     pending = await queued(room, webhook)
-    await update_webhook(room.outside, room.key, webhook.id, {"enabled": False})
+    await update_webhook(room.services, room.key, webhook.id, {"enabled": False})
     assert await send_due(room) == 0
-    webhook = await update_webhook(room.outside, room.key, webhook.id, {"enabled": True})
+    webhook = await update_webhook(room.services, room.key, webhook.id, {"enabled": True})
     assert webhook.disabled_reason is None
     assert await send_due(room) == 1
     assert (await fresh(pending)).status == "delivered"
@@ -147,7 +147,7 @@ async def test_a_new_address_begins_the_five_days_anew(room: Room) -> None:
     for day in range(7):
         if day == 4:
             changed = {"url": "https://new.example.com/"}
-            await update_webhook(room.outside, room.key, webhook.id, changed)
+            await update_webhook(room.services, room.key, webhook.id, changed)
         await queued(room, webhook)
         await send_due(room)
         room.clock.advance(seconds=86_400)
@@ -160,7 +160,7 @@ async def test_the_same_address_once_more_is_no_new_one(room: Room) -> None:
     await queued(room, webhook)
     await send_due(room)
     since = (await Webhook.get(id=webhook.id)).failing_since
-    await update_webhook(room.outside, room.key, webhook.id, {"url": webhook.url})
+    await update_webhook(room.services, room.key, webhook.id, {"url": webhook.url})
     assert (await Webhook.get(id=webhook.id)).failing_since == since is not None
 
 
@@ -171,8 +171,8 @@ async def test_what_the_old_address_answers_says_nothing_about_the_new_one(
     answered(room, answer(500 if status == 204 else 204), answer(status))
     webhook = await webhook_of(room)
     await queued(room, webhook)
-    (late,) = (await claim_deliveries(room.outside, [])).deliveries
-    await update_webhook(room.outside, room.key, webhook.id, {"url": "https://new.example.com/"})
+    (late,) = (await claim_deliveries(room.services, [])).deliveries
+    await update_webhook(room.services, room.key, webhook.id, {"url": "https://new.example.com/"})
     await queued(room, webhook)
     await send_due(room)
     before = await Webhook.get(id=webhook.id)
@@ -190,10 +190,10 @@ async def test_what_ended_together_counts_in_the_order_of_its_end(room: Room) ->
         for webhook, statuses in zip(webhooks, answers, strict=True):
             await queued(room, webhook)
             answered(room, answer(statuses[turn]))
-            (claimed,) = (await claim_deliveries(room.outside, [])).deliveries
-            attempts.append(await send_delivery(room.outside, claimed))
+            (claimed,) = (await claim_deliveries(room.services, [])).deliveries
+            attempts.append(await send_delivery(room.services, claimed))
             room.clock.advance(seconds=1)
-    await end_attempts(room.outside, attempts)
+    await end_attempts(room.services, attempts)
     now = [await Webhook.get(id=webhook.id) for webhook in webhooks]
     assert [one.failing_since for one in now] == [
         None,
@@ -210,11 +210,11 @@ async def test_of_those_that_end_together_only_who_lost_its_hold_is_not_moved(
     answered(room, answer(500))
     webhook = await webhook_of(room)
     lost = await queued(room, webhook)
-    (slow,) = (await claim_deliveries(room.outside, [])).deliveries
+    (slow,) = (await claim_deliveries(room.services, [])).deliveries
     room.clock.advance(seconds=60)
-    await claim_deliveries(room.outside, [])
+    await claim_deliveries(room.services, [])
     others = [await queued(room, webhook) for _ in range(3)]
-    await send_now(room, slow, *(await claim_deliveries(room.outside, [])).deliveries)
+    await send_now(room, slow, *(await claim_deliveries(room.services, [])).deliveries)
     assert (await fresh(lost)).attempt_count == 0
     assert [(await fresh(one)).attempt_count for one in others] == [1, 1, 1]
     assert [len(await attempts_at(one)) for one in (lost, *others)] == [1, 1, 1, 1]
@@ -225,7 +225,7 @@ async def test_one_success_begins_the_five_days_anew(room: Room) -> None:
     webhook = await webhook_of(room)
     for days in (4, 2, 4):
         await queued(room, webhook)
-        claimed, *_ = (await claim_deliveries(room.outside, [])).deliveries
+        claimed, *_ = (await claim_deliveries(room.services, [])).deliveries
         await send_now(room, claimed)
         room.clock.advance(seconds=days * 86_400)
     await queued(room, webhook)
@@ -238,9 +238,9 @@ async def test_who_lost_the_hold_does_not_move_the_delivery_but_its_attempt_is_k
 ) -> None:
     answered(room, answer(500))
     delivery = await queued(room, await webhook_of(room))
-    (slow,) = (await claim_deliveries(room.outside, [])).deliveries
+    (slow,) = (await claim_deliveries(room.services, [])).deliveries
     room.clock.advance(seconds=60)
-    (quick,) = (await claim_deliveries(room.outside, [])).deliveries
+    (quick,) = (await claim_deliveries(room.services, [])).deliveries
     await send_now(room, slow)
     assert (await fresh(delivery)).attempt_count == 0
     answered(room, answer(204))
@@ -252,9 +252,9 @@ async def test_who_lost_the_hold_does_not_move_the_delivery_but_its_attempt_is_k
 async def test_a_success_counts_although_the_hold_was_lost(room: Room) -> None:
     answered(room, answer(204))
     delivery = await queued(room, await webhook_of(room))
-    (slow,) = (await claim_deliveries(room.outside, [])).deliveries
+    (slow,) = (await claim_deliveries(room.services, [])).deliveries
     room.clock.advance(seconds=60)
-    (quick,) = (await claim_deliveries(room.outside, [])).deliveries
+    (quick,) = (await claim_deliveries(room.services, [])).deliveries
     await send_now(room, slow)
     answered(room, answer(500))
     await send_now(room, quick)
@@ -265,9 +265,9 @@ async def test_a_success_counts_although_the_hold_was_lost(room: Room) -> None:
 async def test_for_a_day_after_a_rotation_both_secrets_sign(room: Room) -> None:
     answers = answered(room, answer(204))
     webhook = await webhook_of(room)
-    rotated = await rotate_webhook_secret(room.outside, room.key, webhook.id)
+    rotated = await rotate_webhook_secret(room.services, room.key, webhook.id)
     assert rotated.previous_secret_expires_at == pytest.approx(
-        room.outside.now() + MS_PER_DAY, abs=5_000
+        room.services.now() + MS_PER_DAY, abs=5_000
     )
     await queued(room, webhook)
     await send_due(room)
@@ -293,7 +293,7 @@ async def test_a_secret_that_cannot_be_read_any_more_is_told_and_mended_by_a_rot
     (attempt,) = await attempts_at(delivery)
     assert attempt.error == "the webhook's secret cannot be read; rotate it"
     assert answers.sent == []
-    rotated = await rotate_webhook_secret(room.outside, room.key, webhook.id)
+    rotated = await rotate_webhook_secret(room.services, room.key, webhook.id)
     assert (await send_until_final(room, delivery)).status == "delivered"
     ((_, body, headers),) = answers.sent
     assert headers["X-ZenMode-Signature"] == _hex(rotated.secret, body)
@@ -303,7 +303,7 @@ async def test_a_secret_that_cannot_be_read_any_more_is_told_and_mended_by_a_rot
 async def test_the_fleet_is_told_after_every_attempt(room: Room) -> None:
     answered(room, answer(204))
     told: list[str] = []
-    events = room.outside.events
+    events = room.services.events
 
     class Listening:
         def delivery_changed(self, _workspace: str, _webhook: int, delivery_id: str) -> None:
@@ -312,7 +312,7 @@ async def test_the_fleet_is_told_after_every_attempt(room: Room) -> None:
         def __getattr__(self, name: str) -> object:
             return getattr(events, name)
 
-    room.outside = replace(room.outside, events=Listening())  # type: ignore[arg-type]
+    room.services = replace(room.services, events=Listening())  # type: ignore[arg-type]
     delivery = await queued(room, await webhook_of(room))
     await send_due(room)
     assert told == [delivery.id, delivery.id]

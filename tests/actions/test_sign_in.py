@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from app.actions.sign_in import sign_in
-from app.actions.sign_up import sign_up
-from app.domain.errors import RateLimited, Unauthenticated, Unavailable, ZenModeError
-from app.domain.person import (
+from app.actions.access.sign_in import sign_in
+from app.actions.access.sign_up import sign_up
+from app.domain.access.user import (
     FAILURE_WINDOW_MS,
     MAX_FAILURES_PER_ADDRESS,
     MAX_FAILURES_PER_EMAIL,
 )
-from app.models.workspace import SignInFailure, User, Workspace
+from app.domain.errors import RateLimited, Unauthenticated, Unavailable, ZenModeError
+from app.models.tables.workspace import SignInFailure, User, Workspace
 from tests.actions.room import Room
 from tests.waiting import until
 
@@ -46,14 +46,14 @@ class QuickPasswords:
 @pytest.fixture
 async def home(room: Room) -> Room:
     """A room in which Ada has an account."""
-    quick = replace(room, outside=replace(room.outside, passwords=QuickPasswords()))
+    quick = replace(room, services=replace(room.services, passwords=QuickPasswords()))
     raw = {"email": EMAIL, "password": PASSWORD, "workspace_name": "Engines"}
-    await sign_up(quick.outside, raw)
+    await sign_up(quick.services, raw)
     return quick
 
 
 def checked(room: Room) -> int:
-    passwords: Any = room.outside.passwords
+    passwords: Any = room.services.passwords
     count: int = passwords.checked
     return count
 
@@ -63,7 +63,7 @@ async def outcome(
 ) -> str:
     """How one try ends: the name of what came of it."""
     try:
-        found = await sign_in(room.outside, email=email, password=password, address=address)
+        found = await sign_in(room.services, email=email, password=password, address=address)
     except ZenModeError as error:
         return type(error).__name__
     return type(found).__name__
@@ -144,7 +144,7 @@ async def test_failures_are_forgotten_after_15_minutes(home: Room) -> None:
     for _ in range(MAX_FAILURES_PER_EMAIL):
         await outcome(home, "wrong")
     with pytest.raises(RateLimited) as refused:
-        await sign_in(home.outside, email=EMAIL, password=PASSWORD, address=HOME)
+        await sign_in(home.services, email=EMAIL, password=PASSWORD, address=HOME)
     wait = refused.value.retry_after or 0
     assert 0 < wait <= FAILURE_WINDOW_MS / 1_000
 
@@ -154,7 +154,7 @@ async def test_failures_are_forgotten_after_15_minutes(home: Room) -> None:
 
 
 async def test_a_try_that_found_the_queue_full_is_no_failure(home: Room) -> None:
-    passwords: Any = home.outside.passwords
+    passwords: Any = home.services.passwords
     passwords.refuses = True
     for _ in range(MAX_FAILURES_PER_EMAIL + 5):
         assert await outcome(home, "wrong") == "Unavailable"
@@ -164,7 +164,7 @@ async def test_a_try_that_found_the_queue_full_is_no_failure(home: Room) -> None
 
 
 async def test_a_try_whose_caller_has_gone_stays_counted(home: Room) -> None:
-    passwords: Any = home.outside.passwords
+    passwords: Any = home.services.passwords
     passwords.may_answer.clear()
     for _ in range(MAX_FAILURES_PER_EMAIL):
         before = checked(home)
@@ -180,7 +180,7 @@ async def test_a_try_whose_caller_has_gone_stays_counted(home: Room) -> None:
 @pytest.mark.parametrize("email", ["x" * 3_000, "a\0b@example.com", "\ud800@example.com", ""])
 async def test_an_email_that_nobody_can_have_is_a_failure_like_any(home: Room, email: str) -> None:
     with pytest.raises(Unauthenticated):
-        await sign_in(home.outside, email=email, password="\ud800", address=HOME)
+        await sign_in(home.services, email=email, password="\ud800", address=HOME)
 
     assert checked(home) == 1
 
@@ -189,10 +189,10 @@ async def test_of_20_sign_ups_with_one_email_at_once_one_makes_an_account(home: 
     raw = {"email": "bob@example.com", "password": PASSWORD, "workspace_name": "Bob's"}
     before = await Workspace.all().count()
 
-    made = await asyncio.gather(
-        *(sign_up(home.outside, raw) for _ in range(20)), return_exceptions=True
+    memo = await asyncio.gather(
+        *(sign_up(home.services, raw) for _ in range(20)), return_exceptions=True
     )
 
-    assert Counter(type(one).__name__ for one in made) == {"OpenSession": 1, "BadInput": 19}
+    assert Counter(type(one).__name__ for one in memo) == {"OpenSession": 1, "BadInput": 19}
     assert await User.filter(email="bob@example.com").count() == 1
     assert await Workspace.all().count() == before + 1

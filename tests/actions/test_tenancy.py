@@ -4,15 +4,15 @@ import asyncio
 
 import pytest
 
-from app.actions.complete_task import complete_task
-from app.actions.fail_task import fail_task
-from app.actions.release_task import release_task
-from app.actions.renew_leases import renew_leases
-from app.actions.start_task import start_task
-from app.actions.watch_tasks import watch_task, watch_tasks
-from app.actions.watch_work import watch_work
+from app.actions.leases.complete_task import complete_task
+from app.actions.leases.fail_task import fail_task
+from app.actions.leases.release_task import release_task
+from app.actions.leases.renew_leases import renew_leases
+from app.actions.leases.start_task import start_task
+from app.actions.leases.watch_work import watch_work
+from app.actions.tasks.watch_tasks import watch_task, watch_tasks
 from app.domain.errors import NotFound
-from app.domain.listing import TaskFilter
+from app.domain.tasks.task_filter import TaskFilter
 from tests.actions.room import Room, open_room
 from tests.waiting import until
 
@@ -22,7 +22,7 @@ FAILURE = {"code": "c", "message": "m", "retryable": True}
 @pytest.fixture
 async def stranger(room: Room) -> Room:
     """Another workspace of the same product."""
-    return await open_room(room.outside, "stranger@example.com")
+    return await open_room(room.services, "stranger@example.com")
 
 
 async def test_an_agent_claims_nothing_for_another_workspaces_accounts(
@@ -40,14 +40,14 @@ async def test_a_stolen_lease_opens_nothing(room: Room, stranger: Room) -> None:
     before = await room.now(task)
 
     for refused in (
-        start_task(stranger.outside, stranger.agent, lease),
-        complete_task(stranger.outside, stranger.agent, lease, None),
-        fail_task(stranger.outside, stranger.agent, lease, FAILURE),
-        release_task(stranger.outside, stranger.agent, lease),
+        start_task(stranger.services, stranger.agent, lease),
+        complete_task(stranger.services, stranger.agent, lease, None),
+        fail_task(stranger.services, stranger.agent, lease, FAILURE),
+        release_task(stranger.services, stranger.agent, lease),
     ):
         with pytest.raises(NotFound):
             await refused
-    renewal = await renew_leases(stranger.outside, stranger.agent, [lease], 60)
+    renewal = await renew_leases(stranger.services, stranger.agent, [lease], 60)
 
     assert renewal.lost == [task.id]
     assert await room.now(task) == before
@@ -56,7 +56,7 @@ async def test_a_stolen_lease_opens_nothing(room: Room, stranger: Room) -> None:
 async def test_live_views_show_nothing_of_another_workspace(room: Room, stranger: Room) -> None:
     task = await room.order()
     with pytest.raises(NotFound):
-        await anext(watch_task(stranger.outside, stranger.key, task.id))
+        await anext(watch_task(stranger.services, stranger.key, task.id))
     shown: list[object] = []
 
     async def watch(source: object) -> None:
@@ -64,10 +64,12 @@ async def test_live_views_show_nothing_of_another_workspace(room: Room, stranger
             shown.append(one)
 
     watchers = [
-        asyncio.create_task(watch(watch_tasks(stranger.outside, stranger.key, TaskFilter()))),
-        asyncio.create_task(watch(watch_work(stranger.outside, stranger.agent, [room.account_id]))),
+        asyncio.create_task(watch(watch_tasks(stranger.services, stranger.key, TaskFilter()))),
+        asyncio.create_task(
+            watch(watch_work(stranger.services, stranger.agent, [room.account_id]))
+        ),
     ]
-    await until(lambda: room.outside.events.listener_count == 2)  # type: ignore[attr-defined]
+    await until(lambda: room.services.events.listener_count == 2)  # type: ignore[attr-defined]
     await room.order()
     own = await stranger.order()
     await until(lambda: shown)

@@ -9,22 +9,22 @@ from typing import Any
 
 import pytest
 
-from app.actions.cancel_task import cancel_task
-from app.actions.complete_task import complete_task
-from app.actions.fail_task import fail_task
-from app.actions.release_task import release_task
-from app.actions.start_task import start_task
-from app.actions.sweep_tasks import sweep_tasks
-from app.actions.update_linkedin_account import update_linkedin_account
-from app.actions.watch_deliveries import watch_deliveries
-from app.actions.watch_tasks import watch_task, watch_tasks
-from app.actions.watch_work import watch_work
+from app.actions.deliveries.watch_deliveries import watch_deliveries
+from app.actions.leases.complete_task import complete_task
+from app.actions.leases.fail_task import fail_task
+from app.actions.leases.release_task import release_task
+from app.actions.leases.start_task import start_task
+from app.actions.leases.sweep_tasks import sweep_tasks
+from app.actions.leases.watch_work import watch_work
+from app.actions.linkedin_accounts.update_linkedin_account import update_linkedin_account
+from app.actions.tasks.cancel_task import cancel_task
+from app.actions.tasks.watch_tasks import watch_task, watch_tasks
 from app.domain.errors import NoActiveSubscription, NotFound
-from app.domain.listing import TaskFilter
-from app.domain.task import TaskStatus
+from app.domain.tasks.task import TaskStatus
+from app.domain.tasks.task_filter import TaskFilter
 from app.domain.times import iso_from_ms
 from app.settings import load_settings
-from app.wiring import open_outside
+from app.wiring import open_services
 from tests.actions.room import Room, lease_of, open_room
 from tests.servers.redis import RedisServer
 from tests.waiting import until
@@ -51,7 +51,7 @@ async def seen(source: AsyncIterator[Any]) -> AsyncIterator[list[Any]]:
 
 @pytest.fixture(autouse=True)
 async def _connected(room: Room) -> None:
-    await until(lambda: room.outside.events.is_connected)
+    await until(lambda: room.services.events.is_connected)
 
 
 async def test_a_task_is_shown_as_it_is_then_at_every_change_to_the_end(room: Room) -> None:
@@ -59,16 +59,16 @@ async def test_a_task_is_shown_as_it_is_then_at_every_change_to_the_end(room: Ro
     statuses = []
 
     async def watch() -> None:
-        async for shown in watch_task(room.outside, room.key, task.id):
+        async for shown in watch_task(room.services, room.key, task.id):
             statuses.append(shown.row.status)
 
     watcher = asyncio.create_task(watch())
     await until(lambda: statuses == ["pending"])
     (claimed,) = await room.claim()
     await until(lambda: statuses[-1] == "queued")
-    await start_task(room.outside, room.agent, lease_of(claimed))
+    await start_task(room.services, room.agent, lease_of(claimed))
     await until(lambda: statuses[-1] == "processing")
-    await complete_task(room.outside, room.agent, lease_of(claimed), None)
+    await complete_task(room.services, room.agent, lease_of(claimed), None)
     await asyncio.wait_for(watcher, SOON_SECONDS)
 
     assert statuses == ["pending", "queued", "processing", "completed"]
@@ -76,26 +76,26 @@ async def test_a_task_is_shown_as_it_is_then_at_every_change_to_the_end(room: Ro
 
 async def test_a_task_of_nobody_is_not_found(room: Room) -> None:
     with pytest.raises(NotFound):
-        await anext(watch_task(room.outside, room.key, "task_unknown"))
+        await anext(watch_task(room.services, room.key, "task_unknown"))
 
 
 async def test_people_may_watch_after_their_subscription_has_ended_and_programs_may_not(
     room: Room,
 ) -> None:
     task = await room.order()
-    await cancel_task(room.outside, room.key, task.id)
+    await cancel_task(room.services, room.key, task.id)
     person = replace(room.person, subscription_is_active=False)
     key = replace(room.key, subscription_is_active=False)
 
-    assert [one.row.id async for one in watch_task(room.outside, person, task.id)] == [task.id]
-    async with seen(watch_tasks(room.outside, person, TaskFilter())) as shown:
-        await until(lambda: room.outside.events.listener_count)  # type: ignore[attr-defined]
+    assert [one.row.id async for one in watch_task(room.services, person, task.id)] == [task.id]
+    async with seen(watch_tasks(room.services, person, TaskFilter())) as shown:
+        await until(lambda: room.services.events.listener_count)  # type: ignore[attr-defined]
         other = await room.order()
         await until(lambda: other.id in {one.row.id for one in shown})
     for view in (
-        watch_task(room.outside, key, task.id),
-        watch_tasks(room.outside, key, TaskFilter()),
-        watch_deliveries(room.outside, key, None),
+        watch_task(room.services, key, task.id),
+        watch_tasks(room.services, key, TaskFilter()),
+        watch_deliveries(room.services, key, None),
     ):
         with pytest.raises(NoActiveSubscription):
             await anext(view)
@@ -103,21 +103,21 @@ async def test_people_may_watch_after_their_subscription_has_ended_and_programs_
 
 async def test_the_view_of_a_final_task_ends_at_once(room: Room) -> None:
     task = await room.order()
-    await cancel_task(room.outside, room.key, task.id)
+    await cancel_task(room.services, room.key, task.id)
 
-    shown = [one.row.status async for one in watch_task(room.outside, room.key, task.id)]
+    shown = [one.row.status async for one in watch_task(room.services, room.key, task.id)]
 
     assert shown == ["cancelled"]
 
 
 async def test_updates_pass_the_filter_and_come_in_order(room: Room) -> None:
     wanted = TaskFilter(statuses=(TaskStatus.PENDING, TaskStatus.CANCELLED))
-    async with seen(watch_tasks(room.outside, room.key, wanted)) as shown:
-        await until(lambda: room.outside.events.listener_count)  # type: ignore[attr-defined]
+    async with seen(watch_tasks(room.services, room.key, wanted)) as shown:
+        await until(lambda: room.services.events.listener_count)  # type: ignore[attr-defined]
         task = await room.order()
         await until(lambda: len(shown) == 1)
         await room.claim()
-        await cancel_task(room.outside, room.key, task.id)
+        await cancel_task(room.services, room.key, task.id)
         await until(lambda: len(shown) == 2)
 
     assert [one.row.status for one in shown] == ["pending", "cancelled"]
@@ -127,7 +127,7 @@ async def test_the_bell_rings_at_once_for_work_that_is_there(room: Room) -> None
     await room.order()
 
     rung = await asyncio.wait_for(
-        anext(watch_work(room.outside, room.agent, [room.account_id])), SOON_SECONDS
+        anext(watch_work(room.services, room.agent, [room.account_id])), SOON_SECONDS
     )
 
     assert rung == [room.account_id]
@@ -135,8 +135,8 @@ async def test_the_bell_rings_at_once_for_work_that_is_there(room: Room) -> None
 
 async def rings(room: Room, cause: Any) -> None:
     """With nobody at work and no new task, `cause` makes the bell ring."""
-    async with seen(watch_work(room.outside, room.agent, [room.account_id])) as rung:
-        await until(lambda: room.outside.events.listener_count)  # type: ignore[attr-defined]
+    async with seen(watch_work(room.services, room.agent, [room.account_id])) as rung:
+        await until(lambda: room.services.events.listener_count)  # type: ignore[attr-defined]
         before = len(rung)
         await cause()
         await until(lambda: len(rung) > before, SOON_SECONDS)
@@ -150,38 +150,38 @@ async def test_the_bell_rings_when_a_tasks_time_has_come(room: Room) -> None:
     await room.order(scheduled_at=iso_from_ms(room.clock() + 60_000))
     room.clock.advance(seconds=61)
 
-    await rings(room, lambda: sweep_tasks(room.outside))
+    await rings(room, lambda: sweep_tasks(room.services))
 
 
 async def test_the_bell_rings_after_a_back_off(room: Room) -> None:
     _, lease = await room.begun()
     failure = {"code": "c", "message": "m", "retryable": True}
-    await fail_task(room.outside, room.agent, lease, failure)
+    await fail_task(room.services, room.agent, lease, failure)
     room.clock.advance(seconds=37)
 
-    await rings(room, lambda: sweep_tasks(room.outside))
+    await rings(room, lambda: sweep_tasks(room.services))
 
 
 async def test_the_bell_rings_when_a_lease_ran_out(room: Room) -> None:
     await room.held()
     room.clock.advance(seconds=61)
 
-    await rings(room, lambda: sweep_tasks(room.outside))
+    await rings(room, lambda: sweep_tasks(room.services))
 
 
 async def test_the_bell_rings_when_a_lease_is_released(room: Room) -> None:
     _, lease = await room.held()
 
-    await rings(room, lambda: release_task(room.outside, room.agent, lease))
+    await rings(room, lambda: release_task(room.services, room.agent, lease))
 
 
 async def test_the_bell_rings_when_an_account_is_resumed(room: Room) -> None:
     change = update_linkedin_account
-    await change(room.outside, room.person, room.account_id, {"status": "paused"})
+    await change(room.services, room.person, room.account_id, {"status": "paused"})
     await room.order()
 
     await rings(
-        room, lambda: change(room.outside, room.person, room.account_id, {"status": "active"})
+        room, lambda: change(room.services, room.person, room.account_id, {"status": "active"})
     )
 
 
@@ -189,7 +189,7 @@ async def test_the_bell_rings_when_the_running_task_ends(room: Room) -> None:
     _, lease = await room.begun()
     await room.order()
 
-    await rings(room, lambda: complete_task(room.outside, room.agent, lease, None))
+    await rings(room, lambda: complete_task(room.services, room.agent, lease, None))
 
 
 async def test_what_happened_while_redis_was_away_is_seen_when_it_is_back(
@@ -204,15 +204,15 @@ async def test_what_happened_while_redis_was_away_is_seen_when_it_is_back(
         env_file=None,
         data_dir=tmp_path,
     )
-    async with open_outside(settings) as outside:
-        room = await open_room(outside, "other@example.com")
-        await until(lambda: outside.events.is_connected)
+    async with open_services(settings) as services:
+        room = await open_room(services, "other@example.com")
+        await until(lambda: services.events.is_connected)
         task, lease = await room.begun()
-        async with seen(watch_task(room.outside, room.key, task.id)) as shown:
+        async with seen(watch_task(room.services, room.key, task.id)) as shown:
             await until(lambda: shown)
             fragile_redis.stop()
-            await until(lambda: not outside.events.is_connected, 10)
-            await complete_task(room.outside, room.agent, lease, None)
+            await until(lambda: not services.events.is_connected, 10)
+            await complete_task(room.services, room.agent, lease, None)
             fragile_redis.start()
             await until(lambda: shown[-1].row.status == "completed", 10)
 
@@ -226,8 +226,8 @@ async def test_a_change_whose_event_was_never_sent_is_seen_all_the_same(room: Ro
         def __getattr__(self, name: str) -> Any:
             return lambda *_: None
 
-    dying = replace(room.outside, events=Silent())  # type: ignore[arg-type]
-    async with seen(watch_task(room.outside, room.key, task.id)) as shown:
+    dying = replace(room.services, events=Silent())  # type: ignore[arg-type]
+    async with seen(watch_task(room.services, room.key, task.id)) as shown:
         await until(lambda: shown)
         await complete_task(dying, room.agent, lease, None)
         await until(lambda: shown[-1].row.status == "completed", 15)

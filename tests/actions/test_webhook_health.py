@@ -4,12 +4,12 @@ import asyncio
 
 import pytest
 
-from app.actions.claim_deliveries import claim_deliveries
-from app.actions.end_attempts import end_attempts
-from app.actions.send_delivery import send_delivery
-from app.actions.update_webhook import update_webhook
-from app.domain.webhook_health import WebhookHealth
-from app.models.webhook import Webhook
+from app.actions.deliveries.claim_deliveries import claim_deliveries
+from app.actions.deliveries.end_attempts import end_attempts
+from app.actions.deliveries.send_delivery import send_delivery
+from app.actions.webhooks.update_webhook import update_webhook
+from app.domain.webhooks.webhook_health import WebhookHealth
+from app.models.tables.webhook import Webhook
 from tests.actions.room import Room
 from tests.actions.webhooks import (
     answer,
@@ -72,9 +72,9 @@ async def test_what_ends_together_is_noted_at_each_webhook_of_its_own(room: Room
         webhooks.append(await webhook_of(room))
         await queued(room, webhooks[-1])
         answered(room, answer(status))
-        (claimed,) = (await claim_deliveries(room.outside, [])).deliveries
-        attempts.append(await send_delivery(room.outside, claimed))
-    await end_attempts(room.outside, attempts)
+        (claimed,) = (await claim_deliveries(room.services, [])).deliveries
+        attempts.append(await send_delivery(room.services, claimed))
+    await end_attempts(room.services, attempts)
     assert [(await _health(one)).last_error for one in webhooks] == [
         None,
         "the receiver answered 500",
@@ -88,7 +88,7 @@ async def test_workers_that_write_at_once_lose_no_failure(room: Room) -> None:
     webhook = await webhook_of(room)
     for _ in range(8):
         await queued(room, webhook)
-    claimed = (await claim_deliveries(room.outside, [])).deliveries
+    claimed = (await claim_deliveries(room.services, [])).deliveries
     await asyncio.gather(*(send_now(room, one) for one in claimed))
     assert (await _health(webhook)).failures_in_a_row == 8
 
@@ -98,7 +98,7 @@ async def test_a_new_address_was_not_tried_yet(room: Room) -> None:
     webhook = await webhook_of(room)
     await queued(room, webhook)
     await send_due(room)
-    await update_webhook(room.outside, room.key, webhook.id, {"url": "https://8.8.8.8/new"})
+    await update_webhook(room.services, room.key, webhook.id, {"url": "https://8.8.8.8/new"})
     assert await _health(webhook) == WebhookHealth()
 
 
@@ -111,5 +111,5 @@ async def test_switching_it_tells_nothing_new_of_its_attempts(
     await queued(room, webhook)
     await send_due(room)
     before = await _health(webhook)
-    await update_webhook(room.outside, room.key, webhook.id, change)
+    await update_webhook(room.services, room.key, webhook.id, change)
     assert await _health(webhook) == before

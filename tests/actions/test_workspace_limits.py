@@ -8,26 +8,26 @@ from typing import Any
 
 import pytest
 
-from app.actions.connect_linkedin_account import connect_linkedin_account
-from app.actions.create_agent import create_agent
-from app.actions.create_api_key import create_api_key
-from app.actions.disconnect_linkedin_account import disconnect_linkedin_account
-from app.actions.read_access import all_agents, all_api_keys
-from app.actions.read_accounts import all_accounts
-from app.actions.revoke_agent import revoke_agent
-from app.actions.revoke_api_key import revoke_api_key
-from app.actions.update_linkedin_account import update_linkedin_account
-from app.domain.errors import BadInput
-from app.domain.linkedin import profile_key
-from app.domain.times import MS_PER_DAY
-from app.domain.workspace_limits import (
+from app.actions.access.create_api_key import create_api_key
+from app.actions.access.read_access import all_agents, all_api_keys
+from app.actions.access.revoke_api_key import revoke_api_key
+from app.actions.agents.create_agent import create_agent
+from app.actions.agents.revoke_agent import revoke_agent
+from app.actions.linkedin_accounts.connect_linkedin_account import connect_linkedin_account
+from app.actions.linkedin_accounts.disconnect_linkedin_account import disconnect_linkedin_account
+from app.actions.linkedin_accounts.read_linkedin_accounts import all_accounts
+from app.actions.linkedin_accounts.update_linkedin_account import update_linkedin_account
+from app.domain.access.workspace_limits import (
     MOST_AGENTS,
     MOST_API_KEYS,
     MOST_LINKEDIN_ACCOUNTS,
     REVOKED_LISTED_MS,
 )
-from app.models.credential import Agent, ApiKey
-from app.models.linkedin_account import LinkedInAccount
+from app.domain.errors import BadInput
+from app.domain.linkedin.linkedin_account import profile_key
+from app.domain.times import MS_PER_DAY
+from app.models.tables.credential import Agent, ApiKey
+from app.models.tables.linkedin_account import LinkedInAccount
 from tests.actions.room import Room
 
 
@@ -76,38 +76,38 @@ def _accounts(room: Room, count: int) -> list[LinkedInAccount]:
 
 
 async def _key(room: Room, _number: int) -> Any:
-    return (await create_api_key(room.outside, room.person, {"name": "New"})).api_key
+    return (await create_api_key(room.services, room.person, {"name": "New"})).api_key
 
 
 async def _agent(room: Room, _number: int) -> Any:
-    return (await create_agent(room.outside, room.person, {"name": "New"})).agent
+    return (await create_agent(room.services, room.person, {"name": "New"})).agent
 
 
 async def _account(room: Room, number: int) -> Any:
     raw = {"name": "New", "profile_url": _url(10_000 + number)}
-    return await connect_linkedin_account(room.outside, room.person, raw)
+    return await connect_linkedin_account(room.services, room.person, raw)
 
 
 KINDS = {
     "keys": Kind(
         MOST_API_KEYS,
         _key,
-        lambda room, one: revoke_api_key(room.outside, room.person, one),
-        lambda room: all_api_keys(room.outside, room.person),
+        lambda room, one: revoke_api_key(room.services, room.person, one),
+        lambda room: all_api_keys(room.services, room.person),
         lambda room, count: _credentials(ApiKey, room, count),
     ),
     "agents": Kind(
         MOST_AGENTS,
         _agent,
-        lambda room, one: revoke_agent(room.outside, room.person, one),
-        lambda room: all_agents(room.outside, room.person),
+        lambda room, one: revoke_agent(room.services, room.person, one),
+        lambda room: all_agents(room.services, room.person),
         lambda room, count: _credentials(Agent, room, count),
     ),
     "accounts": Kind(
         MOST_LINKEDIN_ACCOUNTS,
         _account,
-        lambda room, one: disconnect_linkedin_account(room.outside, room.person, one),
-        lambda room: all_accounts(room.outside, room.person),
+        lambda room, one: disconnect_linkedin_account(room.services, room.person, one),
+        lambda room: all_accounts(room.services, room.person),
         _accounts,
     ),
 }
@@ -127,12 +127,12 @@ async def fill(room: Room, kind: Kind, *, left: int) -> None:
 async def test_the_last_places_raced_by_many_are_taken_once_each(room: Room, kind: Kind) -> None:
     await fill(room, kind, left=3)
 
-    made = await asyncio.gather(
+    memo = await asyncio.gather(
         *(kind.make(room, number) for number in range(12)), return_exceptions=True
     )
 
-    refused = [one for one in made if isinstance(one, BadInput)]
-    assert len(refused) == 9, Counter(map(repr, made))
+    refused = [one for one in memo if isinstance(one, BadInput)]
+    assert len(refused) == 9, Counter(map(repr, memo))
     assert all(f"{kind.most:,}" in one.message for one in refused)
     assert len(await kind.every(room)) == kind.most
 
@@ -148,10 +148,10 @@ async def test_what_was_ended_makes_room_and_the_list_never_grows_past_its_most(
         room.clock.advance(seconds=1)
         await kind.end(room, (await kind.every(room))[0].id)
         room.clock.advance(seconds=1)
-        made = await kind.make(room, 100 + number)
+        memo = await kind.make(room, 100 + number)
         listed = await kind.every(room)
         assert len(listed) == kind.most
-        assert made.id in {one.id for one in listed}
+        assert memo.id in {one.id for one in listed}
     with pytest.raises(BadInput):
         await kind.make(room, 200)
 
@@ -185,36 +185,38 @@ async def test_an_account_that_is_there_can_be_connected_and_changed_when_all_pl
     await fill(room, KINDS["accounts"], left=0)
     again = {"name": "Again", "profile_url": _url(1)}
 
-    same = await connect_linkedin_account(room.outside, room.person, again)
-    paused = await update_linkedin_account(room.outside, room.person, same.id, {"status": "paused"})
+    same = await connect_linkedin_account(room.services, room.person, again)
+    paused = await update_linkedin_account(
+        room.services, room.person, same.id, {"status": "paused"}
+    )
 
     assert (same.id, paused.status) == ("acc_1", "paused")
 
 
 async def test_a_disconnected_account_needs_a_place_to_come_back(room: Room) -> None:
-    await disconnect_linkedin_account(room.outside, room.person, room.account_id)
+    await disconnect_linkedin_account(room.services, room.person, room.account_id)
     await fill(room, KINDS["accounts"], left=-1)
     again = {"name": "Again", "profile_url": "https://www.linkedin.com/in/me"}
 
     with pytest.raises(BadInput):
-        await connect_linkedin_account(room.outside, room.person, again)
-    await disconnect_linkedin_account(room.outside, room.person, "acc_1")
+        await connect_linkedin_account(room.services, room.person, again)
+    await disconnect_linkedin_account(room.services, room.person, "acc_1")
 
-    back = await connect_linkedin_account(room.outside, room.person, again)
+    back = await connect_linkedin_account(room.services, room.person, again)
     assert (back.id, back.status) == (room.account_id, "active")
 
 
 async def test_twenty_changes_of_the_default_at_once_leave_one(room: Room) -> None:
-    made = [await _account(room, number) for number in range(5)]
+    memo = [await _account(room, number) for number in range(5)]
 
     await asyncio.gather(
         *(
-            update_linkedin_account(room.outside, room.person, one.id, {"is_default": True})
-            for one in made * 4
+            update_linkedin_account(room.services, room.person, one.id, {"is_default": True})
+            for one in memo * 4
         )
     )
 
-    assert sum(one.is_default for one in await all_accounts(room.outside, room.person)) == 1
+    assert sum(one.is_default for one in await all_accounts(room.services, room.person)) == 1
 
 
 async def test_of_ten_first_accounts_connected_at_once_one_is_the_default(room: Room) -> None:
@@ -222,7 +224,7 @@ async def test_of_ten_first_accounts_connected_at_once_one_is_the_default(room: 
 
     await asyncio.gather(*(_account(room, number) for number in range(10)))
 
-    assert sum(one.is_default for one in await all_accounts(room.outside, room.person)) == 1
+    assert sum(one.is_default for one in await all_accounts(room.services, room.person)) == 1
 
 
 async def test_of_many_revocations_at_once_the_first_says_when(room: Room) -> None:

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from app.actions.claim_deliveries import claim_deliveries
-from app.actions.end_attempts import end_attempts
-from app.actions.send_delivery import send_delivery
-from app.actions.send_test_event import send_test_event
-from app.domain.attempt_result import AttemptResult
-from app.domain.webhook import DeliveryStatus, WebhookEvent
+from app.actions.deliveries.claim_deliveries import claim_deliveries
+from app.actions.deliveries.end_attempts import end_attempts
+from app.actions.deliveries.send_delivery import send_delivery
+from app.actions.webhooks.send_test_event import send_test_event
+from app.domain.webhooks.attempt_result import AttemptResult
+from app.domain.webhooks.webhook import DeliveryStatus, WebhookEvent
 from app.models.delivery_queries import ClaimedDelivery
-from app.models.webhook import Delivery, DeliveryAttempt, Webhook
+from app.models.tables.webhook import Delivery, DeliveryAttempt, Webhook
 from tests.actions.room import Room
 
 SECRET = "whsec_c2VjcmV0"
@@ -24,7 +24,7 @@ def answer(
 
 
 @dataclass
-class Answers:
+class ResponseBuilder:
     """In the place of the network: gives these answers in turn, the last one then always."""
 
     results: list[AttemptResult]
@@ -35,10 +35,10 @@ class Answers:
         return self.results.pop(0) if len(self.results) > 1 else self.results[0]
 
 
-def answered(room: Room, *results: AttemptResult) -> Answers:
+def answered(room: Room, *results: AttemptResult) -> ResponseBuilder:
     """From now on, the room's webhooks are answered so."""
-    answers = Answers(list(results))
-    room.outside = replace(room.outside, sender=answers)
+    answers = ResponseBuilder(list(results))
+    room.services = replace(room.services, sender=answers)
     return answers
 
 
@@ -48,27 +48,27 @@ async def webhook_of(room: Room, **columns: object) -> Webhook:
         "workspace_id": room.workspace_id,
         "url": "https://hooks.example.com/",
         "events": '["task.completed"]',
-        "secret": room.outside.secrets.seal(SECRET),
-        "created_at": room.outside.now(),
-        "updated_at": room.outside.now(),
+        "secret": room.services.secrets.seal(SECRET),
+        "created_at": room.services.now(),
+        "updated_at": room.services.now(),
     }
     return await Webhook.create(**values | columns)
 
 
 async def queued(room: Room, webhook: Webhook) -> Delivery:
     """A delivery that is due."""
-    return await send_test_event(room.outside, room.key, webhook.id, WebhookEvent.TASK_COMPLETED)
+    return await send_test_event(room.services, room.key, webhook.id, WebhookEvent.TASK_COMPLETED)
 
 
 async def send_now(room: Room, *claimed: ClaimedDelivery) -> None:
     """Send these, and write down together what came of them."""
-    attempts = [await send_delivery(room.outside, one) for one in claimed]
-    await end_attempts(room.outside, attempts)
+    attempts = [await send_delivery(room.services, one) for one in claimed]
+    await end_attempts(room.services, attempts)
 
 
 async def send_due(room: Room) -> int:
     """Send once what is due now."""
-    claimed = (await claim_deliveries(room.outside, [])).deliveries
+    claimed = (await claim_deliveries(room.services, [])).deliveries
     await send_now(room, *claimed)
     return len(claimed)
 
@@ -81,7 +81,7 @@ async def send_until_final(room: Room, delivery: Delivery) -> Delivery:
         if now.status != DeliveryStatus.PENDING.value:
             return now
         assert now.next_attempt_at is not None
-        room.clock.advance(seconds=(now.next_attempt_at - room.outside.now()) / 1_000 + 1)
+        room.clock.advance(seconds=(now.next_attempt_at - room.services.now()) / 1_000 + 1)
 
 
 async def fresh(delivery: Delivery) -> Delivery:

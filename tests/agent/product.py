@@ -59,8 +59,8 @@ class Product:
         command = self._command("bootstrap", "--json", "--email", email)
         done = subprocess.run(command, cwd=self._folder, capture_output=True, check=False)
         assert done.returncode == 0, done.stderr
-        made: dict[str, str] = json.loads(done.stdout)
-        return made
+        memo: dict[str, str] = json.loads(done.stdout)
+        return memo
 
     def _command(self, *words: str) -> list[str]:
         settings = [f"{name}={value}" for name, value in self._environment.items()]

@@ -10,19 +10,19 @@ from dataclasses import dataclass
 
 import pytest
 
-from app.agent.acting import EXIT_DRIVER_WENT_ON, act
 from app.agent.drivers import ActionFailed, AgentTask
 from app.agent.lease import Lease
-from app.agent.waiting import now
+from app.agent.performing import EXIT_DRIVER_WENT_ON, act
+from app.agent.retrying import now
 
 _TASK = AgentTask("task_1", "MESSAGE", "acc_1", "https://linkedin.com/in/jane", "Hello Jane", 1)
 
 _GOES_ON = """
 import asyncio, time
-from app.agent.acting import act
+from app.agent.performing import act
 from app.agent.drivers import AgentTask
 from app.agent.lease import Lease
-from app.agent.waiting import now
+from app.agent.retrying import now
 
 class Stubborn:
     async def perform(self, task):

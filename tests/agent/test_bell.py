@@ -9,8 +9,8 @@ from contextlib import asynccontextmanager
 import pytest
 from websockets.asyncio.server import ServerConnection
 
-from app.agent.bell import Bell
-from app.agent.session import TokenRefused
+from app.agent.graphql_client import TokenRefused
+from app.agent.work_subscription import WorkSubscription
 from tests.agent.scripted import Scene, scripted_socket
 
 _TOKEN = "zma_secret"
@@ -76,7 +76,7 @@ async def _listening(
         for account_id in set(rung) & set(rings):
             rings[account_id].set()
 
-    listening = asyncio.create_task(Bell(url, _TOKEN, account_ids, ring).listen())
+    listening = asyncio.create_task(WorkSubscription(url, _TOKEN, account_ids, ring).listen())
     try:
         yield rings, listening
     finally:

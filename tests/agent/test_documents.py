@@ -4,8 +4,8 @@ import pytest
 from graphql import parse, validate
 
 from app.agent import documents
-from app.schema.document_cost import DocumentScale
-from app.schema.document_limits import check_text
+from app.graphql_engine.cost_analysis import CostAnalyzer
+from app.graphql_engine.document_limits import check_text
 from app.schema.root import schema
 
 _DOCUMENTS = {
@@ -26,4 +26,4 @@ def test_a_document_fits_the_schema(text: str) -> None:
 def test_a_document_is_within_every_limit(text: str) -> None:
     check_text(text)
     [operation] = parse(text).definitions
-    DocumentScale(schema._schema).measure(operation, {}, {}).check()  # type: ignore[arg-type]
+    CostAnalyzer(schema._schema).measure(operation, {}, {}).check()  # type: ignore[arg-type]

@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 
-from app.agent import AgentOptions, desks, run_agent, waiting
+from app.agent import AgentOptions, run_agent
+from app.agent import account_workers as desks
+from app.agent import retrying as waiting
 from app.agent.journal import Journal, Report
 from tests.agent.scripted import ScriptedHttp, data, error, scripted_http
 from tests.waiting import until
@@ -207,10 +209,10 @@ async def test_a_report_that_only_strangers_answer_stays_in_the_journal(
 async def test_a_renewal_that_a_stranger_answers_is_asked_for_again(
     odd: Any, tmp_path: Path
 ) -> None:
+    from app.agent.graphql_client import GraphQLClient
     from app.agent.lease import Lease, kept
-    from app.agent.session import Session
 
-    async with scripted_http() as script, Session(script.url, _TOKEN) as session:
+    async with scripted_http() as script, GraphQLClient(script.url, _TOKEN) as session:
         script.answers["RenewLeases"] = [odd, odd, data(renewLeases={"lost": []})]
         lease = Lease("task_1", "lease-1", 3, waiting.now() + 3)
         async with kept(lease, session):

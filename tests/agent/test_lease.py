@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
+from app.agent.graphql_client import GraphQLClient
 from app.agent.lease import Lease, kept
-from app.agent.session import Session
-from app.agent.waiting import now
+from app.agent.retrying import now
 from tests.agent.scripted import ScriptedHttp, data, error, scripted_http
 from tests.waiting import until
 
@@ -42,7 +42,7 @@ def test_a_lease_that_is_let_go_does_not_hold_and_is_over_soon() -> None:
 
 
 async def _keep(script: ScriptedHttp, lease: Lease, times: int) -> None:
-    async with Session(script.url, "zma_secret") as session, kept(lease, session):
+    async with GraphQLClient(script.url, "zma_secret") as session, kept(lease, session):
         await until(lambda: len(script.requests) >= times)
         await until(lambda: lease.is_let_go or lease.ends_at > now() + lease.seconds - 0.5)
 
@@ -87,7 +87,7 @@ async def test_a_refused_token_leaves_the_lease_to_run_out() -> None:
     async with scripted_http() as script:
         script.answers["RenewLeases"] = [error("UNAUTHENTICATED", status=401)]
         lease = _lease(0.9)
-        async with Session(script.url, "zma_secret") as session, kept(lease, session):
+        async with GraphQLClient(script.url, "zma_secret") as session, kept(lease, session):
             await until(lambda: not lease.holds())
             await asyncio.sleep(0)
         assert len(script.requests) == 1

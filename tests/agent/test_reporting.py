@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from app.agent.graphql_client import GraphQLClient, TokenRefused
 from app.agent.journal import Journal, Report
 from app.agent.reporting import deliver
-from app.agent.session import Session, TokenRefused
 from tests.agent.scripted import ScriptedHttp, data, error, scripted_http
 
 _COMPLETED = Report("task_1", "lease-1", "complete", {"result": {"success": True, "degree": 2}})
@@ -31,7 +31,7 @@ async def _journal(folder: Path, report: Report) -> AsyncIterator[Journal]:
 
 
 async def _deliver(script: ScriptedHttp, report: Report, journal: Journal) -> None:
-    async with Session(script.url, "zma_secret") as session:
+    async with GraphQLClient(script.url, "zma_secret") as session:
         await deliver(report, session, journal)
 
 

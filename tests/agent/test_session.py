@@ -6,16 +6,23 @@ import socket
 
 import pytest
 
-from app.agent import session as module
+from app.agent import graphql_client as module
 from app.agent.documents import GREET
-from app.agent.session import BadAddress, Refused, Session, TokenRefused, Unreachable, endpoint
+from app.agent.graphql_client import (
+    BadAddress,
+    GraphQLClient,
+    Refused,
+    TokenRefused,
+    Unreachable,
+    endpoint,
+)
 from tests.agent.scripted import ScriptedHttp, data, error, listening, scripted_http
 
 _TOKEN = "zma_secret"
 
 
 async def _greet(script: ScriptedHttp) -> dict[str, object]:
-    async with Session(script.url, _TOKEN) as session:
+    async with GraphQLClient(script.url, _TOKEN) as session:
         return await session.execute(GREET, {})
 
 
@@ -99,7 +106,7 @@ async def test_a_server_that_is_not_there_is_unreachable() -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{unused.getsockname()[1]}"
-        async with Session(url, _TOKEN) as session:
+        async with GraphQLClient(url, _TOKEN) as session:
             with pytest.raises(Unreachable):
                 await session.execute(GREET, {})
 
@@ -115,7 +122,10 @@ async def test_a_server_that_drips_does_not_outlast_the_deadline(
             await asyncio.sleep(0.05)
 
     monkeypatch.setattr(module, "REQUEST_SECONDS", 0.5)
-    async with listening(drip) as port, Session(f"http://127.0.0.1:{port}", _TOKEN) as session:
+    async with (
+        listening(drip) as port,
+        GraphQLClient(f"http://127.0.0.1:{port}", _TOKEN) as session,
+    ):
         with pytest.raises(Unreachable, match="no answer within"):
             await asyncio.wait_for(session.execute(GREET, {}), timeout=5)
 

@@ -5,28 +5,28 @@ import logging
 
 import pytest
 
-from app.agent.stop import Stop, Stopped
+from app.agent.shutdown import Shutdown, Stopped
 
 
 async def test_work_goes_on_undisturbed_without_a_stop() -> None:
-    assert await Stop().allow(asyncio.sleep(0, "done")) == "done"
+    assert await Shutdown().run_until(asyncio.sleep(0, "done")) == "done"
 
 
 async def test_work_is_given_up_at_once_without_grace() -> None:
-    stop = Stop()
+    stop = Shutdown()
     stop.asked.set()
     with pytest.raises(Stopped):
-        await stop.allow(asyncio.Event().wait())
+        await stop.run_until(asyncio.Event().wait())
 
 
 async def test_work_may_end_within_the_grace() -> None:
-    stop = Stop()
+    stop = Shutdown()
     stop.asked.set()
-    assert await stop.allow(asyncio.sleep(0.01, "done"), grace_seconds=5) == "done"
+    assert await stop.run_until(asyncio.sleep(0.01, "done"), grace_seconds=5) == "done"
 
 
 async def test_work_that_was_given_up_is_cancelled_before_anybody_goes_on() -> None:
-    stop, traces = Stop(), []
+    stop, traces = Shutdown(), []
 
     async def work() -> None:
         try:
@@ -37,12 +37,12 @@ async def test_work_that_was_given_up_is_cancelled_before_anybody_goes_on() -> N
 
     asyncio.get_running_loop().call_soon(stop.asked.set)
     with pytest.raises(Stopped):
-        await stop.allow(work())
+        await stop.run_until(work())
     assert traces == ["cleaned up"]
 
 
 async def test_a_pause_ends_at_a_bell_and_at_a_stop() -> None:
-    stop, bell = Stop(), asyncio.Event()
+    stop, bell = Shutdown(), asyncio.Event()
     loop = asyncio.get_running_loop()
     loop.call_soon(bell.set)
     await asyncio.wait_for(stop.pause(60, bell), timeout=5)
@@ -51,7 +51,7 @@ async def test_a_pause_ends_at_a_bell_and_at_a_stop() -> None:
 
 
 async def test_only_the_first_failure_is_told(caplog: pytest.LogCaptureFixture) -> None:
-    stop = Stop()
+    stop = Shutdown()
     stop.because_of(ValueError("the first"))
     stop.because_of(ValueError("the second"))
     assert stop.asked.is_set()

@@ -4,8 +4,8 @@ from itertools import islice, pairwise
 
 import pytest
 
-from app.agent.session import Refused, Unreachable
-from app.agent.waiting import backoff, now, persist
+from app.agent.graphql_client import Refused, Unreachable
+from app.agent.retrying import backoff, now, retry_until_answered
 
 
 def test_back_off_doubles_up_to_the_longest() -> None:
@@ -33,7 +33,7 @@ async def test_an_unreachable_server_is_asked_again_not_before_it_said_so() -> N
         return answer
 
     began_at = now()
-    assert await persist(call, "a test") == "done"
+    assert await retry_until_answered(call, "a test") == "done"
     assert now() - began_at >= 1.2
 
 
@@ -46,5 +46,5 @@ async def test_a_refusal_is_not_asked_again() -> None:
         raise Refused("CONFLICT", "no")
 
     with pytest.raises(Refused):
-        await persist(call, "a test")
+        await retry_until_answered(call, "a test")
     assert calls == 1

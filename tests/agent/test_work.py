@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from app.agent.drivers import AgentTask
+from app.agent.graphql_client import GraphQLClient, TokenRefused
 from app.agent.journal import Journal, JournalUnusable
 from app.agent.lease import Lease
-from app.agent.session import Session, TokenRefused
-from app.agent.stop import Stop
-from app.agent.waiting import now
-from app.agent.work import Workplace
+from app.agent.retrying import now
+from app.agent.shutdown import Shutdown
+from app.agent.task_runner import TaskRunner
 from tests.agent.scripted import ScriptedHttp, data, error, scripted_http
 from tests.waiting import until
 
@@ -48,7 +48,7 @@ class _Recorder:
 @dataclass
 class _Desk:
     script: ScriptedHttp
-    workplace: Workplace
+    task_runner: TaskRunner
     driver: _Recorder
     lease: Lease
 
@@ -56,7 +56,7 @@ class _Desk:
         return [body["query"].split()[1].partition("(")[0] for _, body in self.script.requests]
 
     async def carry_out(self) -> None:
-        await self.workplace.carry_out(self.lease)
+        await self.task_runner.carry_out(self.lease)
 
 
 @asynccontextmanager
@@ -64,13 +64,15 @@ async def _desk(folder: Path, seconds: float = 60) -> AsyncIterator[_Desk]:
     driver = _Recorder()
     driver.may_go_on.set()
     journal = Journal.open(folder)
-    async with scripted_http() as script, Session(script.url, "zma_secret") as session:
+    async with scripted_http() as script, GraphQLClient(script.url, "zma_secret") as session:
         script.answers.update(
             StartTask=[_STARTED], CompleteTask=[_COMPLETED], ReleaseTask=[_RELEASED]
         )
         script.answers["RenewLeases"] = [data(renewLeases={"lost": []})]
-        workplace = Workplace(session, journal, driver, Stop(), 60)
-        yield _Desk(script, workplace, driver, Lease("task_1", "lease-1", seconds, now() + seconds))
+        task_runner = TaskRunner(session, journal, driver, Shutdown(), 60)
+        yield _Desk(
+            script, task_runner, driver, Lease("task_1", "lease-1", seconds, now() + seconds)
+        )
     journal.close()
 
 
@@ -81,7 +83,7 @@ async def test_a_task_is_started_performed_and_completed(tmp_path: Path) -> None
         assert desk.driver.performed == [
             AgentTask("task_1", "MESSAGE", "acc_1", "https://linkedin.com/in/jane", "Hello Jane", 2)
         ]
-        assert desk.workplace.journal.unfinished() == []
+        assert desk.task_runner.journal.unfinished() == []
 
 
 async def test_a_lease_is_in_the_journal_before_the_server_is_asked_to_start(
@@ -91,14 +93,14 @@ async def test_a_lease_is_in_the_journal_before_the_server_is_asked_to_start(
         desk.driver.may_go_on.clear()
         carrying = asyncio.create_task(desk.carry_out())
         await until(lambda: desk.driver.performed)
-        assert desk.workplace.journal.unfinished() == [("task_1", "lease-1")]
+        assert desk.task_runner.journal.unfinished() == [("task_1", "lease-1")]
         desk.driver.may_go_on.set()
         await carrying
 
 
 async def test_one_lease_is_never_carried_out_twice(tmp_path: Path) -> None:
     async with _desk(tmp_path) as desk:
-        desk.workplace.journal.begin("task_1", "lease-1")
+        desk.task_runner.journal.begin("task_1", "lease-1")
         with pytest.raises(JournalUnusable):
             await desk.carry_out()
         assert desk.asked() == ["ReleaseTask"]
@@ -136,15 +138,15 @@ async def test_a_stop_while_the_account_is_busy_releases_the_task(tmp_path: Path
         desk.script.answers["StartTask"] = [_BUSY]
         carrying = asyncio.create_task(desk.carry_out())
         await until(lambda: "StartTask" in desk.asked())
-        desk.workplace.stop.asked.set()
+        desk.task_runner.stop.asked.set()
         await carrying
         assert desk.asked() == ["StartTask", "ReleaseTask"]
-        assert desk.workplace.journal.unfinished() == []
+        assert desk.task_runner.journal.unfinished() == []
 
 
 async def test_after_a_stop_a_claimed_task_is_released_unbegun(tmp_path: Path) -> None:
     async with _desk(tmp_path) as desk:
-        desk.workplace.stop.asked.set()
+        desk.task_runner.stop.asked.set()
         await desk.carry_out()
         assert desk.asked() == ["ReleaseTask"]
 
@@ -154,7 +156,7 @@ async def test_what_was_begun_before_a_stop_is_finished_and_reported(tmp_path: P
         desk.driver.may_go_on.clear()
         carrying = asyncio.create_task(desk.carry_out())
         await until(lambda: desk.driver.performed)
-        desk.workplace.stop.asked.set()
+        desk.task_runner.stop.asked.set()
         desk.driver.may_go_on.set()
         await carrying
         assert desk.asked() == ["StartTask", "CompleteTask"]
@@ -167,7 +169,7 @@ async def test_a_task_that_cannot_be_started_is_not_performed(code: str, tmp_pat
         await desk.carry_out()
         assert desk.asked() == ["StartTask"]
         assert desk.driver.performed == []
-        assert desk.workplace.journal.unfinished() == []
+        assert desk.task_runner.journal.unfinished() == []
 
 
 async def test_a_start_that_stays_unanswered_until_the_lease_ends_is_not_performed(
@@ -189,7 +191,7 @@ async def test_a_lease_that_is_lost_while_acting_is_not_reported(tmp_path: Path)
         desk.lease.let_go()
         await carrying
         assert desk.asked() == ["StartTask"]
-        assert desk.workplace.journal.unfinished() == []
+        assert desk.task_runner.journal.unfinished() == []
 
 
 async def test_a_refused_token_at_the_start_leaves_nothing_in_the_journal(tmp_path: Path) -> None:
@@ -197,7 +199,7 @@ async def test_a_refused_token_at_the_start_leaves_nothing_in_the_journal(tmp_pa
         desk.script.answers["StartTask"] = [error("UNAUTHENTICATED", status=401)]
         with pytest.raises(TokenRefused):
             await desk.carry_out()
-        assert desk.workplace.journal.unfinished() == []
+        assert desk.task_runner.journal.unfinished() == []
 
 
 async def test_the_log_shows_neither_message_nor_lease(

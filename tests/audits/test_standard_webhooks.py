@@ -3,7 +3,7 @@
 import json
 import time
 
-from app.domain.webhook_signature import new_webhook_secret, signed_headers
+from app.domain.webhooks.webhook_signature import new_webhook_secret, signed_headers
 from tests.audits.node import run_suite
 
 BODY = '{"event":"task.completed","data":{"task_id":"task_x","note":"ä😀"}}'

@@ -59,8 +59,8 @@ class Place:
         """A workspace and all that is needed to begin."""
         done = self.run("bootstrap", "--json", **settings)
         assert (done.returncode, done.stderr) == (0, ""), done
-        made: dict[str, str] = json.loads(done.stdout)
-        return made
+        memo: dict[str, str] = json.loads(done.stdout)
+        return memo
 
 
 def free_port() -> int:

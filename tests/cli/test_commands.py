@@ -81,8 +81,8 @@ def test_a_database_out_of_reach_is_one_line_without_its_password(
 
 
 def test_bootstrap_works_before_anything_else_and_prints_one_object(place: Place) -> None:
-    made = place.bootstrap()
-    assert list(made) == [
+    memo = place.bootstrap()
+    assert list(memo) == [
         "workspace_id",
         "email",
         "password",
@@ -90,9 +90,9 @@ def test_bootstrap_works_before_anything_else_and_prints_one_object(place: Place
         "agent_token",
         "linkedin_account_id",
     ]
-    assert made["email"] == "owner@example.com"
-    assert made["api_key"].startswith("zm_")
-    assert made["agent_token"].startswith("zma_")
+    assert memo["email"] == "owner@example.com"
+    assert memo["api_key"].startswith("zm_")
+    assert memo["agent_token"].startswith("zma_")
 
 
 def test_bootstrap_for_people_shows_the_same_things(place: Place) -> None:
@@ -204,9 +204,9 @@ def test_a_command_that_finds_no_tables_is_one_line(place: Place, words: list[st
 
 
 def test_workspaces_are_listed(place: Place) -> None:
-    made = place.bootstrap()
+    memo = place.bootstrap()
     listed = place.run("workspaces").stdout.splitlines()
-    assert listed[0].startswith(f"{made['workspace_id']}\tactive\t-\towner@example.com\t")
+    assert listed[0].startswith(f"{memo['workspace_id']}\tactive\t-\towner@example.com\t")
 
 
 def test_bootstrap_for_a_shell_can_be_evaluated(place: Place) -> None:

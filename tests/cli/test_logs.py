@@ -7,7 +7,7 @@ import pytest
 import structlog
 
 from app.cli.logs import configure_logs
-from app.log_facts import facts_from_here, note
+from app.log_context import bind_log_context, note
 from app.settings import load_settings
 
 
@@ -63,7 +63,7 @@ def test_lines_for_machines_say_when_what_and_where(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], untouched_logging: None
 ) -> None:
     configure_logs(load_settings({"ZENMODE_LOG_FORMAT": "json"}, env_file=None, data_dir=tmp_path))
-    with facts_from_here(request_id="req_1"):
+    with bind_log_context(request_id="req_1"):
         note(caller="key_1")
         structlog.get_logger("app.there").info("it happened", count=3)
     logging.getLogger("foreign").warning("from elsewhere")

@@ -98,8 +98,8 @@ async def test_a_workspace_made_beside_it_can_use_it_at_once_and_after_a_restart
 ) -> None:
     with running_up(place) as (up, port):
         await until_ready(port, up)
-        made = place.bootstrap()
-        headers = {"Authorization": f"Bearer {made['api_key']}"}
+        memo = place.bootstrap()
+        headers = {"Authorization": f"Bearer {memo['api_key']}"}
         url = f"http://127.0.0.1:{port}/api/v1/tasks"
         async with httpx.AsyncClient() as client:
             assert (await client.get(url, headers=headers)).status_code == 200

@@ -76,8 +76,8 @@ class Stack:
         """A workspace, made as an operator makes it: `docker compose run web zenmode bootstrap`."""
         done = self.web[0].run(["zenmode", "bootstrap", "--json"])
         assert done.returncode == 0, done.stderr
-        made: dict[str, str] = json.loads(done.stdout)
-        return made
+        memo: dict[str, str] = json.loads(done.stdout)
+        return memo
 
     def replace(self, container: Container) -> None:
         """As `docker compose up` does it with a new image: stop, then start at the same address."""

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from app.actions.complete_task import complete_task
-from app.actions.start_task import start_task
-from app.models.migrate import migrate, missing_migrations
+from app.actions.leases.complete_task import complete_task
+from app.actions.leases.start_task import start_task
+from app.models.engine.migrate import migrate, missing_migrations
 from app.settings import Settings, load_settings
-from app.wiring import open_outside
+from app.wiring import open_services
 from tests.actions.room import Room, lease_of, open_room
 from tests.actions.webhooks import SECRET, webhook_of
 from tests.deploy.stack import ROOT
@@ -43,48 +43,48 @@ async def run(words: str, folder: Path, **environ: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-async def work_on(room: Room, made: list[str]) -> None:
+async def work_on(room: Room, memo: list[str]) -> None:
     while True:
-        made.append((await room.order()).id)
+        memo.append((await room.order()).id)
 
 
 async def back_up_while_people_work(settings: Settings, back_up: Callable[[], object]) -> set[str]:
     """The tasks that were there before the backup began, one of them finished, one begun."""
-    async with open_outside(settings) as outside:
-        room = await open_room(outside)
+    async with open_services(settings) as services:
+        room = await open_room(services)
         await webhook_of(room)
         _, lease = await room.begun()
-        await complete_task(room.outside, room.agent, lease, {})
+        await complete_task(room.services, room.agent, lease, {})
         await room.begun()
-        made: list[str] = []
-        working = asyncio.create_task(work_on(room, made))
-        await until(lambda: len(made) >= 20)
-        before = set(made)
+        memo: list[str] = []
+        working = asyncio.create_task(work_on(room, memo))
+        await until(lambda: len(memo) >= 20)
+        before = set(memo)
         await back_up()  # type: ignore[misc]
         working.cancel()
         await asyncio.gather(working, return_exceptions=True)
-        assert len(made) > len(before)
+        assert len(memo) > len(before)
     return before
 
 
 async def assert_all_is_there(settings: Settings, before: set[str]) -> None:
     """And it goes on: secrets can be read, tasks made, claimed and finished."""
     await migrate(settings.database)
-    async with open_outside(settings) as outside:
+    async with open_services(settings) as services:
         assert await missing_migrations(settings.database) == []
-        rows = await outside.database.rows("SELECT id, status FROM tasks")
+        rows = await services.database.rows("SELECT id, status FROM tasks")
         assert before <= {row["id"] for row in rows}
         assert {"completed", "processing"} <= {row["status"] for row in rows}
-        (delivery,) = await outside.database.rows("SELECT status FROM deliveries")
+        (delivery,) = await services.database.rows("SELECT status FROM deliveries")
         assert delivery["status"] == "pending"
-        (webhook,) = await outside.database.rows("SELECT secret FROM webhooks")
-        assert outside.secrets.open(webhook["secret"]) == SECRET
-        room = await open_room(outside, "another@example.com")
+        (webhook,) = await services.database.rows("SELECT secret FROM webhooks")
+        assert services.secrets.open(webhook["secret"]) == SECRET
+        room = await open_room(services, "another@example.com")
         task = await room.order()
         (claimed,) = await room.claim()
         assert claimed.id == task.id
-        await start_task(room.outside, room.agent, lease_of(claimed))
-        await complete_task(room.outside, room.agent, lease_of(claimed), {})
+        await start_task(room.services, room.agent, lease_of(claimed))
+        await complete_task(room.services, room.agent, lease_of(claimed), {})
 
 
 async def test_sqlite_is_backed_up_and_restored(

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from app.actions.create_tasks import create_task
-from app.actions.outside import Outside
-from app.actions.read_tasks import get_task
-from app.models.migrate import migrate
-from app.wiring import open_outside
+from app.actions.tasks.create_tasks import create_task
+from app.actions.tasks.read_tasks import get_task
+from app.models.engine.migrate import migrate
+from app.services.services import Services
+from app.wiring import open_services
 from tests.actions.room import PROFILE, Room, open_room
 from tests.rest.product import settings_for
 from tests.servers.pgbouncer import PgBouncer, find_pgbouncer
@@ -34,11 +34,11 @@ def behind(empty_postgres_url: str) -> Iterator[str]:
 
 
 @pytest.fixture
-async def outside(behind: str, redis_url: str, tmp_path: Path) -> AsyncIterator[Outside]:
+async def services(behind: str, redis_url: str, tmp_path: Path) -> AsyncIterator[Services]:
     settings = settings_for(behind, redis_url, tmp_path, DAILY_TASK_LIMIT="1000")
     await migrate(settings.database)
-    async with open_outside(settings) as outside:
-        yield outside
+    async with open_services(settings) as services:
+        yield services
 
 
 async def order(room: Room, number: int) -> tuple[int, str]:
@@ -51,17 +51,17 @@ async def order(room: Room, number: int) -> tuple[int, str]:
     # Every other one in a transaction of several statements, the others in one statement.
     if number % 2:
         wish["idempotency_key"] = f"order-{number}"
-    placed = await create_task(room.outside, room.key, wish)
+    placed = await create_task(room.services, room.key, wish)
     return number, placed.task.id
 
 
-async def test_many_orders_at_once_make_one_task_each_and_each_its_own(outside: Outside) -> None:
-    room = await open_room(outside)
+async def test_many_orders_at_once_make_one_task_each_and_each_its_own(services: Services) -> None:
+    room = await open_room(services)
     placed = await asyncio.gather(*(order(room, number) for number in range(ORDERS)))
     assert len({task_id for _, task_id in placed}) == ORDERS
 
     async def check(number: int, task_id: str) -> None:
-        task = await get_task(outside, room.key, task_id)
+        task = await get_task(services, room.key, task_id)
         assert task is not None
         assert f"{PROFILE}-{number}" in task.payload
         assert task.priority == number % 100
@@ -69,8 +69,8 @@ async def test_many_orders_at_once_make_one_task_each_and_each_its_own(outside: 
     await asyncio.gather(*(check(number, task_id) for number, task_id in placed))
 
 
-async def test_claims_at_once_give_no_task_twice(outside: Outside) -> None:
-    room = await open_room(outside)
+async def test_claims_at_once_give_no_task_twice(services: Services) -> None:
+    room = await open_room(services)
     await asyncio.gather(*(order(room, number) for number in range(ORDERS // 4)))
     claims = await asyncio.gather(*(room.claim(lease_seconds=60) for _ in range(ORDERS // 4)))
     given = Counter(task.id for tasks in claims for task in tasks)

@@ -12,7 +12,7 @@ import pytest
 from starlette.types import Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from app.http.plain_path import PlainPath
+from app.http.middleware.normalized_path import NormalizedPath
 from tests.deploy.stack import ROOT
 from tests.http.serving import serving
 from tests.http.test_http_protocol import connected
@@ -104,7 +104,7 @@ async def behind_nginx(url: str, folder: Path) -> AsyncIterator[str]:
 @pytest.mark.parametrize("behind", [behind_haproxy, behind_nginx])
 async def test_a_body_is_never_another_request_behind_a_proxy(behind, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     echo = Echo()
-    async with serving(PlainPath(echo)) as url, behind(url, tmp_path) as proxy:
+    async with serving(NormalizedPath(echo)) as url, behind(url, tmp_path) as proxy:
         for upgrade in (b"foo", b"h2c", b"websocket"):
             echo.asked.clear()
             headers = [b"Connection: Upgrade", b"Upgrade: " + upgrade]
@@ -149,7 +149,7 @@ METRICS = [
 
 async def test_no_spelling_of_metrics_passes_our_proxy(tmp_path: Path) -> None:
     echo = Echo()
-    async with serving(PlainPath(echo)) as url, behind_haproxy(url, tmp_path) as proxy:
+    async with serving(NormalizedPath(echo)) as url, behind_haproxy(url, tmp_path) as proxy:
         for path in METRICS:
             answer = await talk(proxy, request("GET", path, [b"Connection: close"], b""))
             assert answer[9:12] in (b"404", b"400"), path

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.http.documentation import BUILT_DOCS
+from app.http.site.documentation import BUILT_DOCS
 
 _BUILD = Path(__file__).parents[2] / "dev" / "docs"
 

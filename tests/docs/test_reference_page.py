@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.rest.adapter import ROWS
+from app.rest.router import ROUTES
 from dev.docs_site.reference import reference_page
 from dev.docs_site.tabs import with_tabs
 from tests.docs.test_api_page import fitted, node, run
@@ -40,8 +40,8 @@ def sections() -> dict[str, str]:
 
 def test_every_endpoint_has_its_section() -> None:
     found = sections()
-    assert {row.name for row in ROWS} | {"webhookEvents"} == set(found)
-    for row in ROWS:
+    assert {row.name for row in ROUTES} | {"webhookEvents"} == set(found)
+    for row in ROUTES:
         text = found[row.name]
         assert "**Response" in text
         assert "**Errors**" in text

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.tokens import new_token
+from app.domain.access.tokens import new_token
 
 _SCRIPT = Path(__file__).parent.parent.parent / "dev" / "secrets"
 

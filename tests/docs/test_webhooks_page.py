@@ -11,7 +11,7 @@ import pytest
 from graphql import build_schema, parse, validate
 from standardwebhooks.webhooks import WebhookVerificationError
 
-from app.domain.webhook_signature import new_webhook_secret, signed_headers
+from app.domain.webhooks.webhook_signature import new_webhook_secret, signed_headers
 
 _ROOT = Path(__file__).parents[2]
 _PAGE = (_ROOT / "docs" / "webhooks.md").read_text()
@@ -73,9 +73,9 @@ def test_every_error_of_the_table_is_one_that_is_given() -> None:
     sources = "".join(
         (_ROOT / "app" / name).read_text()
         for name in (
-            "gateways/send_errors.py",
-            "gateways/webhook_sender.py",
-            "actions/send_delivery.py",
+            "gateways/receivers/send_errors.py",
+            "gateways/receivers/webhook_sender.py",
+            "actions/deliveries/send_delivery.py",
         )
     )
     rows = re.findall(r"^\| (`[^|]*) \| ", _PAGE[_PAGE.index("| `error` |") :], re.MULTILINE)

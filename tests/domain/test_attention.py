@@ -12,8 +12,8 @@ from app.domain.attention import (
     attention,
 )
 from app.domain.times import MS_PER_DAY
-from app.domain.webhook_health import WebhookHealth
-from app.domain.webhook_standing import SWITCHED_OFF_BY_HAND
+from app.domain.webhooks.failure_streak import SWITCHED_OFF_BY_HAND
+from app.domain.webhooks.webhook_health import WebhookHealth
 
 _NOW = 1_790_000_000_000
 _ACTIVE = Subscription("ws_1", "active", None)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-import app.http.refusals
-import app.rest.errors
+import app.http.http_errors
+import app.http.rest_errors
 from app.domain.error_codes import ERROR_CODES, doc_url
 from app.domain.errors import MAX_DETAILS, BadInput, FieldError, ZenModeError
-from app.rest.adapter import ROWS
+from app.rest.router import ROUTES
 
-_ = (app.http.refusals, app.rest.errors)
+_ = (app.http.http_errors, app.http.rest_errors)
 
 
 def every_kind(of: type[ZenModeError] = ZenModeError) -> Iterator[type[ZenModeError]]:
@@ -26,7 +26,7 @@ def test_every_error_is_explained() -> None:
 def test_every_code_of_a_rest_route_is_explained() -> None:
     explained = {row.rest for row in ERROR_CODES}
 
-    assert {code for row in ROWS for code in (*row.codes, row.conflict_code)} <= explained
+    assert {code for row in ROUTES for code in (*row.codes, row.conflict_code)} <= explained
 
 
 def test_no_code_is_explained_twice() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.message_template import unfilled_template
+from app.domain.tasks.message_template import unfilled_template
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.network_address import address_subject
+from app.domain.access.network_address import address_subject
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.profile_address import NotAProfileError, find_slug, profile_url_problem
+from app.domain.linkedin.profile_url import NotAProfileError, find_slug, profile_url_problem
 
 PROFILE = "must be a LinkedIn profile address"
 

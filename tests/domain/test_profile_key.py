@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.linkedin import profile_key
+from app.domain.linkedin.linkedin_account import profile_key
 
 COMPOSED, DECOMPOSED = "jos\u00e9", "jose\u0301"
 SAME = [

@@ -1,5 +1,5 @@
-from app.domain.retry_schedule import delay_after
 from app.domain.times import MS_PER_DAY
+from app.domain.webhooks.retry_schedule import delay_after
 
 _SCHEDULE = (5, 300, 1_800, 7_200, 18_000, 36_000, 36_000)
 

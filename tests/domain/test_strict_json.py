@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.errors import BadInput
-from app.domain.strict_json import MAX_DEPTH, decode_object
-from app.domain.unfit_json import UnfitValues
+from app.domain.input.json_problems import UnfitValues
+from app.domain.input.strict_json import MAX_DEPTH, decode_object
 
 SINGLE = ": JSON has double quotes, not single ones; a Windows shell passes them on"
 UNQUOTED = ": names need double quotes in JSON; a shell may have removed them"

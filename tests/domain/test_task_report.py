@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.errors import BadInput
-from app.domain.task_report import MAX_RESULT_BYTES, check_result
+from app.domain.tasks.lease import MAX_RESULT_BYTES, validate_result
 
 _AROUND = len('{"text":""}')
 
@@ -12,9 +12,9 @@ _AROUND = len('{"text":""}')
 def test_a_result_has_an_end_counted_in_bytes(letter: str) -> None:
     room = (MAX_RESULT_BYTES - _AROUND) // len(letter.encode())
     fits = {"text": letter * room}
-    assert check_result(fits) == fits
+    assert validate_result(fits) == fits
     with pytest.raises(BadInput) as raised:
-        check_result({"text": letter * (room + 1)})
+        validate_result({"text": letter * (room + 1)})
     (detail,) = raised.value.details
     assert (detail.path, detail.message) == (
         ("result",),
@@ -24,4 +24,4 @@ def test_a_result_has_an_end_counted_in_bytes(letter: str) -> None:
 
 @pytest.mark.parametrize("result", [None, {}, {"success": True, "note": "done"}])
 def test_an_ordinary_result_is_kept_as_it_is(result: dict[str, object] | None) -> None:
-    assert check_result(result) == result
+    assert validate_result(result) == result

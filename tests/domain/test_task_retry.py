@@ -1,6 +1,6 @@
 import pytest
 
-from app.domain.task_retry import retry_delay_ms
+from app.domain.tasks.retry_backoff import retry_delay_ms
 
 
 @pytest.mark.parametrize(

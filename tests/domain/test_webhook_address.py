@@ -2,7 +2,7 @@ from ipaddress import ip_address, ip_network
 
 import pytest
 
-from app.domain.webhook_address import (
+from app.domain.webhooks.webhook_address import (
     host_of,
     is_allowed,
     port_of,

@@ -1,7 +1,7 @@
 """How a webhook fares, by its latest attempts."""
 
-from app.domain.attempt_result import AttemptResult
-from app.domain.webhook_health import WebhookHealth, WebhookState
+from app.domain.webhooks.attempt_result import AttemptResult
+from app.domain.webhooks.webhook_health import WebhookHealth, WebhookState
 
 
 def _result(status: int | None, error: str | None = None) -> AttemptResult:

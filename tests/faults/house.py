@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.models.database import Database
+from app.models.engine.database import Database
 from app.settings import load_settings
 from tests.agent.agent_process import AgentProcess
 from tests.faults.orders import Orders

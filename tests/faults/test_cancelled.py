@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from app.actions.cancel_task import cancel_task
-from app.actions.create_tasks import create_task
-from app.actions.read_tasks import get_task
+from app.actions.tasks.cancel_task import cancel_task
+from app.actions.tasks.create_tasks import create_task
+from app.actions.tasks.read_tasks import get_task
 from app.settings import load_settings
-from app.wiring import open_outside
+from app.wiring import open_services
 from tests.actions.room import PROFILE, Room, open_room
 from tests.waiting import until
 
@@ -26,16 +26,16 @@ LONGEST_SECONDS = 0.02
 
 async def create(room: Room) -> object:
     wish = {"action_type": "connect", "payload": {"profile_url": PROFILE}}
-    return await create_task(room.outside, room.key, wish)
+    return await create_task(room.services, room.key, wish)
 
 
 async def create_and_cancel(room: Room) -> object:
     task = await room.order()
-    return await cancel_task(room.outside, room.key, task.id)
+    return await cancel_task(room.services, room.key, task.id)
 
 
 async def read(room: Room) -> object:
-    return await get_task(room.outside, room.key, "task_m1abc2de_x7k2p9qr")
+    return await get_task(room.services, room.key, "task_m1abc2de_x7k2p9qr")
 
 
 async def claim(room: Room) -> object:
@@ -70,14 +70,14 @@ async def test_thousands_who_leave_early_leave_nothing_behind(
         env_file=None,
         data_dir=tmp_path,
     )
-    async with open_outside(settings) as outside:
-        room = await open_room(outside)
+    async with open_services(settings) as services:
+        room = await open_room(services)
         turns = asyncio.Semaphore(AT_ONCE)
         left = await asyncio.gather(*(leave_early(room, turns) for _ in range(OPERATIONS)))
         assert sum(left) > OPERATIONS * 0.2
 
         def nothing_is_held() -> bool:
-            pool = outside.database.pool_use()
+            pool = services.database.pool_use()
             return pool is None or pool.used == 0
 
         await until(nothing_is_held)

@@ -18,7 +18,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from app.models.migrate import migrate
+from app.models.engine.migrate import migrate
 from app.settings import load_settings
 from tests.faults.house import House, open_house
 from tests.servers.postgres import PostgresServer

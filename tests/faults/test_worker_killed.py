@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from app.actions.steps.queue_delivery import queue_delivery
-from app.domain.webhook import WebhookEvent
-from app.models.database import Database, Queries
+from app.domain.webhooks.webhook import WebhookEvent
+from app.models.engine.database import Database, Queries
 from app.settings import load_settings
 from tests.journeys.fleet import Fleet, running_fleet
 from tests.servers.receiver import Receiver, reply

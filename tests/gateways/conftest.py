@@ -11,8 +11,8 @@ import pytest
 import trustme
 import uvloop
 
-from app.gateways.resolver import Resolver, SystemResolver
-from app.gateways.webhook_sender import WebhookSender
+from app.gateways.receivers.resolver import Resolver, SystemResolver
+from app.gateways.receivers.webhook_sender import WebhookSender
 
 MakeSender = Callable[..., WebhookSender]
 LOOPBACK = ip_network("127.0.0.0/8")

@@ -9,8 +9,8 @@ from ipaddress import ip_address
 
 import trustme
 
-from app.domain.webhook_address import Address
-from app.gateways.resolver import UnresolvedError
+from app.domain.webhooks.webhook_address import Address
+from app.gateways.receivers.resolver import UnresolvedError
 
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 

@@ -1,11 +1,11 @@
 """What is counted stays small, whatever callers send."""
 
-from app.gateways.counts import OTHER, Counts, Histogram
-from app.gateways.readings import Page, Reading
+from app.gateways.metrics import OTHER, Histogram, Metrics
+from app.gateways.metrics_registry import MetricReading, Page
 
 
 def test_callers_cannot_fill_the_memory_with_names() -> None:
-    counts = Counts()
+    counts = Metrics()
     for number in range(1_000):
         counts.operation_began(f"Name{number}", "query")
     counts.operation_began("x" * 10_000, "query")
@@ -27,6 +27,6 @@ def test_a_histogram_counts_what_took_as_long_or_less() -> None:
 
 def test_a_page_can_be_written_again_and_again() -> None:
     page = Page()
-    reading = Reading("zenmode_things", "Things.", "counter", ("kind",), [(("a",), 1.0)])
+    reading = MetricReading("zenmode_things", "Things.", "counter", ("kind",), [(("a",), 1.0)])
     assert page.write([reading]) == page.write([reading])
     assert b'zenmode_things_total{kind="a"} 1.0' in page.write([reading])

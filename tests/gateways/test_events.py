@@ -7,12 +7,12 @@ from typing import Any
 import orjson
 import pytest
 
-from app.domain.event import DeliveryChanged, Missed, TaskChanged, WorkAppeared
+from app.domain.event import DeliveryChanged, ResyncRequired, TaskChanged, WorkAppeared
 from app.gateways import background
-from app.gateways.counts import Counts
-from app.gateways.event_messages import read_messages
-from app.gateways.events import CHANNEL, Events
-from app.gateways.redis_connection import connect_redis
+from app.gateways.metrics import Metrics
+from app.gateways.redis.event_messages import read_messages
+from app.gateways.redis.events import CHANNEL, Events
+from app.gateways.redis.redis_connection import connect_redis
 from app.settings import load_settings
 from tests.servers.redis import RedisServer
 from tests.waiting import until
@@ -72,7 +72,7 @@ async def redis(redis_url: str) -> AsyncIterator[Any]:
 
 def events_of(redis_url: str) -> Events:
     address = address_of(redis_url)
-    return Events(connect_redis(address), connect_redis(address), Counts())
+    return Events(connect_redis(address), connect_redis(address), Metrics())
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ async def test_what_is_vague_makes_its_workspace_look(
         for workspace_id in ("ws_1", "ws_2"):
             events.work_appeared(workspace_id, ["acc_1"])
 
-        assert await ours.get(5) == Missed()
+        assert await ours.get(5) == ResyncRequired()
         assert await ours.get(5) == WorkAppeared("ws_1", ("acc_1",))
         assert await theirs.get(5) == WorkAppeared("ws_2", ("acc_1",))
         assert events.is_connected
@@ -169,14 +169,14 @@ async def test_after_any_failure_events_are_published_and_heard_again(
 ) -> None:
     monkeypatch.setattr(background, "_FIRST_PAUSE_SECONDS", 0.01)
     address = address_of(redis_url)
-    events = Events(Flaky(connect_redis(address), 3), Flaky(connect_redis(address), 3), Counts())
+    events = Events(Flaky(connect_redis(address), 3), Flaky(connect_redis(address), 3), Metrics())
     events.start()
     try:
         await until(lambda: events.is_connected)
         async with events.listen("ws_1") as mailbox:
             events.task_changed(TASK)
             # The event itself was lost with the failure; that something was is told.
-            assert await mailbox.get(5) == Missed()
+            assert await mailbox.get(5) == ResyncRequired()
             events.task_changed(TASK)
             assert await mailbox.get(5) == TaskChanged("ws_1", TASK)
     finally:
@@ -196,7 +196,7 @@ async def test_what_was_lost_while_redis_was_away_makes_everybody_look(
             events.task_changed(TASK)
             await until(lambda: events.failures > 1, 10)
             await asyncio.to_thread(fragile_redis.start)
-            assert await mailbox.get(10) == Missed()
+            assert await mailbox.get(10) == ResyncRequired()
             await until(lambda: events.is_connected)
     finally:
         await events.close()

@@ -10,7 +10,7 @@ from time import perf_counter
 import pytest
 import trustme
 
-from app.domain.attempt_result import AttemptResult
+from app.domain.webhooks.attempt_result import AttemptResult
 from tests.gateways.conftest import MakeSender
 from tests.gateways.hostile import (
     Listening,

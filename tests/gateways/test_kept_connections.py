@@ -8,9 +8,9 @@ from ipaddress import ip_address
 import pytest
 import trustme
 
-from app.gateways import kept_connections
-from app.gateways.kept_connections import KeptConnections
-from app.gateways.receiver_connection import Place, ReceiverConnection, connect
+from app.gateways.receivers import kept_connections
+from app.gateways.receivers.kept_connections import KeptConnections
+from app.gateways.receivers.receiver_connection import Place, ReceiverConnection, connect
 from tests.gateways.conftest import trusting
 from tests.gateways.hostile import Listening, certified, listening
 from tests.waiting import until
@@ -65,11 +65,11 @@ async def test_no_more_are_kept_than_may_be_for_one_place_and_for_all(
     monkeypatch.setattr(kept_connections, "_MOST_PER_PLACE", 2)
     monkeypatch.setattr(kept_connections, "_MOST", 3)
     async with keeping(authority) as (kept, there):
-        made = []
+        memo = []
         for host in (_ONE, _ONE, _ONE, _TWO, _TWO):
-            made.append(await _connected(authority, there, host))
-            kept.keep(made[-1])
-        assert [one.is_open for one in made] == [False, True, False, True, True]
+            memo.append(await _connected(authority, there, host))
+            kept.keep(memo[-1])
+        assert [one.is_open for one in memo] == [False, True, False, True, True]
         assert len(kept) == 3
 
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from app.domain.event import Missed, TaskChanged
-from app.gateways.mailbox import Mailbox
+from app.domain.event import ResyncRequired, TaskChanged
+from app.gateways.redis.mailbox import Mailbox
 
 
 def changed(task_id: str, version: int) -> TaskChanged:
@@ -32,5 +32,5 @@ async def test_too_many_waiting_events_become_one_that_says_to_read_again() -> N
     while await mailbox.get(0.01) is not None:
         rest += 1
 
-    assert isinstance(first, Missed)
+    assert isinstance(first, ResyncRequired)
     assert rest < 1_000

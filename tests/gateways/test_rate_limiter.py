@@ -6,7 +6,7 @@ import time
 import pytest
 from redis.asyncio import Redis
 
-from app.gateways.rate_limiter import RedisRateLimiter
+from app.gateways.redis.rate_limiter import RedisRateLimiter
 from tests.servers.redis import RedisServer
 from tests.waiting import until
 
@@ -18,19 +18,19 @@ async def redis(redis_url: str):
 
 
 async def test_exactly_the_limit_is_let_through_however_many_ask_at_once(redis: Redis) -> None:
-    limiter = RedisRateLimiter(redis)
+    rate_limiter = RedisRateLimiter(redis)
 
-    answers = await asyncio.gather(*(limiter.spend("ws", 100, 1) for _ in range(300)))
+    answers = await asyncio.gather(*(rate_limiter.consume("ws", 100, 1) for _ in range(300)))
 
     assert sum(one is not None and not one.is_exceeded for one in answers) == 100
     assert all(one is not None for one in answers)
 
 
 async def test_each_of_many_who_ask_at_once_is_told_how_it_stands_itself(redis: Redis) -> None:
-    limiter = RedisRateLimiter(redis)
+    rate_limiter = RedisRateLimiter(redis)
     numbers = range(1, 1_201)
     answers = await asyncio.gather(
-        *(limiter.spend(f"subject {number}", limit=number, cost=2) for number in numbers)
+        *(rate_limiter.consume(f"subject {number}", limit=number, cost=2) for number in numbers)
     )
     for number, answer in zip(numbers, answers, strict=True):
         assert answer is not None
@@ -42,17 +42,17 @@ async def test_each_of_many_who_ask_at_once_is_told_how_it_stands_itself(redis: 
 async def test_two_processes_share_one_window(redis: Redis, redis_url: str) -> None:
     async with Redis.from_url(redis_url) as other:
         limiters = [RedisRateLimiter(redis), RedisRateLimiter(other)]
-        answers = await asyncio.gather(*(limiters[n % 2].spend("ws", 10, 1) for n in range(30)))
+        answers = await asyncio.gather(*(limiters[n % 2].consume("ws", 10, 1) for n in range(30)))
 
     assert sum(one is not None and not one.is_exceeded for one in answers) == 10
 
 
 async def test_what_does_not_fit_whole_is_not_counted_at_all(redis: Redis) -> None:
-    limiter = RedisRateLimiter(redis)
-    await limiter.spend("ws", 10, 8)
+    rate_limiter = RedisRateLimiter(redis)
+    await rate_limiter.consume("ws", 10, 8)
 
-    refused = await limiter.spend("ws", 10, 3)
-    fits = await limiter.spend("ws", 10, 2)
+    refused = await rate_limiter.consume("ws", 10, 3)
+    fits = await rate_limiter.consume("ws", 10, 2)
 
     assert refused is not None
     assert (refused.is_exceeded, refused.remaining) == (True, 2)
@@ -61,14 +61,14 @@ async def test_what_does_not_fit_whole_is_not_counted_at_all(redis: Redis) -> No
 
 
 async def test_the_wait_is_until_the_oldest_request_leaves_the_window(redis: Redis) -> None:
-    limiter = RedisRateLimiter(redis)
+    rate_limiter = RedisRateLimiter(redis)
     for _ in range(2):
-        await limiter.spend("ws", 2, 1)
+        await rate_limiter.consume("ws", 2, 1)
     now = int((await redis.time())[0]) * 1_000
     # As if the first had come 57 seconds ago.
     await redis.lset("zenmode:limit:ws", 0, str(now - 57_000))
 
-    refused = await limiter.spend("ws", 2, 1)
+    refused = await rate_limiter.consume("ws", 2, 1)
 
     assert refused is not None
     assert refused.is_exceeded
@@ -76,12 +76,12 @@ async def test_the_wait_is_until_the_oldest_request_leaves_the_window(redis: Red
 
 
 async def test_a_request_older_than_the_window_makes_room(redis: Redis) -> None:
-    limiter = RedisRateLimiter(redis)
-    await limiter.spend("ws", 1, 1)
+    rate_limiter = RedisRateLimiter(redis)
+    await rate_limiter.consume("ws", 1, 1)
     now = int((await redis.time())[0]) * 1_000
     await redis.lset("zenmode:limit:ws", 0, str(now - 60_001))
 
-    standing = await limiter.spend("ws", 1, 1)
+    standing = await rate_limiter.consume("ws", 1, 1)
 
     assert standing is not None
     assert not standing.is_exceeded
@@ -91,19 +91,19 @@ async def test_a_frozen_redis_lets_requests_through_and_is_counted(
     fragile_redis: RedisServer,
 ) -> None:
     async with Redis.from_url(fragile_redis.url) as client:
-        limiter = RedisRateLimiter(client)
-        await limiter.spend("ws", 10, 1)
+        rate_limiter = RedisRateLimiter(client)
+        await rate_limiter.consume("ws", 10, 1)
         fragile_redis.freeze()
         try:
             began = time.monotonic()
-            answers = [await limiter.spend("ws", 10, 1) for _ in range(5)]
+            answers = [await rate_limiter.consume("ws", 10, 1) for _ in range(5)]
             waited = time.monotonic() - began
         finally:
             fragile_redis.thaw()
-        await limiter.close()
+        await rate_limiter.close()
 
     assert answers == [None] * 5
-    assert limiter.failures == 5
+    assert rate_limiter.failures == 5
     assert waited < 5
 
 
@@ -113,15 +113,15 @@ async def test_a_frozen_redis_lets_requests_through_and_is_counted(
 async def test_an_answer_that_nobody_foresaw_lets_everybody_through_and_keeps_nobody_waiting(
     redis: Redis, monkeypatch: pytest.MonkeyPatch, error: BaseException
 ) -> None:
-    limiter = RedisRateLimiter(redis)
+    rate_limiter = RedisRateLimiter(redis)
 
     async def broken(_batch: object) -> None:
         raise error
 
     with monkeypatch.context() as patched:
-        patched.setattr(limiter, "_run", broken)
+        patched.setattr(rate_limiter, "_run", broken)
         async with asyncio.timeout(5):
-            answers = await asyncio.gather(*(limiter.spend("ws", 100, 1) for _ in range(50)))
+            answers = await asyncio.gather(*(rate_limiter.consume("ws", 100, 1) for _ in range(50)))
     assert answers == [None] * 50
-    assert limiter.failures == 50
-    assert await until(lambda: limiter.spend("ws", 100, 1))
+    assert rate_limiter.failures == 50
+    assert await until(lambda: rate_limiter.consume("ws", 100, 1))

@@ -9,13 +9,13 @@ from threading import Event
 
 import pytest
 
-from app.gateways import resolver
-from app.gateways.resolver import NotAskedError, SystemResolver, UnresolvedError
+from app.gateways.receivers import resolver
+from app.gateways.receivers.resolver import NotAskedError, SystemResolver, UnresolvedError
 from tests.waiting import until
 
 _LEAVES_A_LOOKUP_BEHIND = """
 import asyncio, socket, time
-from app.gateways.resolver import SystemResolver
+from app.gateways.receivers.resolver import SystemResolver
 
 def hang(*_args, **_kwargs):
     time.sleep(60)

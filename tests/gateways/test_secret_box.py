@@ -1,6 +1,6 @@
 import pytest
 
-from app.domain.webhook_signature import UnreadableSecretError
+from app.domain.webhooks.webhook_signature import UnreadableSecretError
 from app.gateways.secret_box import SealedBox
 
 _OLD, _NEW = "o" * 32, "n" * 32

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.gateways.resolver import NotAskedError, RefusedAddressError, UnresolvedError
-from app.gateways.send_errors import in_words, redirect_in_words
+from app.gateways.receivers.resolver import NotAskedError, RefusedAddressError, UnresolvedError
+from app.gateways.receivers.send_errors import describe, redirect_in_words
 
 _URL = "https://hooks.example.com/old?a=b"
 
@@ -31,7 +31,7 @@ def test_a_redirect_to_nowhere_and_an_endless_one_are_short() -> None:
 
 
 def test_a_name_that_was_not_looked_up_is_not_said_to_be_unknown() -> None:
-    said = {in_words(kind("x")) for kind in (UnresolvedError, NotAskedError, RefusedAddressError)}
+    said = {describe(kind("x")) for kind in (UnresolvedError, NotAskedError, RefusedAddressError)}
     assert said == {
         "the host name does not resolve",
         "the host name could not be looked up",

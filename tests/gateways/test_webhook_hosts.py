@@ -3,9 +3,9 @@ from ipaddress import ip_address
 
 import pytest
 
-from app.domain.webhook_address import Address, Network
-from app.gateways.resolver import SystemResolver
-from app.gateways.webhook_hosts import WebhookHosts
+from app.domain.webhooks.webhook_address import Address, Network
+from app.gateways.receivers.resolver import SystemResolver
+from app.gateways.receivers.webhook_hosts import WebhookHosts
 from tests.gateways.conftest import LOOPBACK
 from tests.gateways.hostile import Names
 

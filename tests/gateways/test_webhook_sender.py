@@ -7,7 +7,7 @@ from email.utils import format_datetime
 import pytest
 import trustme
 
-from app.gateways.webhook_sender import WebhookSender
+from app.gateways.receivers.webhook_sender import WebhookSender
 from tests.gateways.conftest import MakeSender
 from tests.gateways.hostile import Names, certified, listening, read_request, saying
 from tests.servers import receiver as answers

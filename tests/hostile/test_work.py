@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from app.domain.errors import BadInput
-from app.domain.strict_json import decode_object
+from app.domain.input.strict_json import decode_object
+from app.graphql_engine.document import Documents, Refusal
+from app.graphql_engine.error_format import ErrorFormat
 from app.schema import schema
-from app.schema.document import Documents, Refusal
-from app.schema.error_format import ErrorFormat
 from tests.hostile.work import calls_of
 from tests.hostile.worst import BODY_BYTES, Asked, of_strangers
 

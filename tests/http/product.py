@@ -8,13 +8,13 @@ from pathlib import Path
 
 from starlette.responses import HTMLResponse
 
-from app.actions.bootstrap import Bootstrapped, bootstrap
-from app.actions.outside import Outside
-from app.http.gate import ActionGate
-from app.http.graphql_app import GraphQLApp
-from app.http.surroundings import with_surroundings
+from app.actions.operations.bootstrap import Bootstrapped, bootstrap
+from app.http.auth.access_control import ActionAccessControl
+from app.http.graphql.graphql_app import GraphQLApp
+from app.http.middleware.install import install_middleware
+from app.services.services import Services
 from app.settings import load_settings
-from app.wiring import open_outside
+from app.wiring import open_services
 from tests.http.serving import serving
 
 
@@ -24,7 +24,7 @@ class Product:
 
     url: str
     owner: Bootstrapped
-    outside: Outside
+    services: Services
     graphql: GraphQLApp
 
 
@@ -40,13 +40,13 @@ async def running_product(
         "ZENMODE_DATA_DIR": str(data_dir),
     } | {f"ZENMODE_{name}": value for name, value in settings.items()}
     loaded = load_settings(environ, env_file=None)
-    async with open_outside(loaded) as outside:
-        owner = await bootstrap(outside)
+    async with open_services(loaded) as services:
+        owner = await bootstrap(services)
         graphql = GraphQLApp(
-            outside,
-            ActionGate(outside),
+            services,
+            ActionAccessControl(services),
             closing=asyncio.Event(),
             explorer=HTMLResponse("<title>Explorer</title>"),
         )
-        async with serving(with_surroundings(graphql, loaded, outside.counts)) as url:
-            yield Product(f"{url}/graphql", owner, outside, graphql)
+        async with serving(install_middleware(graphql, loaded, services.metrics)) as url:
+            yield Product(f"{url}/graphql", owner, services, graphql)

@@ -9,7 +9,7 @@ from typing import Any
 import uvicorn
 from starlette.types import ASGIApp
 
-from app.http.server_options import SERVER_OPTIONS
+from app.http.server.server_options import SERVER_OPTIONS
 
 
 @asynccontextmanager

@@ -3,9 +3,9 @@
 import httpx
 from structlog.testing import capture_logs
 
-from app.gateways.counts import Counts
-from app.http.access_log import AccessLog
-from app.http.request_id import RequestId
+from app.gateways.metrics import Metrics
+from app.http.middleware.access_log import AccessLog
+from app.http.middleware.request_id import RequestId
 from tests.http.serving import serving
 from tests.http.socket_client import connected
 from tests.http.toy import GOOD, Toy
@@ -13,7 +13,7 @@ from tests.waiting import until
 
 
 async def test_a_request_leaves_one_line_without_its_secrets(toy: Toy) -> None:
-    transport = httpx.ASGITransport(RequestId(AccessLog(toy.app, Counts())))
+    transport = httpx.ASGITransport(RequestId(AccessLog(toy.app, Metrics())))
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
         with capture_logs() as lines:
             await client.post(
@@ -34,7 +34,7 @@ async def test_a_request_leaves_one_line_without_its_secrets(toy: Toy) -> None:
 
 async def test_a_websocket_leaves_one_line_at_its_end(toy: Toy) -> None:
     with capture_logs() as lines:
-        async with serving(AccessLog(toy.app, Counts())) as url, connected(url) as client:
+        async with serving(AccessLog(toy.app, Metrics())) as url, connected(url) as client:
             await client.raw("nonsense")
             await client.close_code()
             await until(lambda: lines)
@@ -43,7 +43,7 @@ async def test_a_websocket_leaves_one_line_at_its_end(toy: Toy) -> None:
 
 
 async def test_machines_that_look_every_second_leave_none(toy: Toy) -> None:
-    transport = httpx.ASGITransport(AccessLog(toy.app, Counts()))
+    transport = httpx.ASGITransport(AccessLog(toy.app, Metrics()))
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
         with capture_logs() as lines:
             await client.get("/healthz")

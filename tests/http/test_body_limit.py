@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.http.body_limit import BodyLimit
+from app.http.middleware.body_limit import BodyLimit
 from tests.http.asking import ask
 from tests.http.serving import serving
 

@@ -5,7 +5,7 @@ import signal
 
 import pytest
 
-from app.http.closing import closing_event
+from app.http.server.graceful_shutdown import closing_event
 from tests.waiting import until
 
 
@@ -29,7 +29,7 @@ async def test_behind_a_proxy_the_server_hears_of_it_later_unless_told_twice() -
     heard: list[int] = []
     before = signal.signal(signal.SIGTERM, lambda number, _: heard.append(number))
     try:
-        with closing_event(farewell_seconds=0.2) as closing:
+        with closing_event(drain_seconds=0.2) as closing:
             signal.raise_signal(signal.SIGTERM)
             async with asyncio.timeout(5):
                 await closing.wait()

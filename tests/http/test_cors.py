@@ -2,7 +2,7 @@
 
 from starlette.responses import PlainTextResponse
 
-from app.http.cors import with_cors
+from app.http.middleware.cors import with_cors
 from tests.http.asking import ask
 
 PREFLIGHT = {

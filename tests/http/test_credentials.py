@@ -3,7 +3,7 @@
 import pytest
 from starlette.datastructures import Headers
 
-from app.http.credentials import Credentials, SessionCookies
+from app.http.auth.credentials import Credentials, SessionCookies
 
 
 def shown(*fields: tuple[str, str], is_public_over_https: bool = False) -> Credentials:

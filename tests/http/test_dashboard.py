@@ -11,10 +11,10 @@ import pytest
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
-from app.domain.task_order import MAX_MESSAGE_LENGTH, MAX_NOTE_LENGTH
-from app.http.dashboard import ADDRESSES, Dashboard
-from app.http.page_headers import PageHeaders
-from app.http.request_id import RequestId
+from app.domain.tasks.new_task import MAX_MESSAGE_LENGTH, MAX_NOTE_LENGTH
+from app.http.middleware.request_id import RequestId
+from app.http.middleware.security_headers import SecurityHeaders
+from app.http.site.dashboard import ADDRESSES, Dashboard
 
 INDEX = '<style nonce="ZENMODE_CSP_NONCE"></style><script src="/dashboard/x-1.js"></script>'
 SCRIPT = b"console.log(1)\n" * 100
@@ -40,7 +40,7 @@ async def client(built: Path) -> AsyncIterator[httpx.AsyncClient]:
     app = Starlette(
         routes=dashboard.routes(), exception_handlers={HTTPException: dashboard.refused}
     )
-    transport = httpx.ASGITransport(RequestId(PageHeaders(app, is_public_over_https=False)))
+    transport = httpx.ASGITransport(RequestId(SecurityHeaders(app, is_public_over_https=False)))
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as opened:
         yield opened
 

@@ -8,9 +8,9 @@ import pytest
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
-from app.http.dashboard import Dashboard
-from app.http.documentation import Documentation
-from app.http.request_id import RequestId
+from app.http.middleware.request_id import RequestId
+from app.http.site.dashboard import Dashboard
+from app.http.site.documentation import Documentation
 
 
 @pytest.fixture

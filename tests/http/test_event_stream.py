@@ -156,7 +156,7 @@ async def test_a_stream_opens_for_nobody_unknown(url: str, toy: Toy) -> None:
     for headers, status in [(bad, 401), (cookie, 403)]:
         async with streaming(url, "subscription { count }", headers) as answer:
             assert answer.status_code == status
-    toy.gate.remaining = 0
+    toy.access_control.remaining = 0
     async with streaming(url, "subscription { count }", EVENTS) as answer:
         assert answer.status_code == 429
 
@@ -164,7 +164,7 @@ async def test_a_stream_opens_for_nobody_unknown(url: str, toy: Toy) -> None:
 async def test_a_revoked_key_ends_its_streams(url: str, toy: Toy) -> None:
     async with streaming(url, "subscription { forever }", EVENTS) as answer:
         await until(lambda: toys.running)
-        toy.gate.revoke(GOOD)
+        toy.access_control.revoke(GOOD)
         async with asyncio.timeout(5):
             events = await events_of(answer)
     assert [name for name, _ in events] == ["next", "next", "complete"]
@@ -175,7 +175,7 @@ async def test_a_revoked_key_ends_its_streams(url: str, toy: Toy) -> None:
 async def test_the_end_of_billing_ends_the_streams(url: str, toy: Toy) -> None:
     async with streaming(url, "subscription { forever }", EVENTS) as answer:
         await until(lambda: toys.running)
-        toy.gate.end_subscription(GOOD)
+        toy.access_control.end_subscription(GOOD)
         async with asyncio.timeout(5):
             events = await events_of(answer)
     assert events[1][1]["errors"][0]["extensions"]["code"] == "NO_ACTIVE_SUBSCRIPTION"
@@ -186,7 +186,7 @@ async def test_a_gate_that_breaks_ends_the_streams_and_says_no_word_of_credentia
 ) -> None:
     async with streaming(url, "subscription { forever }", EVENTS) as answer:
         await until(lambda: toys.running)
-        toy.gate.is_broken = True
+        toy.access_control.is_broken = True
         async with asyncio.timeout(5):
             events = await events_of(answer)
     assert events[1][1]["errors"][0]["extensions"]["code"] == "UNAVAILABLE"
@@ -214,9 +214,9 @@ async def test_a_workspace_has_its_share_of_event_streams_and_no_more(url: str, 
 async def test_a_stream_goes_on_while_nobody_can_tell(url: str, toy: Toy) -> None:
     async with streaming(url, "subscription { forever }", EVENTS):
         await until(lambda: toys.running)
-        toy.gate.is_away = True
-        seen = len(toy.gate.admitted)
-        await until(lambda: len(toy.gate.admitted) > seen + 1)
+        toy.access_control.is_away = True
+        seen = len(toy.access_control.admitted)
+        await until(lambda: len(toy.access_control.admitted) > seen + 1)
         assert toys.running
 
 
@@ -233,7 +233,7 @@ async def test_a_client_that_leaves_leaves_nothing_behind(url: str, toy: Toy) ->
         await until(lambda: toys.running)
     await until(lambda: not toys.running)
     tasks = {task.get_coro().__qualname__ for task in asyncio.all_tasks()}
-    assert not {name for name in tasks if "Vigil" in name}
+    assert not {name for name in tasks if "CredentialMonitor" in name}
 
 
 async def test_a_query_is_answered_plainly_to_a_client_that_names_streams_beside_json(

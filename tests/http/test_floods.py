@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
-from app.http.http_protocol import HttpProtocol
-from app.http.websocket_protocol import MOST_CONTROL_FRAMES, MOST_FRAGMENTS, MOST_FRAMES
+from app.http.server.http_protocol import HttpProtocol
+from app.http.server.websocket_protocol import MOST_CONTROL_FRAMES, MOST_FRAGMENTS, MOST_FRAMES
 from tests.http.serving import serving
 from tests.http.test_http_protocol import connected, with_fields
 from tests.http.test_upgrade import HANDSHAKE, request

@@ -9,8 +9,8 @@ import httpx
 import pytest
 from graphql import get_introspection_query
 
-from app.http.body_limit import GRAPHQL_BODY_BYTES
-from app.models.migrate import migrate
+from app.http.middleware.body_limit import GRAPHQL_BODY_BYTES
+from app.models.engine.migrate import migrate
 from app.settings.addresses import parse_database_address
 from tests.audits.node import run_suite
 from tests.http.product import Product, running_product

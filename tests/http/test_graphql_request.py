@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from app.http.graphql_request import parameters
-from app.http.websocket_messages import Subscribe, read_message
+from app.http.graphql.graphql_request import parameters
+from app.http.websocket.websocket_messages import Subscribe, read_message
 from tests.http.serving import serving
 from tests.http.socket_client import connected
 from tests.http.toy import GOOD, Toy

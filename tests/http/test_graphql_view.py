@@ -94,7 +94,7 @@ async def test_a_cookie_counts_only_for_what_our_own_pages_send(
     headers = {"Content-Type": "application/json"} | headers | COOKIE
     answer = await client.post(URL, content=b'{"query": "{ who }"}', headers=headers)
     assert (answer.status_code, only_error(answer)["extensions"]["code"]) == (403, "FORBIDDEN")
-    assert toy.gate.admitted == []
+    assert toy.access_control.admitted == []
 
 
 async def test_a_get_carries_out_queries_for_tokens_alone(client: httpx.AsyncClient) -> None:
@@ -303,11 +303,11 @@ async def test_every_mutation_counts_against_the_budget(
     assert answer.headers["x-ratelimit-remaining"] == "997"
     await post(client, "{")
     await client.post(URL, json={"query": "{ hello }"})
-    assert toy.gate.spent == [3, 1]
+    assert toy.access_control.spent == [3, 1]
 
 
 async def test_an_empty_budget_is_a_429(client: httpx.AsyncClient, toy: Toy) -> None:
-    toy.gate.remaining = 2
+    toy.access_control.remaining = 2
     answer = await post(client, "mutation { a: signIn b: signIn c: signIn }")
     assert (answer.status_code, answer.headers["retry-after"]) == (429, "17")
     assert only_error(answer)["extensions"] == {
@@ -324,7 +324,7 @@ async def test_a_database_that_is_away_is_a_503(client: httpx.AsyncClient, toy: 
     answer = await post(client, "{ away hello }")
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
     assert answer.json()["data"] == {"away": None, "hello": "hello you"}
-    toy.gate.is_away = True
+    toy.access_control.is_away = True
     answer = await post(client, "{ hello }")
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
     assert only_error(answer)["extensions"]["code"] == "UNAVAILABLE"

@@ -9,8 +9,8 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
-from app.http.http_protocol import HttpProtocol
-from app.http.request_head import HEAD_BYTES, HEAD_FIELDS
+from app.http.server.http_protocol import HttpProtocol
+from app.http.server.request_head import HEAD_BYTES, HEAD_FIELDS
 from tests.http.serving import serving
 from tests.waiting import until
 

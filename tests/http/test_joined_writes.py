@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from app.http.joined_writes import JoinedWrites
+from app.http.server.joined_writes import JoinedWrites
 
 
 class NotingTransport(asyncio.Transport):

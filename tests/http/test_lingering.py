@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
-from app.http.http_protocol import HttpProtocol
-from app.http.lingering_transport import LINGER_BYTES
+from app.http.server.http_protocol import HttpProtocol
+from app.http.server.lingering_transport import LINGER_BYTES
 from tests.http.serving import serving
 from tests.http.socket_client import connected as socket_connected
 from tests.http.test_body_limit import limited

@@ -3,7 +3,7 @@
 import pytest
 from structlog.testing import capture_logs
 
-from app.http.origin import OwnOrigin
+from app.http.auth.origin import OwnOrigin
 
 
 def sent(public_url: str | None, scheme: str, **fields: str) -> bool:

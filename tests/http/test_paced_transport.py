@@ -5,11 +5,11 @@ import time
 
 import pytest
 
-from app.http.paced_transport import PacedTransport
+from app.http.server.paced_transport import PacedTransport
 from tests.http.test_joined_writes import NotingTransport, a_turn
 
 
-class Reading(NotingTransport):
+class MetricReading(NotingTransport):
     """Notes whether the loop may read on."""
 
     is_read = True
@@ -25,7 +25,7 @@ class Reader:
     """Takes pieces, and lets each last as long as a turn may."""
 
     def __init__(self) -> None:
-        self.plain = Reading()
+        self.plain = MetricReading()
         self.transport = PacedTransport(self.plain, asyncio.get_running_loop())
         self.transport.deliver_to(self.take, 4)
         self.taken: list[bytes] = []

@@ -2,12 +2,12 @@
 
 from starlette.responses import HTMLResponse, JSONResponse
 
-from app.http.page_headers import PageHeaders
+from app.http.middleware.security_headers import SecurityHeaders
 from tests.http.asking import ask
 
 
 async def test_a_page_runs_no_script_but_our_own() -> None:
-    answer = await ask(PageHeaders(HTMLResponse("<p>"), is_public_over_https=False))
+    answer = await ask(SecurityHeaders(HTMLResponse("<p>"), is_public_over_https=False))
     policy = dict(
         rule.split(" ", 1) for rule in answer.headers["content-security-policy"].split("; ")
     )
@@ -21,17 +21,17 @@ async def test_a_page_runs_no_script_but_our_own() -> None:
 
 
 async def test_https_is_for_good_where_it_is_public() -> None:
-    answer = await ask(PageHeaders(HTMLResponse("<p>"), is_public_over_https=True))
+    answer = await ask(SecurityHeaders(HTMLResponse("<p>"), is_public_over_https=True))
     assert answer.headers["strict-transport-security"].startswith("max-age=31536000")
 
 
 async def test_data_is_not_a_page() -> None:
-    answer = await ask(PageHeaders(JSONResponse({}), is_public_over_https=False))
+    answer = await ask(SecurityHeaders(JSONResponse({}), is_public_over_https=False))
     assert "content-security-policy" not in answer.headers
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
 async def test_a_page_may_have_a_policy_of_its_own() -> None:
     page = HTMLResponse("<p>", headers={"Content-Security-Policy": "default-src 'none'"})
-    answer = await ask(PageHeaders(page, is_public_over_https=False))
+    answer = await ask(SecurityHeaders(page, is_public_over_https=False))
     assert answer.headers.get_list("content-security-policy") == ["default-src 'none'"]

@@ -1,6 +1,6 @@
 """Places and shares of them."""
 
-from app.http.places import Places
+from app.http.auth.connection_shares import Places
 
 
 def test_a_share_is_a_tenth_and_twenty_in_any_case() -> None:

@@ -7,13 +7,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
-from app.http.request_id import RequestId, request_id_of
-from app.log_facts import with_facts
+from app.http.middleware.request_id import RequestId, request_id_of
+from app.log_context import with_log_context
 from tests.http.asking import ask
 
 
 async def echo(scope: Scope, receive: Receive, send: Send) -> None:
-    bound = with_facts(None, "info", {})["request_id"]
+    bound = with_log_context(None, "info", {})["request_id"]
     assert Request(scope).state.request_id == bound == request_id_of(scope)
     await PlainTextResponse(bound, headers={"X-Request-Id": "the app's own"})(scope, receive, send)
 
@@ -39,4 +39,4 @@ async def test_two_ids_are_none() -> None:
 async def test_every_request_has_an_id_of_its_own() -> None:
     first, second = await ask(RequestId(echo)), await ask(RequestId(echo))
     assert first.headers["x-request-id"] != second.headers["x-request-id"]
-    assert with_facts(None, "info", {}) == {}
+    assert with_log_context(None, "info", {}) == {}

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from starlette.types import Receive, Scope, Send
 
-from app.http.websocket_protocol import WebSocketProtocol
+from app.http.server.websocket_protocol import WebSocketProtocol
 from tests.http.serving import serving
 from tests.http.socket_client import connected
 from tests.http.toy import Toy

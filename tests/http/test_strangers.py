@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
-from app.actions.bootstrap import bootstrap
-from app.domain.tokens import new_token
+from app.actions.operations.bootstrap import bootstrap
+from app.domain.access.tokens import new_token
 from tests.http.product import Product, running_product
 from tests.http.socket_client import connected
 from tests.servers.redis import RedisServer
@@ -230,7 +230,7 @@ async def test_sixteen_passwords_wait_and_the_next_is_unavailable(
 
 
 async def test_who_hangs_up_leaves_the_queue(generous: Product) -> None:
-    passwords: Any = generous.outside.passwords
+    passwords: Any = generous.services.passwords
     # Nobody's turn comes: who leaves the queue has left it for no other reason.
     for _ in range(2):
         await passwords._places.acquire()
@@ -266,8 +266,8 @@ async def test_without_redis_nothing_is_counted_but_failed_sign_ins(
 async def test_a_taken_email_costs_a_sign_up_and_takes_as_long_as_a_free_one(
     product: Product, client: httpx.AsyncClient
 ) -> None:
-    await bootstrap(product.outside, "taken@example.com")
-    passwords: Any = product.outside.passwords
+    await bootstrap(product.services, "taken@example.com")
+    passwords: Any = product.services.passwords
     hashed: list[str] = []
     plain = passwords.hash
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from app.http import websocket_connection, websocket_socket
-from app.http.websocket_socket import MAX_FRAME_BYTES
+from app.http.websocket import websocket_connection, websocket_socket
+from app.http.websocket.websocket_socket import MAX_FRAME_BYTES
 from tests.http import toy as toys
 from tests.http.serving import serving
 from tests.http.socket_client import connected
@@ -51,13 +51,13 @@ async def test_queries_and_mutations_are_answered_too(url: str, toy: Toy) -> Non
         assert await client.receive() == {"id": "a", "type": "complete"}
         await client.subscribe("a", "mutation { a: signOut b: signOut }")
         assert (await client.receive())["payload"] == {"data": {"a": True, "b": True}}
-        assert toy.gate.spent == [1, 2]
+        assert toy.access_control.spent == [1, 2]
 
 
 async def test_an_agent_s_version_is_heard(url: str, toy: Toy) -> None:
     async with connected(url, {"User-Agent": "zenmode-agent/2.0"}) as client:
         await client.init(AGENT)
-    assert toy.gate.admitted[0].agent_version == "2.0"
+    assert toy.access_control.admitted[0].agent_version == "2.0"
 
 
 async def test_the_cookie_of_a_session_is_enough(url: str) -> None:
@@ -76,7 +76,7 @@ async def test_a_cookie_from_a_foreign_page_is_a_403(url: str, toy: Toy) -> None
             async with connected(url, COOKIE | {"Origin": origin}):
                 pass
         assert refusal.value.response.status_code == 403
-    assert toy.gate.admitted == []
+    assert toy.access_control.admitted == []
 
 
 async def test_a_token_may_come_from_any_page(url: str) -> None:
@@ -209,7 +209,7 @@ async def test_a_null_payload_is_as_none_and_that_of_complete_is_nobody_s_busine
 async def test_programs_of_a_workspace_without_a_subscription_are_told_so(
     url: str, toy: Toy, token: str
 ) -> None:
-    toy.gate.end_subscription(token)
+    toy.access_control.end_subscription(token)
     async with connected(url) as client:
         payload = {"authorization": f"Bearer {token}"}
         await client.send({"type": "connection_init", "payload": payload})
@@ -217,7 +217,7 @@ async def test_programs_of_a_workspace_without_a_subscription_are_told_so(
 
 
 async def test_people_of_a_workspace_without_a_subscription_may_come_in(url: str, toy: Toy) -> None:
-    toy.gate.end_subscription(SESSION)
+    toy.access_control.end_subscription(SESSION)
     async with connected(url, COOKIE) as client:
         await client.send({"type": "connection_init"})
         assert await client.receive() == {"type": "connection_ack"}
@@ -400,7 +400,7 @@ async def test_what_others_have_cancelled_ends_its_operation_alone(url: str) -> 
 async def test_an_empty_budget_refuses_the_operation_alone(url: str, toy: Toy) -> None:
     async with connected(url) as client:
         await client.init()
-        toy.gate.remaining = 0
+        toy.access_control.remaining = 0
         await client.subscribe("a", "{ hello }")
         message = await client.receive()
         assert message["type"] == "error"
@@ -409,7 +409,7 @@ async def test_an_empty_budget_refuses_the_operation_alone(url: str, toy: Toy) -
             "docUrl": "/docs/errors#RATE_LIMITED",
             "retryAfter": 17,
         }
-        toy.gate.remaining = 1
+        toy.access_control.remaining = 1
         await client.subscribe("a", "{ hello }")
         assert (await client.receive())["type"] == "next"
 
@@ -498,7 +498,7 @@ async def test_a_revoked_credential_closes_its_connections_within_five_seconds(
         await other.init(AGENT)
         await revoked.subscribe("a", "subscription { forever }")
         await revoked.receive()
-        toy.gate.revoke(GOOD)
+        toy.access_control.revoke(GOOD)
         assert await revoked.close_code(within_seconds=5) == 4403
         await until(lambda: not toys.running)
         await other.subscribe("a", "{ hello }")
@@ -510,31 +510,31 @@ async def test_the_end_of_a_session_or_of_billing_closes_too(url: str, toy: Toy)
         await session.send({"type": "connection_init"})
         await session.receive()
         await billed.init()
-        toy.gate.revoke(SESSION)
-        toy.gate.end_subscription(GOOD)
+        toy.access_control.revoke(SESSION)
+        toy.access_control.end_subscription(GOOD)
         assert await session.close_code(within_seconds=5) == 4403
         assert await billed.farewell(within_seconds=5) == (4403, "no active subscription")
 
 
 async def test_a_gate_that_breaks_sends_its_clients_elsewhere(url: str, toy: Toy) -> None:
-    async with connected(url) as inside, connected(url) as outside:
+    async with connected(url) as inside, connected(url) as services:
         await inside.init()
-        toy.gate.is_broken = True
-        await outside.send(INIT)
-        assert await outside.close_code() == 1013
+        toy.access_control.is_broken = True
+        await services.send(INIT)
+        assert await services.close_code() == 1013
         assert await inside.close_code() == 1013
 
 
 async def test_without_a_database_nobody_new_comes_in_and_nobody_is_thrown_out(
     url: str, toy: Toy
 ) -> None:
-    async with connected(url) as inside, connected(url) as outside:
+    async with connected(url) as inside, connected(url) as services:
         await inside.init()
-        toy.gate.is_away = True
-        seen = len(toy.gate.admitted)
-        await until(lambda: len(toy.gate.admitted) > seen + 1)
-        await outside.send(INIT)
-        assert await outside.close_code() == 1013
+        toy.access_control.is_away = True
+        seen = len(toy.access_control.admitted)
+        await until(lambda: len(toy.access_control.admitted) > seen + 1)
+        await services.send(INIT)
+        assert await services.close_code() == 1013
         await inside.send({"type": "ping"})
         assert await inside.receive() == {"type": "pong"}
 
@@ -616,7 +616,7 @@ async def test_a_persisted_query_is_refused_so_that_clients_send_their_document(
 async def test_an_address_that_shows_bad_credentials_again_and_again_is_told_to_wait(
     url: str, toy: Toy
 ) -> None:
-    toy.gate.left_for_addresses["stranger"] = 2
+    toy.access_control.left_for_addresses["stranger"] = 2
     for code in (4403, 4403, 1013):
         async with connected(url) as client:
             await client.send({"type": "connection_init"})

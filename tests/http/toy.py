@@ -9,8 +9,8 @@ import strawberry
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.actions.outside import Outside
-from app.domain.caller import Caller, CallerKind
+from app.domain.access.caller import Caller, CallerKind
+from app.domain.access.rate_limit import RateLimit
 from app.domain.errors import (
     BadInput,
     Conflict,
@@ -19,16 +19,16 @@ from app.domain.errors import (
     Unauthenticated,
     Unavailable,
 )
-from app.domain.rate_limit import RateLimit
-from app.gateways.counts import Counts
-from app.http.credentials import Credentials, SessionCookies
-from app.http.graphql_door import GraphQLDoor
-from app.http.graphql_view import GraphQLView
-from app.http.origin import OwnOrigin
-from app.http.reception import Reception
-from app.http.request_id import RequestId
-from app.http.websocket_view import GraphQLWebSocket
+from app.gateways.metrics import Metrics
+from app.http.auth.credentials import Credentials, SessionCookies
+from app.http.auth.origin import OwnOrigin
+from app.http.graphql.dependencies import GraphQLDependencies
+from app.http.graphql.graphql_view import GraphQLView
+from app.http.graphql.operation_preparer import OperationPreparer
+from app.http.middleware.request_id import RequestId
+from app.http.websocket.websocket_view import GraphQLWebSocket
 from app.schema.context import GraphQLInfo
+from app.services.services import Services
 
 GOOD, AGENT, SESSION = "zm_good", "zma_good", "sess"
 # A key of another workspace.
@@ -189,7 +189,7 @@ class ToyGate:
     is_broken: bool = False
     admitted: list[Credentials] = field(default_factory=list)
 
-    async def admit(self, credentials: Credentials) -> Caller | None:
+    async def authenticate(self, credentials: Credentials) -> Caller | None:
         self.admitted.append(credentials)
         if self.is_broken:
             raise ValueError("the secret is hunter2")
@@ -201,7 +201,7 @@ class ToyGate:
             return self.callers[credentials.bearer]
         return self.callers.get(credentials.session_token or "")
 
-    async def spend(self, caller: Caller, request_count: int) -> RateLimit | None:
+    async def consume_rate_limit(self, caller: Caller, request_count: int) -> RateLimit | None:
         if request_count > self.remaining:
             return RateLimit(100, 60, self.remaining, 17, is_exceeded=True)
         self.spent.append(request_count)
@@ -230,17 +230,17 @@ class ToyGate:
 class Toy:
     """The doors around the toy schema, and what a test may turn."""
 
-    gate: ToyGate
-    door: GraphQLDoor
+    access_control: ToyGate
+    door: GraphQLDependencies
     socket: GraphQLWebSocket
     app: ASGIApp
 
 
 def toy(public_url: str | None = None, most_connections: int = 2_000) -> Toy:
-    gate = ToyGate()
-    door = GraphQLDoor(
-        outside=cast(Outside, None),
-        reception=Reception(SCHEMA, gate, Counts()),
+    access_control = ToyGate()
+    door = GraphQLDependencies(
+        services=cast(Services, None),
+        preparer=OperationPreparer(SCHEMA, access_control, Metrics()),
         cookies=SessionCookies(is_public_over_https=bool(public_url)),
         own_origin=OwnOrigin(public_url),
         closing=asyncio.Event(),
@@ -251,4 +251,4 @@ def toy(public_url: str | None = None, most_connections: int = 2_000) -> Toy:
     async def both(scope: Scope, receive: Receive, send: Send) -> None:
         await (socket if scope["type"] == "websocket" else view)(scope, receive, send)
 
-    return Toy(gate, door, socket, RequestId(both))
+    return Toy(access_control, door, socket, RequestId(both))

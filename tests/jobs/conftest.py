@@ -6,8 +6,8 @@ from ipaddress import ip_network
 
 import pytest
 
-from app.gateways.resolver import SystemResolver
-from app.gateways.webhook_sender import WebhookSender
+from app.gateways.receivers.resolver import SystemResolver
+from app.gateways.receivers.webhook_sender import WebhookSender
 from tests.actions.conftest import room as room_of_actions
 from tests.actions.room import Room
 from tests.servers.receiver import Receiver
@@ -24,6 +24,6 @@ async def room(room_of_actions: Room, receiver: Receiver) -> AsyncIterator[Room]
         ca_bundle=receiver.ca_bundle,
         timeout_seconds=10,
     )
-    room_of_actions.outside = replace(room_of_actions.outside, sender=sender)
+    room_of_actions.services = replace(room_of_actions.services, sender=sender)
     yield room_of_actions
     await sender.aclose()

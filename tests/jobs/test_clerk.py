@@ -6,10 +6,10 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
-from app.actions.claim_deliveries import claim_deliveries
-from app.actions.send_delivery import Attempt, send_delivery
+from app.actions.deliveries.claim_deliveries import claim_deliveries
+from app.actions.deliveries.send_delivery import Attempt, send_delivery
 from app.domain.errors import Unavailable
-from app.jobs.clerk import Clerk
+from app.jobs.attempt_writer import AttemptWriter
 from tests.actions.room import Room
 from tests.actions.webhooks import answer, answered, attempts_at, fresh, queued, webhook_of
 from tests.waiting import until
@@ -36,9 +36,9 @@ class Away:
 
 
 @asynccontextmanager
-async def at_work(room: Room) -> AsyncIterator[Clerk]:
+async def at_work(room: Room) -> AsyncIterator[AttemptWriter]:
     """A clerk, who has written everything down when the block is left."""
-    clerk = Clerk(room.outside, lambda: None)
+    clerk = AttemptWriter(room.services, lambda: None)
     running = asyncio.create_task(clerk.run())
     yield clerk
     clerk.stop()
@@ -50,8 +50,8 @@ async def _attempts(room: Room, count: int) -> list[Attempt]:
     webhook = await webhook_of(room)
     for _ in range(count):
         await queued(room, webhook)
-    claimed = (await claim_deliveries(room.outside, [])).deliveries
-    return [await send_delivery(room.outside, one) for one in claimed]
+    claimed = (await claim_deliveries(room.services, [])).deliveries
+    return [await send_delivery(room.services, one) for one in claimed]
 
 
 async def _statuses(*attempts: Attempt) -> list[str]:
@@ -69,8 +69,8 @@ async def test_everything_is_written_down_before_the_clerk_goes(room: Room) -> N
 
 async def test_a_database_that_is_away_is_waited_for(room: Room) -> None:
     attempts = await _attempts(room, 3)
-    away = Away(room.outside.database, times=1)
-    room.outside = replace(room.outside, database=away)  # type: ignore[arg-type]
+    away = Away(room.services.database, times=1)
+    room.services = replace(room.services, database=away)  # type: ignore[arg-type]
     async with at_work(room) as clerk:
         for attempt in attempts:
             clerk.take(attempt)
@@ -82,8 +82,8 @@ async def test_a_database_that_is_away_is_waited_for(room: Room) -> None:
 
 async def test_what_was_committed_although_nobody_heard_of_it_is_kept_once(room: Room) -> None:
     attempts = await _attempts(room, 2)
-    away = Away(room.outside.database, times=1, after_commit=True)
-    room.outside = replace(room.outside, database=away)  # type: ignore[arg-type]
+    away = Away(room.services.database, times=1, after_commit=True)
+    room.services = replace(room.services, database=away)  # type: ignore[arg-type]
     async with at_work(room) as clerk:
         for attempt in attempts:
             clerk.take(attempt)
@@ -99,8 +99,8 @@ async def test_a_clerk_who_is_to_go_does_not_wait_for_a_database_that_stays_away
     room: Room,
 ) -> None:
     attempts = await _attempts(room, 1)
-    away = Away(room.outside.database, times=100)
-    room.outside = replace(room.outside, database=away)  # type: ignore[arg-type]
+    away = Away(room.services.database, times=100)
+    room.services = replace(room.services, database=away)  # type: ignore[arg-type]
     async with asyncio.timeout(10), at_work(room) as clerk:
         clerk.take(attempts[0])
     assert clerk.waiting_count == 1
@@ -118,8 +118,8 @@ async def test_an_attempt_that_cannot_be_written_takes_no_other_along(room: Room
 async def test_two_attempts_at_one_delivery_are_both_kept(room: Room) -> None:
     (first,) = await _attempts(room, 1)
     room.clock.advance(seconds=60)
-    (claimed,) = (await claim_deliveries(room.outside, [])).deliveries
-    second = await send_delivery(room.outside, claimed)
+    (claimed,) = (await claim_deliveries(room.services, [])).deliveries
+    second = await send_delivery(room.services, claimed)
     async with at_work(room) as clerk:
         clerk.take(first)
         clerk.take(second)

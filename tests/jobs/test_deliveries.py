@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from app.actions.claim_deliveries import MOST_PER_WEBHOOK
-from app.domain.attempt_result import AttemptResult
-from app.jobs import deliveries
-from app.jobs.deliveries import Courier
-from app.models.webhook import Delivery
+from app.actions.deliveries.claim_deliveries import MOST_PER_WEBHOOK
+from app.domain.webhooks.attempt_result import AttemptResult
+from app.jobs import delivery_dispatcher as deliveries
+from app.jobs.delivery_dispatcher import DeliveryDispatcher
+from app.models.tables.webhook import Delivery
 from tests.actions.room import Room
 from tests.actions.webhooks import attempts_at, fresh, queued, webhook_of
 from tests.servers import receiver as answers
@@ -20,9 +20,9 @@ from tests.waiting import until
 
 
 @asynccontextmanager
-async def at_work(room: Room) -> AsyncIterator[Courier]:
+async def at_work(room: Room) -> AsyncIterator[DeliveryDispatcher]:
     """A courier, until the test is over."""
-    courier = Courier(room.outside)
+    courier = DeliveryDispatcher(room.services)
     running = asyncio.create_task(courier.run())
     try:
         yield courier
@@ -110,7 +110,7 @@ async def test_what_is_cut_short_is_due_again_when_the_hold_has_run_out(
 async def test_a_fault_of_our_own_ends_neither_the_courier_nor_the_delivery(
     room: Room, receiver: Receiver
 ) -> None:
-    real = room.outside.sender
+    real = room.services.sender
     faults = 0
 
     class Faulty:
@@ -121,7 +121,7 @@ async def test_a_fault_of_our_own_ends_neither_the_courier_nor_the_delivery(
                 raise RuntimeError("a fault made up for a test")
             return await real.send(url, body, headers)
 
-    room.outside = replace(room.outside, sender=Faulty())
+    room.services = replace(room.services, sender=Faulty())
     delivery = await queued(room, await webhook_of(room, url=receiver.url("/hook")))
     async with at_work(room) as courier:
         await until(lambda: faults == 1)
@@ -135,7 +135,7 @@ async def test_an_attempt_is_made_when_it_is_due_however_seldom_the_courier_look
 ) -> None:
     monkeypatch.setattr(deliveries, "_LOOK_EVERY_SECONDS", 60)
     delivery = await queued(room, await webhook_of(room, url=receiver.url("/hook")))
-    soon = room.outside.now() + 500
+    soon = room.services.now() + 500
     await Delivery.filter(id=delivery.id).update(next_attempt_at=soon)
     async with at_work(room):
         await until(_is("delivered", delivery), 20)

@@ -10,9 +10,9 @@ from tests.cli.command import free_port
 
 
 async def test_a_worker_tells_its_counts_on_a_port_of_its_own(room: Room) -> None:
-    room.outside.counts.delivery_attempted("delivered", 0.2)
+    room.services.metrics.delivery_attempted("delivered", 0.2)
     port = free_port()
-    async with serving_metrics(room.outside, "127.0.0.1", port), httpx.AsyncClient() as client:
+    async with serving_metrics(room.services, "127.0.0.1", port), httpx.AsyncClient() as client:
         answer = await client.get(f"http://127.0.0.1:{port}/metrics")
 
     assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
@@ -22,7 +22,7 @@ async def test_a_worker_tells_its_counts_on_a_port_of_its_own(room: Room) -> Non
 
 async def test_what_is_no_request_ends_nothing(room: Room) -> None:
     port = free_port()
-    async with serving_metrics(room.outside, "127.0.0.1", port), httpx.AsyncClient() as client:
+    async with serving_metrics(room.services, "127.0.0.1", port), httpx.AsyncClient() as client:
         for nonsense in (b"", b"x" * 100_000):
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
             writer.write(nonsense)

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from app.gateways.background import end
-from app.gateways.doorbell import JOB_IDS, QUEUE, ArqDoorbell
-from app.gateways.redis_connection import connect_redis
-from app.jobs.queue import answer_doorbell
+from app.gateways.redis.redis_connection import connect_redis
+from app.gateways.redis.worker_notifier import JOB_IDS, QUEUE, ArqWorkerNotifier
+from app.jobs.queue import answer_notifications
 from app.settings import RedisAddress, load_settings
 from tests.servers.redis import RedisServer
 from tests.waiting import until
@@ -31,13 +31,13 @@ def _address(url: str) -> RedisAddress:
 
 
 @asynccontextmanager
-async def doorbell_and_rings(url: str) -> AsyncIterator[tuple[ArqDoorbell, Rings]]:
+async def doorbell_and_rings(url: str) -> AsyncIterator[tuple[ArqWorkerNotifier, Rings]]:
     """A doorbell, and what is heard of it at the other end."""
     rings = Rings()
     redis = connect_redis(_address(url))
-    bell = ArqDoorbell(redis)
+    bell = ArqWorkerNotifier(redis)
     bell.start()
-    listening = asyncio.create_task(answer_doorbell(_address(url), rings))
+    listening = asyncio.create_task(answer_notifications(_address(url), rings))
     try:
         yield bell, rings
     finally:
@@ -46,11 +46,11 @@ async def doorbell_and_rings(url: str) -> AsyncIterator[tuple[ArqDoorbell, Rings
         await redis.aclose()
 
 
-async def _heard_again(bell: ArqDoorbell, rings: Rings) -> None:
+async def _heard_again(bell: ArqWorkerNotifier, rings: Rings) -> None:
     heard = rings.count
 
     def ring_and_look() -> bool:
-        bell.ring()
+        bell.notify()
         return rings.count > heard
 
     await until(ring_and_look, 20)
@@ -58,14 +58,14 @@ async def _heard_again(bell: ArqDoorbell, rings: Rings) -> None:
 
 async def test_a_ring_is_heard_at_once(redis_url: str) -> None:
     async with doorbell_and_rings(redis_url) as (bell, rings):
-        bell.ring()
+        bell.notify()
         await until(lambda: rings.count == 1)
 
 
 async def test_a_thousand_rings_in_a_moment_are_few_jobs(redis_url: str) -> None:
     async with doorbell_and_rings(redis_url) as (bell, rings):
         for _ in range(1_000):
-            bell.ring()
+            bell.notify()
         await until(lambda: rings.count >= 1)
         await _heard_again(bell, rings)
         assert rings.count < 50
@@ -84,7 +84,7 @@ async def test_ringing_waits_for_nobody_while_redis_hangs(fragile_redis: RedisSe
         await _heard_again(bell, rings)
         fragile_redis.freeze()
         try:
-            bell.ring()
+            bell.notify()
             await until(lambda: bell.failures > 0)
         finally:
             fragile_redis.thaw()
@@ -109,12 +109,12 @@ async def test_what_others_put_into_the_queue_runs_nothing_and_ends_nobody(redis
 
 async def test_while_no_worker_is_there_the_queue_does_not_grow(redis_url: str) -> None:
     redis = connect_redis(_address(redis_url))
-    bell = ArqDoorbell(redis)
+    bell = ArqWorkerNotifier(redis)
     for _ in range(10):
         await bell._enqueue()
     assert await redis.zcard(QUEUE) == len(JOB_IDS)
     heard = Rings()
-    listening = asyncio.create_task(answer_doorbell(_address(redis_url), heard))
+    listening = asyncio.create_task(answer_notifications(_address(redis_url), heard))
     await until(lambda: heard.count == len(JOB_IDS))
 
     async def is_empty() -> bool:
@@ -130,7 +130,7 @@ async def test_a_ring_is_heard_while_the_last_one_is_being_answered(redis_url: s
     await redis.set(f"arq:job:{JOB_IDS[0]}", "a job that a worker has not ended yet")
     async with doorbell_and_rings(redis_url) as (bell, rings):
         for number in (1, 2, 3):
-            bell.ring()
+            bell.notify()
             await until(lambda number=number: rings.count == number)  # type: ignore[misc]
     await redis.aclose()
 
@@ -140,6 +140,6 @@ async def test_a_ring_is_heard_although_a_worker_died_at_the_last_one(redis_url:
     for job_id in JOB_IDS:
         await redis.set(f"arq:retry:{job_id}", 7)
     async with doorbell_and_rings(redis_url) as (bell, rings):
-        bell.ring()
+        bell.notify()
         await until(lambda: rings.count == 1)
     await redis.aclose()

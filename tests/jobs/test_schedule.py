@@ -11,7 +11,7 @@ import pytest
 from app.domain.errors import Unavailable
 from app.gateways.background import end
 from app.jobs.schedule import purge_for_ever, sweep_for_ever
-from app.models.webhook import Delivery
+from app.models.tables.webhook import Delivery
 from tests.actions.room import Room
 from tests.actions.webhooks import answer, answered, queued, send_due, webhook_of
 from tests.waiting import until
@@ -44,7 +44,7 @@ class OnceBroken:
 async def test_a_lease_that_ran_out_is_noticed(room: Room) -> None:
     task, _ = await room.held()
     room.clock.advance(seconds=120)
-    async with running(sweep_for_ever(room.outside)):
+    async with running(sweep_for_ever(room.services)):
 
         async def is_pending() -> bool:
             return (await room.now(task)).status == "pending"
@@ -56,8 +56,8 @@ async def test_a_lease_that_ran_out_is_noticed(room: Room) -> None:
 async def test_a_look_that_failed_is_followed_by_another(room: Room, fault: Exception) -> None:
     task, _ = await room.held()
     room.clock.advance(seconds=120)
-    broken: Any = OnceBroken(room.outside.database, fault)
-    async with running(sweep_for_ever(replace(room.outside, database=broken))):
+    broken: Any = OnceBroken(room.services.database, fault)
+    async with running(sweep_for_ever(replace(room.services, database=broken))):
 
         async def is_pending() -> bool:
             return (await room.now(task)).status == "pending"
@@ -72,7 +72,7 @@ async def test_what_has_served_its_time_is_cleared_away(room: Room) -> None:
         await queued(room, webhook)
     await send_due(room)
     room.clock.advance(seconds=31 * 86_400)
-    async with running(purge_for_ever(room.outside)):
+    async with running(purge_for_ever(room.services)):
 
         async def nothing_is_left() -> bool:
             return await Delivery.all().count() == 0

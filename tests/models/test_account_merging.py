@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from app.actions.connect_linkedin_account import connect_linkedin_account
-from app.actions.create_tasks import create_task
-from app.actions.fail_task import fail_task
-from app.actions.outside import Outside
-from app.actions.read_accounts import all_accounts, created_today
-from app.actions.retry_task import retry_task
-from app.models.account_queries import AccountRow
-from app.models.migrate import migrate, missing_migrations
-from app.wiring import open_outside
+from app.actions.leases.fail_task import fail_task
+from app.actions.linkedin_accounts.connect_linkedin_account import connect_linkedin_account
+from app.actions.linkedin_accounts.read_linkedin_accounts import all_accounts, created_today
+from app.actions.tasks.create_tasks import create_task
+from app.actions.tasks.retry_task import retry_task
+from app.models.engine.migrate import migrate, missing_migrations
+from app.models.linkedin_account_queries import AccountRow
+from app.services.services import Services
+from app.wiring import open_services
 from tests.actions.conftest import room
 from tests.actions.room import PROFILE, Room, open_room
 from tests.rest.product import settings_for
@@ -39,7 +39,7 @@ async def old_account(room: Room, slug: str, number: int, **fields: Any) -> str:
     """An account as the release before made it: known by the spelling."""
     account_id = f"acc_old_{number}"
     status, is_default = fields.get("status", "active"), fields.get("is_default", False)
-    await room.outside.database.change(
+    await room.services.database.change(
         _OLD_ACCOUNT,
         account_id,
         room.workspace_id,
@@ -58,49 +58,49 @@ async def order_for(room: Room, account_id: str) -> str:
         "payload": {"profile_url": PROFILE},
         "linkedin_account_id": account_id,
     }
-    return (await create_task(room.outside, room.key, raw)).task.linkedin_account_id
+    return (await create_task(room.services, room.key, raw)).task.linkedin_account_id
 
 
 async def connect(room: Room, slug: str) -> AccountRow:
     raw = {"name": "New", "profile_url": url_of(slug)}
-    return await connect_linkedin_account(room.outside, room.person, raw)
+    return await connect_linkedin_account(room.services, room.person, raw)
 
 
-async def migrated_again(outside: Outside) -> None:
+async def migrated_again(services: Services) -> None:
     """Forget that the migration was applied, as before an upgrade."""
-    await outside.database.change("DELETE FROM tortoise_migrations WHERE name = $1", MIGRATION)
-    assert await missing_migrations(outside.settings.database) == [MIGRATION]
+    await services.database.change("DELETE FROM tortoise_migrations WHERE name = $1", MIGRATION)
+    assert await missing_migrations(services.settings.database) == [MIGRATION]
 
 
 async def statuses(room: Room) -> dict[str, str]:
-    return {one.id: one.status for one in await all_accounts(room.outside, room.person)}
+    return {one.id: one.status for one in await all_accounts(room.services, room.person)}
 
 
 async def test_all_spellings_connect_one_account(room: Room) -> None:
-    made = await asyncio.gather(*(connect(room, slug) for slug in SPELLINGS * 3))
+    memo = await asyncio.gather(*(connect(room, slug) for slug in SPELLINGS * 3))
 
-    assert len({one.id for one in made}) == 1
-    assert made[0].profile_url in {url_of(slug) for slug in SPELLINGS}
+    assert len({one.id for one in memo}) == 1
+    assert memo[0].profile_url in {url_of(slug) for slug in SPELLINGS}
 
 
 async def test_an_upgrade_makes_one_account_of_those_of_one_person(
     database_url: str, redis_url: str, tmp_path: Path
 ) -> None:
     settings = settings_for(database_url, redis_url, tmp_path)
-    async with open_outside(settings) as outside:
-        room = await open_room(outside)
+    async with open_services(settings) as services:
+        room = await open_room(services)
         old = [await old_account(room, slug, number) for number, slug in enumerate(SPELLINGS)]
         other = await old_account(room, "jose-x", 9)
         for number, account in enumerate(old):
             for _ in range(number + 1):
                 assert await order_for(room, account) == account
-        await migrated_again(outside)
+        await migrated_again(services)
 
     await migrate(settings.database)
     await migrate(settings.database)
 
-    async with open_outside(settings) as outside:
-        room.outside = outside
+    async with open_services(settings) as services:
+        room.services = services
         found = await statuses(room)
         assert {one: found[one] for one in old} == {
             old[0]: "active",
@@ -109,9 +109,9 @@ async def test_an_upgrade_makes_one_account_of_those_of_one_person(
             old[3]: "disconnected",
         }
         assert found[other] == "active"
-        rows = await outside.database.rows("SELECT linkedin_account_id FROM tasks")
+        rows = await services.database.rows("SELECT linkedin_account_id FROM tasks")
         assert Counter(row["linkedin_account_id"] for row in rows) == {old[0]: 10}
-        counted = await created_today(outside, room.person)
+        counted = await created_today(services, room.person)
         assert {one: counted.get(one, 0) for one in old} == {
             old[0]: 10,
             old[1]: 0,
@@ -132,7 +132,7 @@ async def test_a_release_that_still_runs_is_put_right_at_the_next_connect(room: 
     assert (await connect(room, SPELLINGS[2])).id == first.id
 
     assert (await statuses(room))[again] == "disconnected"
-    (task,) = await room.outside.database.rows("SELECT linkedin_account_id FROM tasks")
+    (task,) = await room.services.database.rows("SELECT linkedin_account_id FROM tasks")
     assert task["linkedin_account_id"] == first.id
 
 
@@ -163,8 +163,8 @@ async def test_what_runs_ends_where_it_began_and_is_retried_on_the_account_kept(
     assert (await connect(room, SPELLINGS[1])).id == kept
 
     failure = {"code": "c", "message": "m", "retryable": True}
-    failed = await fail_task(room.outside, room.agent, lease, failure)
+    failed = await fail_task(room.services, room.agent, lease, failure)
 
     assert (failed.id, failed.status) == (task.id, "failed")
     assert (await connect(room, SPELLINGS[1])).id == kept
-    assert (await retry_task(room.outside, room.person, task.id)).linkedin_account_id == kept
+    assert (await retry_task(room.services, room.person, task.id)).linkedin_account_id == kept

@@ -6,20 +6,20 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
-from app.models.postgres_engine import KeepingPool, Lent, new_pool
+from app.models.engine.postgres_engine import BorrowedConnection, FastPool, new_pool
 from tests.waiting import until
 
 MOST = 2
 
 
 @pytest.fixture
-async def pool(postgres_url: str) -> AsyncIterator[KeepingPool]:
+async def pool(postgres_url: str) -> AsyncIterator[FastPool]:
     async with new_pool(dsn=postgres_url, min_size=1, max_size=MOST) as pool:
         yield pool
 
 
-async def pid_of(pool: KeepingPool) -> int:
-    async with Lent(pool) as connection:
+async def pid_of(pool: FastPool) -> int:
+    async with BorrowedConnection(pool) as connection:
         return int(await connection.fetchval("SELECT pg_backend_pid()"))
 
 
@@ -32,22 +32,22 @@ async def end_all_others(url: str) -> None:
     await connection.close()
 
 
-async def test_the_same_connection_serves_one_statement_after_another(pool: KeepingPool) -> None:
+async def test_the_same_connection_serves_one_statement_after_another(pool: FastPool) -> None:
     assert len({await pid_of(pool) for _ in range(5)}) == 1
 
 
-async def test_many_more_than_there_are_connections_are_all_served(pool: KeepingPool) -> None:
+async def test_many_more_than_there_are_connections_are_all_served(pool: FastPool) -> None:
     pids = await asyncio.gather(*(pid_of(pool) for _ in range(200)))
     assert len(pids) == 200
     assert len(set(pids)) <= MOST
 
 
-async def test_a_connection_goes_to_who_has_waited_longest(pool: KeepingPool) -> None:
+async def test_a_connection_goes_to_who_has_waited_longest(pool: FastPool) -> None:
     held = [await pool.acquire() for _ in range(MOST)]
     order: list[int] = []
 
     async def wait(number: int) -> None:
-        async with Lent(pool):
+        async with BorrowedConnection(pool):
             order.append(number)
 
     waiting = [asyncio.create_task(wait(number)) for number in range(5)]
@@ -58,7 +58,7 @@ async def test_a_connection_goes_to_who_has_waited_longest(pool: KeepingPool) ->
     await pool.release(held[1])
 
 
-async def test_who_waits_in_vain_is_told_so(pool: KeepingPool) -> None:
+async def test_who_waits_in_vain_is_told_so(pool: FastPool) -> None:
     held = [await pool.acquire() for _ in range(MOST)]
     with pytest.raises(TimeoutError):
         await pool.acquire(timeout=0.05)
@@ -67,7 +67,7 @@ async def test_who_waits_in_vain_is_told_so(pool: KeepingPool) -> None:
     assert await pid_of(pool)
 
 
-async def test_a_connection_released_after_a_failure_wakes_who_waits(pool: KeepingPool) -> None:
+async def test_a_connection_released_after_a_failure_wakes_who_waits(pool: FastPool) -> None:
     held = [await pool.acquire() for _ in range(MOST)]
     waiting = asyncio.create_task(pid_of(pool))
     await until(lambda: len(pool._waiting) == 1)
@@ -76,7 +76,7 @@ async def test_a_connection_released_after_a_failure_wakes_who_waits(pool: Keepi
     await pool.release(held[1])
 
 
-async def test_what_was_handed_to_one_who_left_goes_to_the_next(pool: KeepingPool) -> None:
+async def test_what_was_handed_to_one_who_left_goes_to_the_next(pool: FastPool) -> None:
     held = [await pool.acquire() for _ in range(MOST)]
     leaving, staying = (asyncio.create_task(pid_of(pool)) for _ in range(2))
     await until(lambda: len(pool._waiting) == 2)
@@ -90,7 +90,7 @@ async def test_what_was_handed_to_one_who_left_goes_to_the_next(pool: KeepingPoo
 
 
 async def test_connections_that_the_server_ended_while_nobody_used_them_are_not_handed_out(
-    pool: KeepingPool, postgres_url: str
+    pool: FastPool, postgres_url: str
 ) -> None:
     before = set(await asyncio.gather(*(pid_of(pool) for _ in range(20))))
     await end_all_others(postgres_url)
@@ -100,7 +100,7 @@ async def test_connections_that_the_server_ended_while_nobody_used_them_are_not_
 
 
 async def test_who_waits_while_the_server_ends_every_connection_gets_a_new_one(
-    pool: KeepingPool, postgres_url: str
+    pool: FastPool, postgres_url: str
 ) -> None:
     held = [await pool.acquire() for _ in range(MOST)]
     waiting = [asyncio.create_task(pid_of(pool)) for _ in range(3)]

@@ -7,9 +7,9 @@ import asyncpg
 import pytest
 
 from app.domain.errors import Unavailable
-from app.models.database import Database, Queries
-from app.models.workspace import Workspace
-from app.wiring import open_outside
+from app.models.engine.database import Database, Queries
+from app.models.tables.workspace import Workspace
+from app.wiring import open_services
 from tests.rest.product import settings_for
 
 _UNDO = "DO $$ BEGIN RAISE EXCEPTION 'undone' USING ERRCODE = '{}'; END $$"
@@ -23,8 +23,8 @@ CODES = ["40P01", "40001"]
 
 @pytest.fixture
 async def database(postgres_url: str, redis_url: str, tmp_path: Path) -> Database:
-    async with open_outside(settings_for(postgres_url, redis_url, tmp_path)) as outside:
-        yield outside.database
+    async with open_services(settings_for(postgres_url, redis_url, tmp_path)) as services:
+        yield services.database
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -13,46 +13,46 @@ from typing import Any
 import asyncpg
 import pytest
 
-from app.actions.cancel_task import cancel_task
-from app.actions.claim_tasks import claim_tasks
-from app.actions.complete_task import complete_task
-from app.actions.create_tasks import create_task, create_tasks
-from app.actions.fail_task import fail_task
-from app.actions.purge import purge
-from app.actions.read_accounts import created_today, usage
-from app.actions.read_metrics import MetricsReader
-from app.actions.read_tasks import (
+from app.actions.deliveries.recover_deliveries import recover_deliveries
+from app.actions.deliveries.redeliver import redeliver
+from app.actions.leases.claim_tasks import claim_tasks
+from app.actions.leases.complete_task import complete_task
+from app.actions.leases.fail_task import fail_task
+from app.actions.leases.release_task import release_task
+from app.actions.leases.renew_leases import renew_leases
+from app.actions.leases.start_task import start_task
+from app.actions.leases.sweep_tasks import sweep_tasks
+from app.actions.linkedin_accounts.read_linkedin_accounts import created_today, usage
+from app.actions.operations.purge import purge
+from app.actions.operations.read_metrics import MetricsReader
+from app.actions.tasks.cancel_task import cancel_task
+from app.actions.tasks.create_tasks import create_task, create_tasks
+from app.actions.tasks.read_tasks import (
     actions_on,
     get_task,
     number_of_tasks,
     page_of_tasks,
     retries_of,
 )
-from app.actions.read_webhooks import (
+from app.actions.tasks.retry_task import retry_task
+from app.actions.webhooks.read_webhooks import (
     attempts_to_deliver,
     deliveries_of_task,
     get_delivery,
     page_of_deliveries,
     recent_deliveries,
 )
-from app.actions.recover_deliveries import recover_deliveries
-from app.actions.redeliver import redeliver
-from app.actions.release_task import release_task
-from app.actions.renew_leases import renew_leases
-from app.actions.retry_task import retry_task
-from app.actions.start_task import start_task
-from app.actions.sweep_tasks import sweep_tasks
-from app.domain.listing import TaskFilter
-from app.domain.task import ActionType, TaskStatus
+from app.domain.tasks.task import ActionType, TaskStatus
+from app.domain.tasks.task_filter import TaskFilter
 from app.domain.times import iso_from_ms
-from app.domain.webhook import DeliveryStatus
-from app.models import postgres_engine
-from app.models.account_queries import accounts_with_work
+from app.domain.webhooks.webhook import DeliveryStatus
 from app.models.change import ChangePlace
+from app.models.engine import postgres_engine
+from app.models.linkedin_account_queries import accounts_with_work
 from app.models.recent_delivery_queries import deliveries_changed_after
+from app.models.tables.webhook import Delivery
 from app.models.task_queries import tasks_changed_after
-from app.models.webhook import Delivery
-from app.wiring import open_outside
+from app.wiring import open_services
 from tests.actions.room import PROFILE, Room, lease_of, open_room
 from tests.actions.webhooks import answer, answered, queued, send_due, send_until_final, webhook_of
 from tests.rest.product import settings_for
@@ -108,14 +108,14 @@ def notes(monkeypatch: pytest.MonkeyPatch) -> Notes:
     """Every connection of the pool notes what is sent over it."""
     noted = Notes({})
 
-    class NotingPool(postgres_engine.KeepingPool):
+    class NotingPool(postgres_engine.FastPool):
         def __init__(self, *arguments: Any, **options: Any) -> None:
             async def note(connection: asyncpg.Connection) -> None:
                 connection.add_query_logger(noted)
 
             super().__init__(*arguments, **{**options, "init": note})
 
-    monkeypatch.setattr(postgres_engine, "KeepingPool", NotingPool)
+    monkeypatch.setattr(postgres_engine, "FastPool", NotingPool)
     return noted
 
 
@@ -124,11 +124,11 @@ async def big_room(
     notes: Notes, postgres_url: str, redis_url: str, tmp_path: Path
 ) -> AsyncIterator[Room]:
     """A room in a database in which much has happened."""
-    async with open_outside(settings_for(postgres_url, redis_url, tmp_path)) as outside:
+    async with open_services(settings_for(postgres_url, redis_url, tmp_path)) as services:
         for statement in _FILL:
-            await outside.database.change(statement)
-        await outside.database.rows("ANALYZE")
-        room = await open_room(outside)
+            await services.database.change(statement)
+        await services.database.rows("ANALYZE")
+        room = await open_room(services)
         notes.statements.clear()
         yield room
 
@@ -152,37 +152,37 @@ async def test_no_verb_reads_a_big_table_from_end_to_end(
 
 
 async def _tasks_live(room: Room) -> None:
-    outside, key, person, agent = room.outside, room.key, room.person, room.agent
+    services, key, person, agent = room.services, room.key, room.person, room.agent
     await webhook_of(room, events='["task.completed", "task.failed"]')
     order = {"action_type": "connect", "payload": {"profile_url": PROFILE}}
-    await create_task(outside, key, order | {"idempotency_key": "k"})
-    await create_task(outside, key, order | {"idempotency_key": "k"})
-    await create_tasks(outside, key, [order, order])
-    await create_task(outside, key, order | {"scheduled_at": iso_from_ms(outside.now() + 9_000)})
+    await create_task(services, key, order | {"idempotency_key": "k"})
+    await create_task(services, key, order | {"idempotency_key": "k"})
+    await create_tasks(services, key, [order, order])
+    await create_task(services, key, order | {"scheduled_at": iso_from_ms(services.now() + 9_000)})
     cancelled = await room.order()
-    await cancel_task(outside, key, cancelled.id)
+    await cancel_task(services, key, cancelled.id)
     (held,) = await room.claim()
-    await release_task(outside, agent, lease_of(held))
+    await release_task(services, agent, lease_of(held))
     (held,) = await room.claim()
-    await renew_leases(outside, agent, [lease_of(held)], 60)
-    await start_task(outside, agent, lease_of(held))
-    await complete_task(outside, agent, lease_of(held), {"ok": True})
+    await renew_leases(services, agent, [lease_of(held)], 60)
+    await start_task(services, agent, lease_of(held))
+    await complete_task(services, agent, lease_of(held), {"ok": True})
     failure = {"code": "not_found", "message": "gone", "retryable": False}
     (held,) = await room.claim()
-    await start_task(outside, agent, lease_of(held))
-    failed = await fail_task(outside, agent, lease_of(held), failure)
-    await retry_task(outside, person, failed.id)
-    await actions_on(outside, person, [failed])
-    await retries_of(outside, person, [failed])
-    await claim_tasks(outside, agent, account_ids=[room.account_id], limit=1, lease_seconds=60)
+    await start_task(services, agent, lease_of(held))
+    failed = await fail_task(services, agent, lease_of(held), failure)
+    await retry_task(services, person, failed.id)
+    await actions_on(services, person, [failed])
+    await retries_of(services, person, [failed])
+    await claim_tasks(services, agent, account_ids=[room.account_id], limit=1, lease_seconds=60)
     room.clock.advance(seconds=120)
-    await sweep_tasks(outside)
+    await sweep_tasks(services)
 
 
 async def _tasks_are_read(room: Room) -> None:
-    outside, key = room.outside, room.key
+    services, key = room.services, room.key
     task = await room.order()
-    await get_task(outside, key, task.id)
+    await get_task(services, key, task.id)
     await room.attempts(task)
     for wanted in (
         TaskFilter(),
@@ -190,45 +190,45 @@ async def _tasks_are_read(room: Room) -> None:
         TaskFilter(linkedin_account_id=room.account_id),
         TaskFilter(action_type=ActionType.CONNECT),
     ):
-        await page_of_tasks(outside, key, wanted, first=50, offset=0, before_seq=None)
-        await page_of_tasks(outside, key, wanted, first=50, offset=0, before_seq=task.seq)
-        await number_of_tasks(outside, key, wanted)
-    await tasks_changed_after(outside.database, room.workspace_id, ChangePlace(1), 1_000)
-    await deliveries_changed_after(outside.database, room.workspace_id, ChangePlace(1), 500)
-    await accounts_with_work(outside.database, room.workspace_id)
-    await created_today(outside, key)
-    await usage(outside, key, 14)
-    await MetricsReader(outside).read()
+        await page_of_tasks(services, key, wanted, first=50, offset=0, before_seq=None)
+        await page_of_tasks(services, key, wanted, first=50, offset=0, before_seq=task.seq)
+        await number_of_tasks(services, key, wanted)
+    await tasks_changed_after(services.database, room.workspace_id, ChangePlace(1), 1_000)
+    await deliveries_changed_after(services.database, room.workspace_id, ChangePlace(1), 500)
+    await accounts_with_work(services.database, room.workspace_id)
+    await created_today(services, key)
+    await usage(services, key, 14)
+    await MetricsReader(services).read()
 
 
 async def _webhooks_are_sent(room: Room) -> None:
-    outside, person = room.outside, room.person
+    services, person = room.services, room.person
     hook = await webhook_of(room)
     answered(room, answer(500))
     failed = await send_until_final(room, await queued(room, hook))
     answered(room, answer(204))
     await queued(room, hook)
     await send_due(room)
-    await get_delivery(outside, person, failed.id)
-    await attempts_to_deliver(outside, failed)
-    await deliveries_of_task(outside, person, "task_old_7", 20)
-    await recent_deliveries(outside, hook.id)
+    await get_delivery(services, person, failed.id)
+    await attempts_to_deliver(services, failed)
+    await deliveries_of_task(services, person, "task_old_7", 20)
+    await recent_deliveries(services, hook.id)
     for wanted in (
         {},
         {"webhook_id": hook.id},
         {"task_id": "task_old_7"},
         {"status": DeliveryStatus.FAILED},
     ):
-        await page_of_deliveries(outside, person, first=50, **wanted)  # type: ignore[arg-type]
-        await page_of_deliveries(outside, person, first=50, before_seq=10**6, **wanted)  # type: ignore[arg-type]
-    await redeliver(outside, person, failed.id)
-    await recover_deliveries(outside, person, hook.id, iso_from_ms(outside.now() - 3_600_000))
-    await outside.database.read(
+        await page_of_deliveries(services, person, first=50, **wanted)  # type: ignore[arg-type]
+        await page_of_deliveries(services, person, first=50, before_seq=10**6, **wanted)  # type: ignore[arg-type]
+    await redeliver(services, person, failed.id)
+    await recover_deliveries(services, person, hook.id, iso_from_ms(services.now() - 3_600_000))
+    await services.database.read(
         Delivery.filter(workspace_id=room.workspace_id, updated_at__gte=1)
         .order_by("updated_at")
         .limit(500)
     )
-    await purge(outside)
+    await purge(services)
 
 
 async def _scanned(connection: asyncpg.Connection, sql: str, values: tuple[Any, ...]) -> set[str]:

@@ -12,9 +12,9 @@ from typing import Any
 import asyncpg
 import pytest
 
-from app.models.attempt_queries import EndedAttempt, write_attempts
-from app.models.database import Queries, Row
+from app.models.delivery_attempt_queries import EndedAttempt, write_attempts
 from app.models.delivery_queries import claim_due, due_webhooks
+from app.models.engine.database import Queries, Row
 
 _WEBHOOKS, _PENDING, _TAKEN = 10, 20_000, 50
 _ENOUGH = 4 * _TAKEN

@@ -8,9 +8,9 @@ from typing import Any
 
 import httpx
 
-from app.actions.bootstrap import Bootstrapped, bootstrap
-from app.actions.outside import Outside
+from app.actions.operations.bootstrap import Bootstrapped, bootstrap
 from app.asgi import WebProcess
+from app.services.services import Services
 from app.settings import Settings, load_settings
 from tests.http.serving import serving
 from tests.waiting import until
@@ -22,7 +22,7 @@ class Product:
 
     url: str
     owner: Bootstrapped
-    outside: Outside
+    services: Services
     client: httpx.AsyncClient
 
     async def ask(
@@ -63,7 +63,7 @@ class Product:
 
     async def neighbour(self) -> "Product":
         """Another workspace of the same product."""
-        return replace(self, owner=await bootstrap(self.outside, "neighbour@example.com"))
+        return replace(self, owner=await bootstrap(self.services, "neighbour@example.com"))
 
 
 def settings_for(database_url: str, redis_url: str, folder: Path, **settings: str) -> Settings:
@@ -84,6 +84,6 @@ async def running_product(settings: Settings) -> AsyncIterator[Product]:
         serving(process.app, lifespan="on") as url,
         httpx.AsyncClient(timeout=30) as client,
     ):
-        await until(lambda: hasattr(process, "outside"))
-        owner = await bootstrap(process.outside)
-        yield Product(url, owner, process.outside, client)
+        await until(lambda: hasattr(process, "services"))
+        owner = await bootstrap(process.services)
+        yield Product(url, owner, process.services, client)

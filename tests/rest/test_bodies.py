@@ -14,7 +14,7 @@ RAW = b'{"action_type":"follow","payload":{"profile_url":"https://linkedin.com/i
 CREATE = "mutation($i: CreateTaskInput!) { createTask(input: $i) { task { id } } }"
 
 
-async def fields_of(product: Product, body: bytes) -> dict[str, str]:
+async def headers_of(product: Product, body: bytes) -> dict[str, str]:
     """The bad fields that a refusal of a body names, with what is said of each."""
     answer = await product.ask("POST", "/tasks", content=body, headers=JSON)
     assert answer.status_code == 400, answer.text
@@ -149,7 +149,7 @@ async def test_what_json_cannot_hold_is_named_as_every_other_bad_value(product: 
         (RAW.replace(b"in/x", b"in/\\u0000") % b"", "payload.profile_url", "NUL"),
         (RAW.replace(b'"}', b'","message":"\\udfff"}', 1) % b"", "payload.message", "surrogate"),
     ):
-        found = await fields_of(product, body)
+        found = await headers_of(product, body)
 
         assert list(found) == [field]
         assert said in found[field]
@@ -160,7 +160,7 @@ async def test_it_is_named_together_with_the_other_bad_values(product: Product) 
         b'{"action_type":"x","payload":{"profile_url":"\\u0000"},"priority":1e999,"max_retries":11}'
     )
 
-    assert list(await fields_of(product, body)) == [
+    assert list(await headers_of(product, body)) == [
         "priority",
         "payload.profile_url",
         "action_type",
@@ -232,7 +232,7 @@ async def test_an_idempotency_key_in_the_body_is_told_where_it_belongs(
 
 
 async def test_the_list_of_known_fields_names_none_that_is_refused(product: Product) -> None:
-    found = await fields_of(product, RAW % b',"mesage":"hi"')
+    found = await headers_of(product, RAW % b',"mesage":"hi"')
 
     known = found["mesage"].partition("known: ")[2].removesuffix(")").split(", ")
     for name in known:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.models.webhook import Webhook
+from app.models.tables.webhook import Webhook
 from tests.rest.product import Product
 
 _URL = "https://your-server.example/hook"
@@ -12,24 +12,24 @@ _URL = "https://your-server.example/hook"
 
 async def _made(product: Product) -> dict[str, Any]:
     body = {"url": _URL, "events": ["task.completed"]}
-    made = (await product.ask("POST", "/webhooks", json=body)).json()["webhook"]
-    del made["secret"]
-    assert isinstance(made, dict)
-    return made
+    memo = (await product.ask("POST", "/webhooks", json=body)).json()["webhook"]
+    del memo["secret"]
+    assert isinstance(memo, dict)
+    return memo
 
 
 async def test_a_webhook_that_was_switched_off_says_why_and_is_switched_on_again(
     product: Product,
 ) -> None:
-    made = await _made(product)
-    assert (made["enabled"], made["disabled_reason"]) == (True, None)
-    await Webhook.filter(id=made["id"]).update(enabled=False, disabled_reason="it was gone")
+    memo = await _made(product)
+    assert (memo["enabled"], memo["disabled_reason"]) == (True, None)
+    await Webhook.filter(id=memo["id"]).update(enabled=False, disabled_reason="it was gone")
     listed = (await product.ask("GET", "/webhooks")).json()["webhooks"]
-    assert listed == [{**made, "enabled": False, "disabled_reason": "it was gone"}]
+    assert listed == [{**memo, "enabled": False, "disabled_reason": "it was gone"}]
 
-    answer = await product.ask("PATCH", f"/webhooks/{made['id']}", json={"enabled": True})
+    answer = await product.ask("PATCH", f"/webhooks/{memo['id']}", json={"enabled": True})
 
-    assert (answer.status_code, answer.json()) == (200, {"webhook": made})
+    assert (answer.status_code, answer.json()) == (200, {"webhook": memo})
 
 
 @pytest.mark.parametrize(
@@ -45,10 +45,10 @@ async def test_a_webhook_that_was_switched_off_says_why_and_is_switched_on_again
 async def test_what_is_left_out_stays_as_it_is(
     product: Product, sent: dict[str, object], changed: dict[str, object]
 ) -> None:
-    made = await _made(product)
-    expected = made | {name: one for name, one in sent.items() if one is not None} | changed
+    memo = await _made(product)
+    expected = memo | {name: one for name, one in sent.items() if one is not None} | changed
 
-    answer = await product.ask("PATCH", f"/webhooks/{made['id']}", json=sent)
+    answer = await product.ask("PATCH", f"/webhooks/{memo['id']}", json=sent)
 
     assert (answer.status_code, answer.json()) == (200, {"webhook": expected})
     assert (await product.ask("GET", "/webhooks")).json() == {"webhooks": [expected]}
@@ -71,29 +71,29 @@ async def test_what_is_left_out_stays_as_it_is(
 async def test_every_bad_field_is_named_and_nothing_is_changed(
     product: Product, sent: dict[str, object], fields: list[str]
 ) -> None:
-    made = await _made(product)
+    memo = await _made(product)
 
-    answer = await product.ask("PATCH", f"/webhooks/{made['id']}", json=sent)
+    answer = await product.ask("PATCH", f"/webhooks/{memo['id']}", json=sent)
 
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid_request")
     assert sorted(one["field"] for one in answer.json()["details"]) == sorted(fields)
-    assert (await product.ask("GET", "/webhooks")).json() == {"webhooks": [made]}
+    assert (await product.ask("GET", "/webhooks")).json() == {"webhooks": [memo]}
 
 
 async def test_what_is_not_there_is_404_and_another_workspaces_is_not_there(
     product: Product,
 ) -> None:
-    made = await _made(product)
+    memo = await _made(product)
     neighbour = await product.neighbour()
     for asking, path in (
-        (neighbour, f"/webhooks/{made['id']}"),
+        (neighbour, f"/webhooks/{memo['id']}"),
         (product, "/webhooks/0"),
         (product, "/webhooks/x"),
         (product, "/webhooks/99999999999999999999"),
     ):
         answer = await asking.ask("PATCH", path, json={"enabled": False})
         assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
-    assert (await product.ask("GET", "/webhooks")).json() == {"webhooks": [made]}
+    assert (await product.ask("GET", "/webhooks")).json() == {"webhooks": [memo]}
 
 
 async def test_a_patch_of_all_webhooks_is_405(product: Product) -> None:

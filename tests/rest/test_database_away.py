@@ -7,8 +7,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from app.actions.sign_in import sign_in
-from app.models.migrate import migrate
+from app.actions.access.sign_in import sign_in
+from app.models.engine.migrate import migrate
 from tests.rest.product import Product, running_product, settings_for
 from tests.schema.test_who_may_call_what import ANYBODY, MAY_CALL, operation
 from tests.servers.postgres import PostgresServer
@@ -60,7 +60,7 @@ async def signed_in(
     async with running_product(settings) as running:
         owner = running.owner
         credentials = {"email": owner.email, "password": owner.password, "address": None}
-        session = await sign_in(running.outside, **credentials)  # type: ignore[arg-type]
+        session = await sign_in(running.services, **credentials)  # type: ignore[arg-type]
         headers = {
             "session": {"Cookie": f"zenmode_session={session.token}", "Origin": running.url},
             "key": {"Authorization": f"Bearer {owner.api_key}"},

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.actions.set_subscription import set_subscription
+from app.actions.access.set_subscription import set_subscription
 from tests.rest.product import Product, running_product, settings_for
 from tests.waiting import until
 
@@ -63,7 +63,7 @@ async def test_agents_speak_graphql_only(product: Product) -> None:
 
 
 async def test_without_a_subscription_every_route_is_closed(product: Product) -> None:
-    await set_subscription(product.outside, product.owner.workspace_id, "CANCELLED")
+    await set_subscription(product.services, product.owner.workspace_id, "CANCELLED")
 
     async def is_closed() -> bool:
         return (await product.ask("GET", "/tasks")).status_code == 403
@@ -406,14 +406,14 @@ async def test_a_neighbours_things_are_not_there(product: Product) -> None:
 
 
 async def test_pages_of_tasks_go_on_and_come_newest_first(product: Product) -> None:
-    made = [(await product.order())["id"] for _ in range(5)]
+    memo = [(await product.order())["id"] for _ in range(5)]
 
     first = (await product.ask("GET", "/tasks?limit=2&include_total=true")).json()
     last = (await product.ask("GET", "/tasks?limit=2&offset=4")).json()
 
-    assert [one["id"] for one in first["tasks"]] == made[:-3:-1]
+    assert [one["id"] for one in first["tasks"]] == memo[:-3:-1]
     assert (first["has_more"], first["total"]) == (True, 5)
-    assert [one["id"] for one in last["tasks"]] == made[:1]
+    assert [one["id"] for one in last["tasks"]] == memo[:1]
     assert (last["has_more"], last["offset"]) == (False, 4)
     assert "total" not in last
 

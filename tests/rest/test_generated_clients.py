@@ -44,8 +44,8 @@ async def test_the_python_client_is_typed_and_works(product: Product, tmp_path: 
     )
     shutil.copy(_CLIENTS / "client.py", tmp_path)
     # Of the generator's own files, which are the same for every API, one is not well typed.
-    made = ("client.py", "zenmode_api/models", "zenmode_api/api")
-    await run(tmp_path, str(_BIN / "mypy"), "--strict", "--follow-imports=silent", *made)
+    memo = ("client.py", "zenmode_api/models", "zenmode_api/api")
+    await run(tmp_path, str(_BIN / "mypy"), "--strict", "--follow-imports=silent", *memo)
 
     printed = await run(tmp_path, sys.executable, "client.py", product.url, product.owner.api_key)
 

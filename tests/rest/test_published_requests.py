@@ -111,12 +111,12 @@ async def test_webhooks_are_registered_listed_and_deleted(product: Product) -> N
         "events": ["task.completed", "task.failed"],
     }
 
-    made = await product.ask("POST", "/webhooks", json=body)
+    memo = await product.ask("POST", "/webhooks", json=body)
     listed = await product.ask("GET", "/webhooks")
-    webhook = made.json()["webhook"]
+    webhook = memo.json()["webhook"]
     deleted = await product.ask("DELETE", f"/webhooks?id={webhook['id']}")
 
-    assert made.status_code == 201
+    assert memo.status_code == 201
     assert set(webhook) == {
         "id", "url", "events", "enabled", "disabled_reason", "created_at", "secret",
     }  # fmt: skip

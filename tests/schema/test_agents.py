@@ -1,6 +1,6 @@
 """Agents as GraphQL shows them, and what they say of themselves over it."""
 
-from app.models.credential import Agent
+from app.models.tables.credential import Agent
 from tests.rest.product import Product
 
 _ANNOUNCE = """

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.models.webhook import Delivery, Webhook
+from app.models.tables.webhook import Delivery, Webhook
 from tests.rest.product import Product
 
 _LOOK = """
@@ -25,8 +25,8 @@ async def test_a_webhook_and_its_deliveries_say_how_they_fare_and_the_workspace_
     product: Product,
 ) -> None:
     body = {"url": "https://your-server.example/", "events": ["task.failed"]}
-    made = await product.ask("POST", "/webhooks", json=body)
-    webhook_id = made.json()["webhook"]["id"]
+    memo = await product.ask("POST", "/webhooks", json=body)
+    webhook_id = memo.json()["webhook"]["id"]
     await product.graphql(
         "mutation Try($id: Int!) { sendTestEvent(webhookId: $id) { delivery { id } } }",
         id=webhook_id,

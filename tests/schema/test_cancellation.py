@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from app.schema.cancellation import (
+from app.graphql_engine.cancellation import (
     DependencyCancelledError,
     cancellation_of_others_is_an_error,
 )

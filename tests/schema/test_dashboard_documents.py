@@ -18,9 +18,9 @@ from graphql import (
     visit,
 )
 
+from app.graphql_engine.cost_analysis import CostAnalyzer
+from app.graphql_engine.document_limits import check_text
 from app.schema import schema
-from app.schema.document_cost import DocumentScale
-from app.schema.document_limits import check_text
 
 SOURCES = Path(__file__).parents[2] / "dashboard/src"
 _DOCUMENT = re.compile(r"graphql\(\s*`([^`]*)`")
@@ -75,7 +75,7 @@ def test_a_document_of_the_dashboard_is_valid_and_within_every_limit(name: str) 
 
     assert validate(schema._schema, document) == []
     check_text(print_ast(document))
-    DocumentScale(schema._schema).measure(operation, FRAGMENTS, {}).check()
+    CostAnalyzer(schema._schema).measure(operation, FRAGMENTS, {}).check()
 
 
 def test_the_documents_are_found_where_they_stand() -> None:

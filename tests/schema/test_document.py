@@ -6,7 +6,7 @@ import pytest
 from graphql import OperationType
 
 from app.domain.errors import BadInput, ZenModeError
-from app.schema.document import Documents, Operation, Refusal
+from app.graphql_engine.document import Documents, Operation, Refusal
 from tests.schema.toy import SCHEMA
 
 

@@ -12,12 +12,12 @@ from graphql import (
 )
 
 from app.domain.errors import BadInput
-from app.schema.document_cost import DocumentScale
-from app.schema.document_limits import DocumentSize, check_text
-from app.schema.document_tokens import count_tokens
+from app.graphql_engine.cost_analysis import CostAnalyzer
+from app.graphql_engine.document_limits import DocumentSize, check_text
+from app.graphql_engine.document_tokens import count_tokens
 from tests.schema.toy import SCHEMA
 
-SCALE = DocumentScale(SCHEMA._schema)
+SCALE = CostAnalyzer(SCHEMA._schema)
 
 
 def fragments_of(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:

@@ -7,7 +7,7 @@ from graphql import Lexer, Source, TokenKind
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.schema.document_tokens import count_tokens
+from app.graphql_engine.document_tokens import count_tokens
 
 
 def lexed(text: str) -> int:

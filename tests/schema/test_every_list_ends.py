@@ -11,8 +11,8 @@ from graphql import (
     is_list_type,
 )
 
+from app.graphql_engine.field_rules import PAGE_SIZE
 from app.schema import schema
-from app.schema.field_rules import PAGE_SIZE
 
 # Why each list without pages ends.
 ENDS = {

@@ -6,10 +6,11 @@ import pytest
 from graphql import get_introspection_query, parse
 
 from app.domain.errors import BadInput
-from app.schema import one_of, schema
-from app.schema.document import Documents, Operation, Refusal
-from app.schema.document_cost import DocumentScale
-from app.schema.document_limits import DocumentSize
+from app.graphql_engine import one_of
+from app.graphql_engine.cost_analysis import CostAnalyzer
+from app.graphql_engine.document import Documents, Operation, Refusal
+from app.graphql_engine.document_limits import DocumentSize
+from app.schema import schema
 
 _WHOLE = get_introspection_query(
     specified_by_url=True,
@@ -24,7 +25,7 @@ def _measured(text: str) -> DocumentSize:
     document: Any = parse(text)
     operation, *fragments = document.definitions
     by_name = {one.name.value: one for one in fragments}
-    return DocumentScale(schema._schema).measure(operation, by_name, {})
+    return CostAnalyzer(schema._schema).measure(operation, by_name, {})
 
 
 def test_tools_may_ask_for_the_whole_schema() -> None:

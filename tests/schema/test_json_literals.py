@@ -6,8 +6,8 @@ import pytest
 from graphql import parse_value
 
 from app.domain.errors import BadInput
-from app.domain.strict_json import MAX_DEPTH, decode_object
-from app.schema.json_literals import json_of_literal
+from app.domain.input.strict_json import MAX_DEPTH, decode_object
+from app.graphql_engine.json_literals import json_of_literal
 
 _DEEP = "[" * (MAX_DEPTH - 1) + "{}" + "]" * (MAX_DEPTH - 1)
 

@@ -5,7 +5,7 @@ import asyncio
 import orjson
 from graphql import ExecutionResult, GraphQLError
 
-from app.schema.last_answers import LastAnswers
+from app.graphql_engine.last_answers import LastAnswers
 
 
 class Work:

@@ -10,9 +10,9 @@ import asyncpg
 import orjson
 import pytest
 
-from app.gateways.events import CHANNEL
-from app.gateways.redis_connection import connect_redis
-from app.models.migrate import migrate
+from app.gateways.redis.events import CHANNEL
+from app.gateways.redis.redis_connection import connect_redis
+from app.models.engine.migrate import migrate
 from app.models.task_queries import find_task
 from tests.http.socket_client import SocketClient, connected
 from tests.rest.product import Product, running_product, settings_for
@@ -50,11 +50,11 @@ class House:
 
     async def lose_redis(self) -> None:
         await asyncio.to_thread(self.redis.stop)
-        await until(lambda: not self.product.outside.events.is_connected, 15)
+        await until(lambda: not self.product.services.events.is_connected, 15)
 
     async def back(self) -> None:
         await asyncio.to_thread(self.redis.start)
-        await until(lambda: self.product.outside.events.is_connected, 15)
+        await until(lambda: self.product.services.events.is_connected, 15)
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ async def house(
     settings = settings_for(database_address, fragile_redis.url, tmp_path)
     await migrate(settings.database)
     async with running_product(settings) as product:
-        await until(lambda: product.outside.events.is_connected)
+        await until(lambda: product.services.events.is_connected)
         yield House(product, fragile_postgres, fragile_redis)
 
 
@@ -102,17 +102,17 @@ async def test_every_live_view_outlasts_an_outage_of_both_and_tells_what_happene
         await bell.subscribe("1", _BELL)
         assert (await _next(one))["task"]["status"] == "PENDING"
         await _next(bell)
-        await until(lambda: product.outside.events.listener_count == 4)
+        await until(lambda: product.services.events.listener_count == 4)
 
         await house.lose_postgres()
         await house.lose_redis()
         await asyncio.to_thread(house.redis.start)
         # Everybody looks now, in vain; a look that failed is no end.
-        await until(lambda: product.outside.events.is_connected, 15)
+        await until(lambda: product.services.events.is_connected, 15)
         await house.lose_redis()
         await asyncio.to_thread(house.postgres.start)
         connection = await asyncpg.connect(database_address)
-        now = product.outside.now()
+        now = product.services.now()
         await connection.execute(f"{_CANCEL} completed_at = $1 WHERE id = $2", now, first["id"])
         await connection.execute(_NEW_DELIVERY, product.owner.workspace_id, webhook["id"], now)
         await connection.close()
@@ -137,7 +137,7 @@ async def test_a_change_whose_relations_cannot_be_read_is_told_when_they_can(
 ) -> None:
     product = house.product
     task = await product.order()
-    row = await find_task(product.outside.database, product.owner.workspace_id, task["id"])
+    row = await find_task(product.services.database, product.owner.workspace_id, task["id"])
     assert row is not None
     cancelled = row._replace(status="cancelled", version=row.version + 1).snapshot()
     event = {"kind": "task", "workspace_id": row.workspace_id, "task": cancelled}
@@ -147,10 +147,10 @@ async def test_a_change_whose_relations_cannot_be_read_is_told_when_they_can(
         assert (await _next(one))["task"]["status"] == "PENDING"
 
         await house.lose_postgres()
-        async with connect_redis(product.outside.settings.redis) as redis:
+        async with connect_redis(product.services.settings.redis) as redis:
             await redis.publish(CHANNEL, orjson.dumps([event]))
         # The change has come; half a second later the relation is asked for in vain again.
-        await until(lambda: product.outside.events.is_connected)
+        await until(lambda: product.services.events.is_connected)
         await one.send({"type": "ping"})
         assert await one.receive() == {"type": "pong"}
         await asyncio.to_thread(house.postgres.start)

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from app.actions import read_accounts, watch_deliveries
+from app.actions.deliveries import watch_deliveries
+from app.actions.linkedin_accounts import read_linkedin_accounts as read_accounts
 from tests.http.socket_client import SocketClient, connected
 from tests.rest.product import Product
 from tests.waiting import until
@@ -22,14 +23,14 @@ async def _subscribed(
     stack: AsyncExitStack, product: Product, count: int = 1, query: str = _UPDATES, **variables: Any
 ) -> list[SocketClient]:
     """That many subscribers, all listening."""
-    before = product.outside.events.listener_count
+    before = product.services.events.listener_count
     clients = []
     for _ in range(count):
         client = await stack.enter_async_context(connected(f"{product.url}/graphql"))
         await client.init(product.owner.api_key)
         await client.subscribe("1", query, **variables)
         clients.append(client)
-    await until(lambda: product.outside.events.listener_count == before + count)
+    await until(lambda: product.services.events.listener_count == before + count)
     return clients
 
 
@@ -80,9 +81,9 @@ async def test_a_delivery_is_read_once_for_all_its_subscribers(
     reads: list[str] = []
     real = watch_deliveries.get_delivery
 
-    async def counted(outside: Any, caller: Any, delivery_id: str) -> Any:
+    async def counted(services: Any, caller: Any, delivery_id: str) -> Any:
         reads.append(delivery_id)
-        return await real(outside, caller, delivery_id)
+        return await real(services, caller, delivery_id)
 
     monkeypatch.setattr(watch_deliveries, "get_delivery", counted)
     query = "subscription { deliveryUpdates { id webhookId event webhook { id } } }"

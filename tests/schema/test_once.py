@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from app.domain.errors import Unavailable
-from app.schema.once import Once
+from app.graphql_engine.lazy_batch import LazyBatch
 
 
 class Question:
@@ -23,7 +23,7 @@ class Question:
 
 async def test_a_question_is_asked_once() -> None:
     question = Question()
-    once = Once(question)
+    once = LazyBatch(question)
     question.may_end.set()
     assert await asyncio.gather(once.get(), once.get(), once.get()) == ["yes"] * 3
     assert question.count == 1
@@ -31,7 +31,7 @@ async def test_a_question_is_asked_once() -> None:
 
 async def test_who_leaves_takes_the_answer_from_nobody() -> None:
     question = Question()
-    once = Once(question)
+    once = LazyBatch(question)
     first, second = (asyncio.create_task(once.get()) for _ in range(2))
     await asyncio.sleep(0)
     first.cancel()
@@ -46,6 +46,6 @@ async def test_an_error_is_told_to_everybody() -> None:
     async def ask() -> str:
         raise Unavailable("away")
 
-    once = Once(ask)
+    once = LazyBatch(ask)
     found = await asyncio.gather(once.get(), once.get(), return_exceptions=True)
     assert [type(one) for one in found] == [Unavailable, Unavailable]

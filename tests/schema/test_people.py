@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.domain.tokens import prefix_of
+from app.domain.access.tokens import prefix_of
 from tests.rest.product import Product, running_product, settings_for
 from tests.waiting import until
 
@@ -154,12 +154,12 @@ async def test_a_session_s_secret_is_no_key_even_while_the_session_is_known(
 async def test_a_key_is_shown_once_works_and_stops_working(
     product: Product, browser: Browser
 ) -> None:
-    made = (
+    memo = (
         await browser.must(
             'mutation { createApiKey(input: {name: "CI"}) { token apiKey { id name hint } } }'
         )
     )["createApiKey"]
-    token, key = made["token"], made["apiKey"]
+    token, key = memo["token"], memo["apiKey"]
     listed = (await browser.must("{ apiKeys { id hint revokedAt lastUsedAt } }"))["apiKeys"]
 
     assert prefix_of(token) == "zm_"
@@ -177,11 +177,11 @@ async def test_a_key_is_shown_once_works_and_stops_working(
 
 
 async def test_an_agent_is_online_after_it_was_heard(product: Product, browser: Browser) -> None:
-    made = await browser.must(
+    memo = await browser.must(
         'mutation { createAgent(input: {name: "Mac"}) { token agent { id online } } }'
     )
-    token = made["createAgent"]["token"]
-    assert made["createAgent"]["agent"]["online"] is False
+    token = memo["createAgent"]["token"]
+    assert memo["createAgent"]["agent"]["online"] is False
 
     await product.client.post(
         f"{product.url}/graphql",

@@ -46,15 +46,15 @@ async def test_a_second_retry_is_refused_with_the_id_of_the_first(product: Produ
     task_id = await failed_task(product, "no_such_profile")
     assert await shown(product) == {task_id: (None, ["RETRY"])}
 
-    made = (await product.graphql(RETRY, id=task_id))["data"]["retryTask"]["task"]
-    assert (made["retryOf"], made["retriedAs"]) == (task_id, None)
-    assert await shown(product) == {task_id: (made["id"], []), made["id"]: (None, ["CANCEL"])}
+    memo = (await product.graphql(RETRY, id=task_id))["data"]["retryTask"]["task"]
+    assert (memo["retryOf"], memo["retriedAs"]) == (task_id, None)
+    assert await shown(product) == {task_id: (memo["id"], []), memo["id"]: (None, ["CANCEL"])}
 
     (error,) = (await product.graphql(RETRY, id=task_id))["errors"]
     assert error["extensions"] == {
         "code": "CONFLICT",
         "docUrl": "/docs/errors#CONFLICT",
-        "taskId": made["id"],
+        "taskId": memo["id"],
     }
 
 

@@ -4,7 +4,7 @@ from graphql import Source
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.schema.source import Document
+from app.graphql_engine.source import Document
 
 
 @given(st.text("a\n\r ", max_size=12))

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from app.actions.set_subscription import set_subscription
-from app.actions.sign_in import sign_in
+from app.actions.access.set_subscription import set_subscription
+from app.actions.access.sign_in import sign_in
 from tests.rest.product import Product, running_product, settings_for
 
 ENDED = [("trialing", "2020-01-01T00:00:00Z"), ("past_due", None), ("cancelled", None)]
@@ -30,7 +30,7 @@ async def unchecked(database_url: str, redis_url: str, tmp_path: Path) -> AsyncI
 async def as_person(product: Product, query: str) -> dict[str, Any]:
     owner = product.owner
     session = await sign_in(
-        product.outside, email=owner.email, password=owner.password, address=None
+        product.services, email=owner.email, password=owner.password, address=None
     )
     answer = await product.client.post(
         f"{product.url}/graphql",
@@ -49,7 +49,7 @@ def codes(body: dict[str, Any]) -> list[str]:
 async def test_programs_are_refused_and_people_may_read(
     product: Product, status: str, ends_at: str | None
 ) -> None:
-    await set_subscription(product.outside, product.owner.workspace_id, status, ends_at)
+    await set_subscription(product.services, product.owner.workspace_id, status, ends_at)
 
     assert (await product.ask("GET", "/tasks")).json()["code"] == "no_active_subscription"
     assert codes(await product.graphql(TASKS)) == ["NO_ACTIVE_SUBSCRIPTION"]
@@ -71,7 +71,7 @@ async def test_programs_are_refused_and_people_may_read(
 async def test_where_none_is_checked_everything_goes_on(
     unchecked: Product, status: str, ends_at: str | None
 ) -> None:
-    await set_subscription(unchecked.outside, unchecked.owner.workspace_id, status, ends_at)
+    await set_subscription(unchecked.services, unchecked.owner.workspace_id, status, ends_at)
 
     assert (await unchecked.ask("GET", "/tasks")).status_code == 200
     assert codes(await unchecked.graphql(CLAIM, unchecked.owner.agent_token)) == []

@@ -6,7 +6,7 @@ import pytest
 from graphql import GraphQLInputObjectType, GraphQLList, GraphQLNonNull, GraphQLObjectType
 
 from app.actions.steps.open_session import open_session
-from app.models.database import Queries
+from app.models.engine.database import Queries
 from app.schema import schema
 from tests.rest.product import Product
 
@@ -91,10 +91,10 @@ async def test_only_those_may_call_a_field_who_are_named_beside_it(
     async def unit(queries: Queries) -> Any:
         row = await queries.row("SELECT id, workspace_id FROM users")
         assert row is not None
-        now = product.outside.now()
+        now = product.services.now()
         return await open_session(queries, row["id"], row["workspace_id"], now)
 
-    session = await product.outside.database.transaction(unit)
+    session = await product.services.database.transaction(unit)
     callers = {
         K: {"Authorization": f"Bearer {product.owner.api_key}"},
         A: {"Authorization": f"Bearer {product.owner.agent_token}"},
@@ -112,12 +112,12 @@ async def test_only_those_may_call_a_field_who_are_named_beside_it(
 
 async def test_another_workspaces_things_are_not_there(product: Product) -> None:
     task = await product.order()
-    made = await product.ask(
+    memo = await product.ask(
         "POST",
         "/webhooks",
         json={"url": "https://your-server.example/", "events": ["task.failed"]},
     )
-    webhook = made.json()["webhook"]["id"]
+    webhook = memo.json()["webhook"]["id"]
     sent = await product.graphql(
         f"mutation {{ sendTestEvent(webhookId: {webhook}) {{ delivery {{ id }} }} }}"
     )

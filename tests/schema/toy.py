@@ -8,7 +8,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from app.domain.errors import BadInput
 from app.domain.times import ms_from_rfc3339
-from app.schema.field_rules import list_length
+from app.graphql_engine.field_rules import list_length
 
 Time = NewType("Time", str)
 Mood = NewType("Mood", str)

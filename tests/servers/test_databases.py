@@ -1,5 +1,5 @@
-from app.models.database import Database
-from app.models.migrate import missing_migrations
+from app.models.engine.database import Database
+from app.models.engine.migrate import missing_migrations
 from app.settings import load_settings
 
 

@@ -13,8 +13,8 @@ from tests.servers.receiver import Receiver
 
 @pytest.fixture
 async def client(receiver: Receiver) -> AsyncIterator[httpx.AsyncClient]:
-    trusted = ssl.create_default_context(cafile=str(receiver.ca_bundle))
-    async with httpx.AsyncClient(verify=trusted, trust_env=False, timeout=0.2) as client:
+    credential_cache = ssl.create_default_context(cafile=str(receiver.ca_bundle))
+    async with httpx.AsyncClient(verify=credential_cache, trust_env=False, timeout=0.2) as client:
         yield client
 
 
@@ -78,9 +78,9 @@ async def test_a_dripping_answer_outlasts_a_timeout_for_each_read(
 
 def test_a_certificate_can_have_expired() -> None:
     receiver = Receiver(not_after=datetime.now(UTC) - timedelta(days=1))
-    trusted = ssl.create_default_context(cafile=str(receiver.ca_bundle))
+    credential_cache = ssl.create_default_context(cafile=str(receiver.ca_bundle))
     try:
         with pytest.raises(httpx.ConnectError, match="certificate has expired"):
-            httpx.post(receiver.url(), verify=trusted, trust_env=False)
+            httpx.post(receiver.url(), verify=credential_cache, trust_env=False)
     finally:
         receiver.close()

@@ -1,11 +1,11 @@
 """What a cancelled task leaves behind."""
 
-from app.actions.steps.move_task import NO_LEASE, count_final
-from app.domain.task import AttemptOutcome
-from app.models.database import Queries
+from app.actions.steps.task_transition import NO_LEASE, count_final
+from app.domain.tasks.task import AttemptOutcome
+from app.models.engine.database import Queries
 from app.models.task_rows import TaskRow
 
-CANCEL_SETS = f"status = 'cancelled', completed_at = $1, not_before = NULL, {NO_LEASE}"
+CANCEL_SET_CLAUSE = f"status = 'cancelled', completed_at = $1, not_before = NULL, {NO_LEASE}"
 
 _CLOSE_OPEN_ATTEMPT = """
 UPDATE task_attempts SET outcome = $3, finished_at = $4

@@ -1,11 +1,11 @@
 """A LinkedIn account's row, made or made active again."""
 
+from app.domain.access.workspace_limits import MOST_LINKEDIN_ACCOUNTS, require_room
 from app.domain.ids import new_id
-from app.domain.linkedin import AccountOrder, profile_key
-from app.domain.workspace_limits import MOST_LINKEDIN_ACCOUNTS, require_room
-from app.models.account_merging import merge_person
-from app.models.account_queries import ACCOUNT, AccountRow, account_of
-from app.models.database import Queries
+from app.domain.linkedin.linkedin_account import NewLinkedInAccount, profile_key
+from app.models.engine.database import Queries
+from app.models.linkedin_account_merging import merge_person
+from app.models.linkedin_account_queries import ACCOUNT, AccountRow, account_of
 from app.models.workspace_queries import lock_workspace
 
 _HAS_ANY = "SELECT 1 FROM linkedin_accounts WHERE workspace_id = $1 LIMIT 1"
@@ -25,14 +25,14 @@ RETURNING {ACCOUNT}
 
 
 async def connect_account(
-    queries: Queries, workspace_id: str, order: AccountOrder, now: int
+    queries: Queries, workspace_id: str, new: NewLinkedInAccount, now: int
 ) -> AccountRow:
     """The account's row, made or made active again, in the open transaction.
 
     Raises BadInput past the most that may be connected.
     """
     await lock_workspace(queries, workspace_id)
-    key = profile_key(order.profile_url)
+    key = profile_key(new.profile_url)
     await merge_person(queries, workspace_id, key)
     await _check_room(queries, workspace_id, key)
     is_first = await queries.row(_HAS_ANY, workspace_id) is None
@@ -40,8 +40,8 @@ async def connect_account(
         _UPSERT,
         new_id("acc", now),
         workspace_id,
-        order.name,
-        order.profile_url,
+        new.name,
+        new.profile_url,
         key,
         is_first,
         now,

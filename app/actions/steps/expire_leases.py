@@ -5,20 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.actions.steps.finish_task import finish_task
-from app.actions.steps.move_task import NO_LEASE, close_attempt, move_sql, one_task
-from app.actions.steps.queue_delivery import NewDelivery
-from app.domain.task import (
+from app.actions.steps.queue_delivery import QueuedDelivery
+from app.actions.steps.task_transition import NO_LEASE, close_attempt, one_task, transition_sql
+from app.domain.tasks.retry_backoff import retry_delay_ms
+from app.domain.tasks.task import (
     LOST_MESSAGES,
     ActionType,
     AttemptOutcome,
-    Move,
     TaskStatus,
+    Transition,
     failed_result,
     tries_are_left,
     verdict_on_lost,
 )
-from app.domain.task_retry import retry_delay_ms
-from app.models.database import Queries
+from app.models.engine.database import Queries
 from app.models.task_rows import QUALIFIED_TASK, TaskRow, json_text, task_of
 from app.settings import Settings
 
@@ -36,19 +36,21 @@ AND tasks.workspace_id = $3 AND tasks.linkedin_account_id IN (SELECT value FROM 
 # Passing over what others are changing: the next sweep finds it.
 _LOCKED = "FOR UPDATE OF tasks SKIP LOCKED FOR KEY SHARE OF account SKIP LOCKED"
 _UNDER_LEASE = "seq = $2 AND lease_token = $3 AND lease_expires_at <= $1"
-_GIVE_BACK = move_sql(
-    f"status = 'pending', {NO_LEASE}", f"{_UNDER_LEASE} AND status = 'queued'", Move.LOSE_LEASE
+_GIVE_BACK = transition_sql(
+    f"status = 'pending', {NO_LEASE}",
+    f"{_UNDER_LEASE} AND status = 'queued'",
+    Transition.LOSE_LEASE,
 )
 # The token stays: a late report under it is believed until the next claim.
-_RETRY = move_sql(
+_RETRY = transition_sql(
     "status = 'pending', lease_expires_at = NULL, not_before = $4",
     f"{_UNDER_LEASE} AND status = 'processing'",
-    Move.LOSE_LEASE,
+    Transition.LOSE_LEASE,
 )
-_FAIL = move_sql(
+_FAIL = transition_sql(
     f"status = 'failed', result = $4, completed_at = $1, {NO_LEASE}",
     f"{_UNDER_LEASE} AND status = 'processing'",
-    Move.LOSE_LEASE,
+    Transition.LOSE_LEASE,
 )
 
 
@@ -57,7 +59,7 @@ class ExpiredLease:
     """A task whose lease ran out, as it is now, and the deliveries that this caused."""
 
     task: TaskRow
-    deliveries: list[NewDelivery]
+    deliveries: list[QueuedDelivery]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,18 @@
 
 import json
 
-from app.actions.steps.move_task import count_final
-from app.actions.steps.queue_delivery import NewDelivery, queue_delivery
-from app.domain.event_body import task_event_body
-from app.domain.task import TaskStatus
-from app.domain.webhook import EVENT_OF_STATUS
-from app.models.database import Queries
+from app.actions.steps.queue_delivery import QueuedDelivery, queue_delivery
+from app.actions.steps.task_transition import count_final
+from app.domain.tasks.task import TaskStatus
+from app.domain.webhooks.event_body import task_event_body
+from app.domain.webhooks.webhook import EVENT_OF_STATUS
+from app.models.engine.database import Queries
 from app.models.task_rows import TaskRow
 
 _LISTENERS = "SELECT id, events FROM webhooks WHERE workspace_id = $1 AND enabled ORDER BY id"
 
 
-async def finish_task(queries: Queries, task: TaskRow, now: int) -> list[NewDelivery]:
+async def finish_task(queries: Queries, task: TaskRow, now: int) -> list[QueuedDelivery]:
     """Queue a delivery for each enabled webhook that listens; returns what was queued."""
     await count_final(queries, [task], now)
     event = EVENT_OF_STATUS.get(TaskStatus(task.status))

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from app.domain.caller import Caller
+from app.domain.access.caller import Caller
 from app.domain.errors import Conflict, LeaseLost, NotFound
-from app.domain.ids import can_be_an_id
-from app.domain.task import FINAL, TaskStatus
-from app.domain.task_report import Lease
-from app.models.database import Queries
+from app.domain.ids import is_valid_id
+from app.domain.tasks.lease import Lease
+from app.domain.tasks.task import FINAL, TaskStatus
+from app.models.engine.database import Queries
 from app.models.task_queries import attempt_under_lease, find_task
 from app.models.task_rows import AttemptRow, TaskRow
 
@@ -31,11 +31,11 @@ class HeldTask:
         )
 
 
-def refuse_odd_lease(lease: Lease) -> None:
+def check_lease_format(lease: Lease) -> None:
     """Raises NotFound or LeaseLost for what no database should be asked."""
-    if not can_be_an_id(lease.task_id):
+    if not is_valid_id(lease.task_id):
         raise NotFound("there is no such task")
-    if not can_be_an_id(lease.token):
+    if not is_valid_id(lease.token):
         raise LeaseLost("the lease is no longer yours")
 
 
@@ -44,7 +44,7 @@ async def held_task(queries: Queries, caller: Caller, lease: Lease) -> HeldTask:
 
     Raises NotFound, or LeaseLost when the token is wrong or the task was claimed since.
     """
-    refuse_odd_lease(lease)
+    check_lease_format(lease)
     task = await find_task(queries, caller.workspace_id, lease.task_id)
     if task is None:
         raise NotFound("there is no such task")

@@ -1,10 +1,10 @@
 """Rows for keys and agents; of a token only its hash and a hint are kept."""
 
+from app.domain.access.tokens import hash_of, hint_of
+from app.domain.access.workspace_limits import MOST_AGENTS, MOST_API_KEYS, require_room
 from app.domain.ids import new_id
-from app.domain.tokens import hash_of, hint_of
-from app.domain.workspace_limits import MOST_AGENTS, MOST_API_KEYS, require_room
-from app.models.credential import Agent, ApiKey
-from app.models.database import Queries
+from app.models.engine.database import Queries
+from app.models.tables.credential import Agent, ApiKey
 from app.models.workspace_queries import lock_workspace
 
 

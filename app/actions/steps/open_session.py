@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from app.domain.access.tokens import hash_of, new_session_token
+from app.domain.access.user import SESSION_LIFE_MS
 from app.domain.ids import new_id
-from app.domain.person import SESSION_LIFE_MS
-from app.domain.tokens import hash_of, new_session_token
-from app.models.database import Queries
+from app.models.engine.database import Queries
 
 _INSERT = """
 INSERT INTO sessions (id, token_hash, user_id, workspace_id, created_at, last_used_at, expires_at)

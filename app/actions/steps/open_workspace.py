@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from app.domain.access.subscription import SubscriptionStatus
 from app.domain.ids import new_id
-from app.domain.subscription import SubscriptionStatus
-from app.models.database import Queries
+from app.models.engine.database import Queries
 
 _WORKSPACE = """
 INSERT INTO workspaces (id, name, subscription_status, subscription_ends_at, created_at)
@@ -17,7 +17,7 @@ VALUES ($1, $2, $3, $4, $5) ON CONFLICT (email) DO NOTHING RETURNING id
 
 
 @dataclass(frozen=True, slots=True)
-class NewWorkspace:
+class OpenedWorkspace:
     """The ids of a workspace just made and of its owner."""
 
     workspace_id: str
@@ -37,9 +37,9 @@ async def open_workspace(
     status: SubscriptionStatus,
     ends_at: int | None,
     now: int,
-) -> NewWorkspace:
+) -> OpenedWorkspace:
     """The rows of both. Raises EmailTaken."""
-    opened = NewWorkspace(new_id("ws", now), new_id("usr", now))
+    opened = OpenedWorkspace(new_id("ws", now), new_id("usr", now))
     await queries.change(_WORKSPACE, opened.workspace_id, name, status.value, ends_at, now)
     user = (opened.user_id, opened.workspace_id, email, password_hash, now)
     if await queries.row(_USER, *user) is None:

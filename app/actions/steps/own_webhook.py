@@ -1,10 +1,10 @@
 """The caller's own webhooks and deliveries, by id; another workspace's are not there."""
 
-from app.domain.caller import Caller
+from app.domain.access.caller import Caller
 from app.domain.errors import NotFound
-from app.domain.ids import can_be_an_id
-from app.domain.webhook import MAX_ID
-from app.models.webhook import Delivery, Webhook
+from app.domain.ids import is_valid_id
+from app.domain.webhooks.webhook import MAX_ID
+from app.models.tables.webhook import Delivery, Webhook
 
 
 async def own_webhook(caller: Caller, webhook_id: int) -> Webhook:
@@ -20,7 +20,7 @@ async def own_webhook(caller: Caller, webhook_id: int) -> Webhook:
 async def own_delivery(caller: Caller, delivery_id: str) -> Delivery:
     """The caller's delivery. Raises NotFound."""
     delivery = None
-    if can_be_an_id(delivery_id):
+    if is_valid_id(delivery_id):
         delivery = await Delivery.get_or_none(id=delivery_id, workspace_id=caller.workspace_id)
     if delivery is None:
         raise NotFound("there is no such delivery")

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from app.domain.ids import new_id
-from app.domain.webhook import WebhookEvent
-from app.models.database import Queries
-from app.models.webhook import Delivery
+from app.domain.webhooks.webhook import WebhookEvent
+from app.models.engine.database import Queries
+from app.models.tables.webhook import Delivery
 
 _INSERT = """
 INSERT INTO deliveries
@@ -16,7 +16,7 @@ VALUES ($1, $2, $3, $4, $5, $6, 'pending', 0, $7, $7, $7)
 
 
 @dataclass(frozen=True, slots=True)
-class NewDelivery:
+class QueuedDelivery:
     """A delivery that was just queued."""
 
     id: str
@@ -33,16 +33,16 @@ async def queue_delivery(
     task_id: str | None,
     body: str,
     now: int,
-) -> NewDelivery:
+) -> QueuedDelivery:
     """Queue a delivery that is due at once."""
     delivery_id = new_id("dlv", now)
     await queries.change(
         _INSERT, delivery_id, workspace_id, webhook_id, event.value, task_id, body, now
     )
-    return NewDelivery(delivery_id, workspace_id, webhook_id)
+    return QueuedDelivery(delivery_id, workspace_id, webhook_id)
 
 
-async def queue_again(queries: Queries, delivery: Delivery, now: int) -> NewDelivery:
+async def queue_again(queries: Queries, delivery: Delivery, now: int) -> QueuedDelivery:
     """Queue the same body once more, as a new delivery that the old one names."""
     queued = await queue_delivery(
         queries,

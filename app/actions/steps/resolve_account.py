@@ -1,10 +1,10 @@
 """Which LinkedIn account an order is for."""
 
 from app.domain.errors import BadInput
-from app.domain.ids import can_be_an_id
-from app.models.account_merging import find_same_person
-from app.models.account_queries import stays_connected
-from app.models.database import Queries, Row
+from app.domain.ids import is_valid_id
+from app.models.engine.database import Queries, Row
+from app.models.linkedin_account_merging import find_same_person
+from app.models.linkedin_account_queries import stays_connected
 
 _FIELD = "linkedin_account_id"
 _BY_ID = "SELECT 1 FROM linkedin_accounts WHERE id = $1 AND workspace_id = $2"
@@ -23,7 +23,7 @@ async def resolve_account(queries: Queries, workspace_id: str, sent: str | None)
         account_id = _default_of(await queries.rows(_CANDIDATES, workspace_id))
         if await stays_connected(queries, account_id):
             return account_id
-    if not can_be_an_id(sent) or await queries.row(_BY_ID, sent, workspace_id) is None:
+    if not is_valid_id(sent) or await queries.row(_BY_ID, sent, workspace_id) is None:
         raise BadInput.at(_FIELD, "is not one of this workspace's LinkedIn accounts")
     if await stays_connected(queries, sent):
         return sent

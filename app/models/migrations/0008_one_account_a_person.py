@@ -10,8 +10,8 @@ from typing import Any
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 
-from app.models.account_merging import merge_all
-from app.models.database import Queries
+from app.models.engine.database import Queries
+from app.models.linkedin_account_merging import merge_all
 
 
 async def _merge(_apps: object, editor: Any) -> None:

@@ -20,16 +20,16 @@ import orjson
 import pytest
 from graphql import ExecutionResult
 
-from app.actions.outside import Outside
-from app.domain.caller import Caller
-from app.domain.strict_json import decode_object
+from app.domain.access.caller import Caller
+from app.domain.input.strict_json import decode_object
+from app.graphql_engine.document import Documents, Operation, Refusal
+from app.graphql_engine.error_format import ErrorFormat
+from app.graphql_engine.execution import Execution
 from app.schema import schema
 from app.schema.context import Context
-from app.schema.document import Documents, Operation, Refusal
-from app.schema.error_format import ErrorFormat
-from app.schema.execution import Execution
+from app.services.services import Services
 from app.settings import Settings, load_settings
-from app.wiring import open_outside
+from app.wiring import open_services
 from tests.actions.room import open_room
 from tests.schema.fuzz.writer import Writer, Written
 
@@ -62,7 +62,7 @@ class _NoPlans:
 class World:
     """The product's rooms on one database, with a clock that stands still in an operation."""
 
-    outside: Outside
+    services: Services
     documents: Documents = field(default_factory=lambda: Documents(schema._schema))
     execution: Execution = field(default_factory=lambda: Execution(schema))
     errors: ErrorFormat = field(default_factory=lambda: ErrorFormat(schema._schema))
@@ -78,7 +78,7 @@ class World:
         read.plans.find(schema, variables)
         has_plan = planned and read.plans.find(schema, variables) is not None
         operation = read if planned else _without_plans(read)
-        context = Context(self.outside, caller, "req_1")
+        context = Context(self.services, caller, "req_1")
         return self._body(await self.execution.run(operation, variables, context)), has_plan
 
     def _body(self, result: ExecutionResult | Refusal) -> bytes:
@@ -141,8 +141,8 @@ class Stage:
 
     async def furnish(self) -> None:
         """A workspace with something of everything, its callers, and values that mean something."""
-        async with open_outside(self._settings(self.file)) as outside:
-            room = await open_room(replace(outside, clock=lambda: _NOW))
+        async with open_services(self._settings(self.file)) as services:
+            room = await open_room(replace(services, clock=lambda: _NOW))
             tasks = [await room.order(priority=number) for number in range(4)]
             (lease,) = await room.claim()
         self.callers = (None, room.person, room.key, room.agent)
@@ -163,10 +163,10 @@ class Stage:
         told = Told()
         copy = self.folder / "copy.db"
         shutil.copyfile(self.file, copy)
-        async with open_outside(self._settings(copy)) as outside:
+        async with open_services(self._settings(copy)) as services:
             # Each operation has a time of its own, since ids, which are random, order equals.
             time = [_NOW]
-            world = World(replace(outside, clock=lambda: time[0]))
+            world = World(replace(services, clock=lambda: time[0]))
             for number, one in enumerate(written):
                 time[0] += 1_000
                 caller = self.callers[number % len(self.callers)]

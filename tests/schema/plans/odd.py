@@ -8,7 +8,7 @@ from typing import Any, cast
 import strawberry
 
 from app.domain.errors import BadInput, NotFound, Unavailable
-from app.schema.once import Once
+from app.graphql_engine.lazy_batch import LazyBatch
 from app.schema.scalars import CONFIG, JsonText, JsonValue, Milliseconds, TimeText
 
 
@@ -54,7 +54,7 @@ class Leaf(Named):
 @strawberry.type
 class Branch(Named):
     leaves: list[Leaf]
-    shared: strawberry.Private[Once[str]]
+    shared: strawberry.Private[LazyBatch[str]]
     gaps: list[Leaf | None]
     first: Leaf | None = None
     named: Named | None = None
@@ -106,7 +106,7 @@ def branch(**fields: Any) -> Branch:
         "name": "branch",
         "leaves": [leaf(), leaf("second", 2)],
         "gaps": [leaf(), None],
-        "shared": Once(_ask_slowly),
+        "shared": LazyBatch(_ask_slowly),
     }
     return Branch(**(given | fields))
 
@@ -157,7 +157,7 @@ class Query:
 
     @strawberry.field
     async def branch_in_the_dark(self) -> Branch | None:
-        return branch(shared=Once(_ask_in_vain))
+        return branch(shared=LazyBatch(_ask_in_vain))
 
     @strawberry.field
     async def maybe_branch(self) -> Branch | None:

@@ -7,10 +7,10 @@ import orjson
 import pytest
 from graphql import ExecutionResult
 
-from app.schema.document import Documents, Operation, Refusal
-from app.schema.error_format import ErrorFormat
-from app.schema.execution import Execution
-from app.schema.plans.plan import Plan
+from app.graphql_engine.document import Documents, Operation, Refusal
+from app.graphql_engine.error_format import ErrorFormat
+from app.graphql_engine.execution import Execution
+from app.graphql_engine.plans.plan import Plan
 from tests.schema.plans.odd import WRONG, schema
 
 _LEAF = "name number share isGreen kind at data maybe __typename"

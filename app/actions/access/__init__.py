@@ -1,0 +1,1 @@
+"""Who calls: people, sessions, keys, rate limits, subscriptions."""

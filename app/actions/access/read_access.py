@@ -1,0 +1,81 @@
+"""Reading who and what may come in: the viewer, people, keys, agents."""
+
+from app.domain.access.caller import EVERYBODY, PEOPLE, Caller, require_known, require_reader
+from app.domain.access.subscription import NEVER_ENDING, SubscriptionState
+from app.domain.access.workspace_limits import MOST_AGENTS, MOST_API_KEYS, REVOKED_LISTED_MS
+from app.domain.ids import is_valid_id
+from app.models.credential_list_queries import list_held
+from app.models.tables.credential import Agent, ApiKey
+from app.models.tables.workspace import User, Workspace
+from app.services.services import Services
+
+
+async def own_workspace(services: Services, caller: Caller | None) -> Workspace:
+    """The caller's workspace, whatever its subscription."""
+    known = require_known(caller, EVERYBODY)
+    return await services.database.read(Workspace.get(id=known.workspace_id))
+
+
+def subscription_of(services: Services, workspace: Workspace) -> SubscriptionState:
+    """What the workspace's subscription counts as: active without end where none is checked."""
+    if not services.settings.checks_subscriptions:
+        return NEVER_ENDING
+    return SubscriptionState(workspace.subscription_status, workspace.subscription_ends_at)
+
+
+async def own_user(services: Services, caller: Caller | None) -> User | None:
+    """The signed-in person, None for programs."""
+    known = require_known(caller, EVERYBODY)
+    if known.user_id is None:
+        return None
+    return await services.database.read(User.get_or_none(id=known.user_id))
+
+
+async def own_api_key(services: Services, caller: Caller | None) -> ApiKey | None:
+    """The key that the caller came with, if it did."""
+    known = require_known(caller, EVERYBODY)
+    return await services.database.read(ApiKey.get_or_none(id=known.credential_id))
+
+
+async def own_agent(services: Services, caller: Caller | None) -> Agent | None:
+    """The agent that the caller is, if it is one."""
+    known = require_known(caller, EVERYBODY)
+    return await services.database.read(Agent.get_or_none(id=known.credential_id))
+
+
+async def all_api_keys(services: Services, caller: Caller | None) -> list[ApiKey]:
+    """The caller's keys, newest first; those that were revoked in the last 30 days too."""
+    known = require_reader(caller, PEOPLE)
+    since = services.now() - REVOKED_LISTED_MS
+    return await services.database.read(
+        list_held(ApiKey, known.workspace_id, since=since, most=MOST_API_KEYS)
+    )
+
+
+async def all_agents(services: Services, caller: Caller | None) -> list[Agent]:
+    """The caller's agents, newest first; those that were revoked in the last 30 days too."""
+    known = require_reader(caller, PEOPLE)
+    since = services.now() - REVOKED_LISTED_MS
+    return await services.database.read(
+        list_held(Agent, known.workspace_id, since=since, most=MOST_AGENTS)
+    )
+
+
+async def get_api_key(services: Services, caller: Caller | None, key_id: str) -> ApiKey | None:
+    """A key of the caller's workspace, or None."""
+    known = require_reader(caller, PEOPLE)
+    if not is_valid_id(key_id):
+        return None
+    return await services.database.read(
+        ApiKey.get_or_none(id=key_id, workspace_id=known.workspace_id)
+    )
+
+
+async def get_agent(services: Services, caller: Caller | None, agent_id: str) -> Agent | None:
+    """An agent of the caller's workspace, or None."""
+    known = require_reader(caller, PEOPLE)
+    if not is_valid_id(agent_id):
+        return None
+    return await services.database.read(
+        Agent.get_or_none(id=agent_id, workspace_id=known.workspace_id)
+    )

@@ -1,0 +1,1 @@
+"""Agents: created, announced, gone, revoked."""

@@ -1,0 +1,44 @@
+"""An agent says what it is and what it can."""
+
+from collections.abc import Mapping
+
+from app.domain.access.agent import Announcement, are_valid_ids, validate_announcement
+from app.domain.access.caller import AGENTS, Caller, require
+from app.domain.errors import NotFound
+from app.models.agent_queries import all_are_own_accounts, note_announced
+from app.models.engine.database import Queries
+from app.models.served_account_queries import record_served
+from app.models.tables.credential import Agent
+from app.services.services import Services
+
+
+async def announce_agent(
+    services: Services, caller: Caller | None, raw: Mapping[str, object]
+) -> Agent:
+    """The agent, online; what it announced before is replaced.
+
+    The accounts that it names count as served by it. Raises BadInput, or NotFound for an account
+    that is not the workspace's.
+    """
+    known = require(caller, AGENTS)
+    announcement = validate_announcement(raw)
+    if not are_valid_ids(announcement):
+        raise _no_such_account()
+
+    async def unit(queries: Queries) -> None:
+        await _announce(queries, known, announcement, services.now())
+
+    await services.database.transaction(unit)
+    return await services.database.read(Agent.get(id=known.credential_id))
+
+
+async def _announce(queries: Queries, agent: Caller, said: Announcement, now: int) -> None:
+    if said.account_ids:
+        if not await all_are_own_accounts(queries, agent.workspace_id, said.account_ids):
+            raise _no_such_account()
+        await record_served(queries, agent.credential_id, agent.workspace_id, said.account_ids, now)
+    await note_announced(queries, agent.credential_id, said, now)
+
+
+def _no_such_account() -> NotFound:
+    return NotFound("there is no such LinkedIn account")

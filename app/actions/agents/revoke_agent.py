@@ -1,0 +1,27 @@
+"""An agent stops working, everywhere within five seconds; its leases run out."""
+
+from app.domain.access.caller import PEOPLE, Caller, require_known
+from app.domain.errors import NotFound
+from app.domain.ids import is_valid_id
+from app.models.engine.database import Queries
+from app.models.tables.credential import Agent
+from app.services.services import Services
+
+
+async def revoke_agent(services: Services, caller: Caller | None, agent_id: str) -> Agent:
+    """The revoked agent; one that was revoked before stays as it is. Raises NotFound."""
+    known = require_known(caller, PEOPLE)
+    revoked = None
+    if is_valid_id(agent_id):
+
+        async def unit(_queries: Queries) -> Agent | None:
+            found = Agent.filter(id=agent_id, workspace_id=known.workspace_id)
+            await found.filter(revoked_at=None).update(revoked_at=services.now())
+            return await found.first()
+
+        revoked = await services.database.transaction(unit)
+    if revoked is None:
+        raise NotFound("there is no such agent")
+    services.credential_cache.forget(revoked.id)
+    services.events.credential_changed(revoked.id)
+    return revoked

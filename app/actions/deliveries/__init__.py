@@ -1,0 +1,1 @@
+"""Deliveries of webhooks: claimed, sent, ended, sent again, watched."""

@@ -1,0 +1,34 @@
+"""Sending a delivery again: the same body as a new one, or sooner what is still pending."""
+
+from app.actions.steps.announce import announce_deliveries
+from app.actions.steps.own_webhook import own_delivery, own_webhook
+from app.actions.steps.queue_delivery import QueuedDelivery, queue_again
+from app.domain.access.caller import PEOPLE_AND_KEYS, Caller, require
+from app.domain.errors import Conflict
+from app.models.engine.database import Queries
+from app.models.pending_delivery_queries import bring_forward
+from app.models.tables.webhook import Delivery
+from app.services.services import Services
+
+
+async def redeliver(services: Services, caller: Caller | None, delivery_id: str) -> Delivery:
+    """The delivery that is on its way: a new one, or the same if that was still pending.
+
+    Raises NotFound, also when the webhook was deleted, and Conflict when it is switched off.
+    """
+    known = require(caller, PEOPLE_AND_KEYS)
+
+    async def unit(queries: Queries) -> QueuedDelivery:
+        delivery = await own_delivery(known, delivery_id)
+        webhook = await own_webhook(known, delivery.webhook_id)
+        if not webhook.enabled:
+            raise Conflict("the webhook is switched off; enable it first")
+        now = services.now()
+        # Not what was read a moment ago decides: a worker may have ended an attempt since.
+        if await bring_forward(queries, delivery.seq, now):
+            return QueuedDelivery(delivery.id, known.workspace_id, webhook.id)
+        return await queue_again(queries, delivery, now)
+
+    queued = await services.database.transaction(unit)
+    announce_deliveries(services, [queued])
+    return await services.database.read(Delivery.get(id=queued.id))

@@ -1,0 +1,62 @@
+"""One attempt at one delivery: signed and sent; what came of it is written down with others."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+from app.domain.times import MS_PER_SECOND
+from app.domain.webhooks.attempt_result import AttemptResult
+from app.domain.webhooks.webhook_signature import UnreadableSecretError, signed_headers
+from app.models.delivery_queries import ClaimedDelivery
+from app.services.services import Services
+from app.tracing import delivery_span
+
+_UNREADABLE = AttemptResult(None, "the webhook's secret cannot be read; rotate it", None, None, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What came of an attempt, and from when to when it took, in ms since the epoch."""
+
+    delivery: ClaimedDelivery
+    started_at: int
+    ended_at: int
+    result: AttemptResult
+
+
+async def send_delivery(services: Services, delivery: ClaimedDelivery) -> Attempt:
+    """Sign it and send it. Until `end_attempts` nobody knows of it but the receiver."""
+    started_at = services.now()
+    body = delivery.body.encode()
+    try:
+        headers = _signed(services, delivery, body, started_at)
+    except UnreadableSecretError:
+        result = _UNREADABLE
+    else:
+        with delivery_span(delivery.id, delivery.attempt_count + 1):
+            result = await services.sender.send(delivery.url, body, headers)
+    return Attempt(delivery, started_at, services.now(), result)
+
+
+def _signed(
+    services: Services, delivery: ClaimedDelivery, body: bytes, now: int
+) -> Mapping[str, str]:
+    return signed_headers(
+        delivery_id=delivery.id,
+        attempt=delivery.attempt_count + 1,
+        event=delivery.event,
+        body=body,
+        timestamp_seconds=now // MS_PER_SECOND,
+        secret=services.secrets.open(delivery.secret),
+        previous_secret=_previous_secret(services, delivery, now),
+    )
+
+
+def _previous_secret(services: Services, delivery: ClaimedDelivery, now: int) -> str | None:
+    expires_at = delivery.previous_secret_expires_at
+    if delivery.previous_secret is None or expires_at is None or expires_at <= now:
+        return None
+    # Whoever rotates a secret because it cannot be read any more must be helped by it at once.
+    with suppress(UnreadableSecretError):
+        return services.secrets.open(delivery.previous_secret)
+    return None

@@ -1,0 +1,1 @@
+"""What an agent does with tasks: claim, start, renew, complete, fail, release."""

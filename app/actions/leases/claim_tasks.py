@@ -1,0 +1,69 @@
+"""An agent takes tasks under a lease."""
+
+from dataclasses import dataclass
+
+from app.actions.steps.announce import announce_expired, announce_work
+from app.actions.steps.expire_leases import ExpiredLease, expire_leases
+from app.actions.steps.make_due_tasks_claimable import ClaimableTask, make_due_tasks_claimable
+from app.actions.steps.record_serving import record_serving
+from app.domain.access.caller import AGENTS, Caller, require
+from app.domain.ids import is_valid_id
+from app.domain.tasks.lease import validate_claim
+from app.domain.times import MS_PER_SECOND
+from app.models.claim_queries import Claim, take_tasks
+from app.models.engine.database import Queries
+from app.models.linkedin_account_queries import connected_account_ids
+from app.models.task_rows import TaskRow
+from app.services.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class _Claimed:
+    expired: list[ExpiredLease]
+    awake: list[ClaimableTask]
+    tasks: list[TaskRow]
+
+
+async def claim_tasks(
+    services: Services,
+    caller: Caller | None,
+    *,
+    account_ids: list[str],
+    limit: int,
+    lease_seconds: int,
+) -> list[TaskRow]:
+    """Up to `limit` tasks of these accounts, highest priority first, then oldest.
+
+    An empty list means every account of the workspace. Accounts that are not the workspace's own,
+    not active, or at work are passed over. Raises BadInput.
+    """
+    known = require(caller, AGENTS)
+    validate_claim(account_ids, limit, lease_seconds)
+    await record_serving(services, known, account_ids)
+    named = sorted({one for one in account_ids if is_valid_id(one)})
+
+    async def unit(queries: Queries) -> _Claimed:
+        now = services.now()
+        wanted = named or await connected_account_ids(queries, known.workspace_id)
+        # Tasks before counts, as in every other verb: expiring may add to an account's counts.
+        awake = await make_due_tasks_claimable(queries, now, known.workspace_id, wanted)
+        expired = await expire_leases(
+            queries, services.settings, now, of=(known.workspace_id, wanted)
+        )
+        expires_at = now + lease_seconds * MS_PER_SECOND
+        claim = Claim(known.workspace_id, wanted, limit, known.credential_id, expires_at, now)
+        return _Claimed(expired, awake, await take_tasks(queries, claim))
+
+    if account_ids and not named:
+        return []
+    claimed = await services.database.transaction(unit)
+    _announce(services, claimed)
+    return claimed.tasks
+
+
+def _announce(services: Services, claimed: _Claimed) -> None:
+    announce_expired(services, claimed.expired)
+    for task in claimed.tasks:
+        services.events.task_changed(task.snapshot())
+    taken = {task.seq for task in claimed.tasks}
+    announce_work(services, [one for one in claimed.awake if one.seq not in taken])

@@ -1,0 +1,1 @@
+"""LinkedIn accounts: connected, changed, disconnected, read."""

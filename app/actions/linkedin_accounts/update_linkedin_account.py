@@ -1,0 +1,59 @@
+"""Renaming, pausing, resuming a LinkedIn account, or making it the default."""
+
+from collections.abc import Mapping
+
+from app.actions.steps.own_task import own_account
+from app.domain.access.caller import PEOPLE, Caller, require
+from app.domain.errors import Conflict
+from app.domain.linkedin.linkedin_account import (
+    AccountStatus,
+    LinkedInAccountChange,
+    validate_linkedin_account_change,
+)
+from app.models.engine.database import Queries
+from app.models.linkedin_account_queries import AccountRow, find_account
+from app.models.workspace_queries import lock_workspace
+from app.services.services import Services
+
+_UNSET_DEFAULT = "UPDATE linkedin_accounts SET is_default = $2 WHERE workspace_id = $1"
+_CHANGE = "UPDATE linkedin_accounts SET name = $3, status = $4, is_default = $5"
+
+
+async def update_linkedin_account(
+    services: Services, caller: Caller | None, account_id: str, raw: Mapping[str, object]
+) -> AccountRow:
+    """The account, changed. `raw` may have name, status (active, paused) and is_default.
+
+    Raises BadInput, NotFound, or Conflict for an account that is disconnected.
+    """
+    known = require(caller, PEOPLE)
+    change = validate_linkedin_account_change(raw)
+
+    async def unit(queries: Queries) -> AccountRow:
+        await lock_workspace(queries, known.workspace_id)
+        account = await own_account(queries, known, account_id)
+        if account.status == AccountStatus.DISCONNECTED:
+            raise Conflict("the account is disconnected; connect it again first")
+        return await _apply(queries, account, change)
+
+    account = await services.database.transaction(unit)
+    if account.status == AccountStatus.ACTIVE:
+        services.events.work_appeared(known.workspace_id, [account.id])
+    return account
+
+
+async def _apply(
+    queries: Queries, account: AccountRow, change: LinkedInAccountChange
+) -> AccountRow:
+    if change.is_default:
+        await queries.change(_UNSET_DEFAULT, account.workspace_id, False)
+    await queries.change(
+        f"{_CHANGE} WHERE id = $1 AND workspace_id = $2",
+        account.id,
+        account.workspace_id,
+        change.name or account.name,
+        change.status.value if change.status else account.status,
+        account.is_default if change.is_default is None else change.is_default,
+    )
+    changed = await find_account(queries, account.workspace_id, account.id)
+    return changed or account

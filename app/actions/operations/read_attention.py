@@ -1,0 +1,30 @@
+"""What the caller's people should look at."""
+
+from dataclasses import replace
+
+from app.domain.access.caller import PEOPLE_AND_KEYS, Caller, require_reader
+from app.domain.access.subscription import NEVER_ENDING
+from app.domain.attention import AttentionItem, attention
+from app.models.attention_queries import (
+    watched_accounts,
+    watched_subscription,
+    watched_webhooks,
+)
+from app.services.services import Services
+
+
+async def read_attention(services: Services, caller: Caller | None) -> list[AttentionItem]:
+    """The items, the heaviest first, by three queries however much there is."""
+    known = require_reader(caller, PEOPLE_AND_KEYS)
+    workspace_id, now = known.workspace_id, services.now()
+    subscription = await watched_subscription(services.database, workspace_id)
+    if not services.settings.checks_subscriptions:
+        state = NEVER_ENDING
+        subscription = replace(subscription, status=state.status, ends_at=state.ends_at)
+    return attention(
+        subscription,
+        await services.database.read(watched_webhooks(workspace_id)),
+        await watched_accounts(services.database, workspace_id, now),
+        daily_task_limit=services.settings.daily_task_limit,
+        now=now,
+    )

@@ -1,0 +1,33 @@
+"""Whether what the product stands on answers."""
+
+from dataclasses import dataclass
+
+from app.domain.errors import Unavailable
+from app.models.engine.migrate import missing_migrations
+from app.services.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What is wrong with each part, in words; None when it is well."""
+
+    database: str | None
+    migrations: str | None
+    redis: str | None
+
+    @property
+    def is_ready(self) -> bool:
+        """Requests can be answered; without Redis too, only live updates wait for it."""
+        return self.database is None and self.migrations is None
+
+
+async def read_health(services: Services) -> Health:
+    """Ask the database and its migrations; say how Redis stands."""
+    redis = None if services.events.is_connected else "away; live updates wait"
+    try:
+        await services.database.row("SELECT 1 AS one")
+        missing = await missing_migrations(services.settings.database)
+    except Unavailable as error:
+        return Health(error.message, "unknown", redis)
+    migrations = f"missing: {', '.join(missing)}; run zenmode migrate" if missing else None
+    return Health(None, migrations, redis)

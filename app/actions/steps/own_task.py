@@ -1,0 +1,29 @@
+"""The caller's own things, by id; another workspace's are not there."""
+
+from app.domain.access.caller import Caller
+from app.domain.errors import NotFound
+from app.domain.ids import is_valid_id
+from app.models.engine.database import Queries
+from app.models.linkedin_account_queries import AccountRow, find_account
+from app.models.task_queries import find_task
+from app.models.task_rows import TaskRow
+
+
+async def own_account(queries: Queries, caller: Caller, account_id: str) -> AccountRow:
+    """The caller's LinkedIn account. Raises NotFound."""
+    account = None
+    if is_valid_id(account_id):
+        account = await find_account(queries, caller.workspace_id, account_id)
+    if account is None:
+        raise NotFound("there is no such LinkedIn account")
+    return account
+
+
+async def own_task(queries: Queries, caller: Caller, task_id: str) -> TaskRow:
+    """The caller's task. Raises NotFound."""
+    task = None
+    if is_valid_id(task_id):
+        task = await find_task(queries, caller.workspace_id, task_id)
+    if task is None:
+        raise NotFound("there is no such task")
+    return task

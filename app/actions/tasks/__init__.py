@@ -1,0 +1,1 @@
+"""Tasks as programs and people see them: created, cancelled, retried, read, watched."""

@@ -1,0 +1,61 @@
+"""A person orders a failed task once more, as a new task that names it."""
+
+import json
+
+from app.actions.steps.insert_tasks import insert_tasks
+from app.actions.steps.own_task import own_task
+from app.domain.access.caller import PEOPLE_AND_KEYS, Caller, require
+from app.domain.errors import without_position
+from app.domain.tasks.new_task import NewTask
+from app.domain.tasks.retry_rules import retry_refusal
+from app.domain.tasks.task import ActionType
+from app.models.engine.database import Queries
+from app.models.task_retry_queries import lock_retries, retry_facts
+from app.models.task_rows import TaskRow
+from app.services.services import Services
+
+
+async def retry_task(
+    services: Services, caller: Caller | None, task_id: str, *, confirm_unknown: bool = False
+) -> TaskRow:
+    """The new task; it counts as one of the day's.
+
+    `confirm_unknown`: also when nobody knows whether the task was carried out.
+    Raises NotFound, DailyTaskLimit, BadInput when its account was disconnected, and Conflict for a
+    task that has not failed, that may have been carried out, or that was retried already.
+    """
+    known = require(caller, PEOPLE_AND_KEYS)
+
+    async def unit(queries: Queries) -> TaskRow:
+        task = await own_task(queries, known, task_id)
+        await lock_retries(queries, task)
+        facts = await retry_facts(queries, known.workspace_id, [task])
+        refusal = retry_refusal(facts[task.id], confirm_unknown=confirm_unknown)
+        if refusal is not None:
+            raise refusal
+        with without_position():
+            placed = await insert_tasks(
+                queries,
+                known.workspace_id,
+                [_same_task(task)],
+                now=services.now(),
+                daily_limit=services.settings.daily_task_limit,
+                retry_of=task.id,
+            )
+        return placed[0].task
+
+    task = await services.database.transaction(unit)
+    services.events.task_changed(task.snapshot())
+    return task
+
+
+def _same_task(task: TaskRow) -> NewTask:
+    return NewTask(
+        action_type=ActionType(task.action_type),
+        linkedin_account_id=task.linkedin_account_id,
+        payload=json.loads(task.payload),
+        priority=task.priority,
+        max_retries=task.max_retries,
+        scheduled_at=None,
+        idempotency_key=None,
+    )

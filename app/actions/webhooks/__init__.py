@@ -1,0 +1,1 @@
+"""Webhooks: registered, changed, tested, deleted, read."""

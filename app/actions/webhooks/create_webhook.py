@@ -1,0 +1,56 @@
+"""Registering an address for events."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.actions.steps.check_host import check_host
+from app.domain.access.caller import PEOPLE_AND_KEYS, Caller, require
+from app.domain.errors import BadInput
+from app.domain.webhooks.webhook import MAX_WEBHOOKS, NewWebhook, validate_new_webhook
+from app.domain.webhooks.webhook_signature import new_webhook_secret
+from app.models.engine.database import Queries
+from app.models.tables.webhook import Webhook
+from app.models.workspace_queries import lock_workspace
+from app.services.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class CreatedWebhook:
+    """A webhook and its secret, which is shown here and never again."""
+
+    webhook: Webhook
+    secret: str
+
+
+async def create_webhook(
+    services: Services, caller: Caller | None, raw: Mapping[str, object]
+) -> CreatedWebhook:
+    """`raw` has url and events. Raises BadInput, also for a workspace's 21st webhook."""
+    known = require(caller, PEOPLE_AND_KEYS)
+    new = validate_new_webhook(raw)
+    await check_host(services, new.url)
+    secret = new_webhook_secret()
+
+    async def unit(queries: Queries) -> Webhook:
+        await lock_workspace(queries, known.workspace_id)
+        if await Webhook.filter(workspace_id=known.workspace_id).count() >= MAX_WEBHOOKS:
+            raise BadInput(
+                f"a workspace can have {MAX_WEBHOOKS} webhooks; delete one that is not needed"
+            )
+        return await _insert(services, known, new, secret)
+
+    return CreatedWebhook(await services.database.transaction(unit), secret)
+
+
+async def _insert(services: Services, caller: Caller, new: NewWebhook, secret: str) -> Webhook:
+    now = services.now()
+    return await Webhook.create(
+        workspace_id=caller.workspace_id,
+        url=new.url,
+        events=json.dumps([event.value for event in new.events]),
+        enabled=True,
+        secret=services.secrets.seal(secret),
+        created_at=now,
+        updated_at=now,
+    )

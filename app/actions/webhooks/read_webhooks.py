@@ -1,0 +1,116 @@
+"""Reading webhooks, their deliveries, and the attempts at those."""
+
+from dataclasses import dataclass
+
+from app.domain.access.caller import PEOPLE_AND_KEYS, Caller, require_reader
+from app.domain.ids import is_valid_id
+from app.domain.tasks.task_filter import validate_page
+from app.domain.times import MS_PER_DAY
+from app.domain.webhooks.webhook import MAX_ID, DeliveryStatus
+from app.models.recent_delivery_queries import count_recent_deliveries
+from app.models.tables.webhook import Delivery, DeliveryAttempt, Webhook
+from app.services.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryPage:
+    """A stretch of a list of deliveries, and whether it goes on."""
+
+    deliveries: list[Delivery]
+    has_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryCounts:
+    """How many deliveries stand how."""
+
+    delivered: int
+    failed: int
+    pending: int
+
+
+async def all_webhooks(services: Services, caller: Caller | None) -> list[Webhook]:
+    """The caller's webhooks, oldest first."""
+    known = require_reader(caller, PEOPLE_AND_KEYS)
+    return await services.database.read(
+        Webhook.filter(workspace_id=known.workspace_id).order_by("id")
+    )
+
+
+async def get_webhook(services: Services, caller: Caller | None, webhook_id: int) -> Webhook | None:
+    """A webhook of the caller's workspace, or None."""
+    known = require_reader(caller, PEOPLE_AND_KEYS)
+    if not 0 < webhook_id <= MAX_ID:
+        return None
+    return await services.database.read(
+        Webhook.get_or_none(id=webhook_id, workspace_id=known.workspace_id)
+    )
+
+
+async def recent_deliveries(services: Services, webhook_id: int) -> DeliveryCounts:
+    """How the last day's deliveries of a webhook that the caller was given fared."""
+    since = services.now() - MS_PER_DAY
+    counts = await count_recent_deliveries(services.database, webhook_id, since)
+    return DeliveryCounts(
+        delivered=counts[DeliveryStatus.DELIVERED],
+        failed=counts[DeliveryStatus.FAILED],
+        pending=counts[DeliveryStatus.PENDING],
+    )
+
+
+async def get_delivery(
+    services: Services, caller: Caller | None, delivery_id: str
+) -> Delivery | None:
+    """A delivery of the caller's workspace, or None."""
+    known = require_reader(caller, PEOPLE_AND_KEYS)
+    if not is_valid_id(delivery_id):
+        return None
+    return await services.database.read(
+        Delivery.get_or_none(id=delivery_id, workspace_id=known.workspace_id)
+    )
+
+
+async def page_of_deliveries(
+    services: Services,
+    caller: Caller | None,
+    *,
+    webhook_id: int | None = None,
+    task_id: str | None = None,
+    status: DeliveryStatus | None = None,
+    first: int,
+    before_seq: int | None = None,
+) -> DeliveryPage:
+    """The caller's deliveries, newest first. Raises BadInput for a page that is not served."""
+    known = require_reader(caller, PEOPLE_AND_KEYS)
+    validate_page(first)
+    if task_id is not None and not is_valid_id(task_id):
+        return DeliveryPage([], has_more=False)
+    wanted: dict[str, object] = {"workspace_id": known.workspace_id}
+    if webhook_id is not None:
+        wanted["webhook_id"] = webhook_id
+    if task_id is not None:
+        wanted["task_id"] = task_id
+    if status is not None:
+        wanted["status"] = status.value
+    if before_seq is not None:
+        wanted["seq__lt"] = before_seq
+    found = await services.database.read(
+        Delivery.filter(**wanted).order_by("-seq").limit(first + 1)
+    )
+    return DeliveryPage(found[:first], has_more=len(found) > first)
+
+
+async def attempts_to_deliver(services: Services, delivery: Delivery) -> list[DeliveryAttempt]:
+    """The attempts at a delivery that the caller was given, first to last."""
+    return await services.database.read(
+        DeliveryAttempt.filter(delivery_seq=delivery.seq).order_by("number")
+    )
+
+
+async def deliveries_of_task(
+    services: Services, caller: Caller | None, task_id: str, most: int
+) -> list[Delivery]:
+    """What a task of the caller's caused to be sent, newest first."""
+    known = require_reader(caller, PEOPLE_AND_KEYS)
+    found = Delivery.filter(task_id=task_id, workspace_id=known.workspace_id)
+    return await services.database.read(found.order_by("-seq").limit(most))

@@ -1,0 +1,56 @@
+"""A real signed event with made-up data, for people who try their receiver."""
+
+from app.actions.steps.announce import announce_deliveries
+from app.actions.steps.own_webhook import own_webhook
+from app.actions.steps.queue_delivery import QueuedDelivery, queue_delivery
+from app.domain.access.caller import PEOPLE_AND_KEYS, Caller, require
+from app.domain.errors import Conflict
+from app.domain.ids import new_id
+from app.domain.tasks.task import ActionType, TaskStatus, completed_result, failed_result
+from app.domain.webhooks.event_body import task_event_body
+from app.domain.webhooks.webhook import WebhookEvent
+from app.models.engine.database import Queries
+from app.models.tables.webhook import Delivery
+from app.services.services import Services
+
+
+async def send_test_event(
+    services: Services, caller: Caller | None, webhook_id: int, event: WebhookEvent
+) -> Delivery:
+    """The delivery, queued. Raises NotFound, or Conflict for a webhook that is switched off."""
+    known = require(caller, PEOPLE_AND_KEYS)
+
+    async def unit(queries: Queries) -> QueuedDelivery:
+        now = services.now()
+        webhook = await own_webhook(known, webhook_id)
+        if not webhook.enabled:
+            raise Conflict("the webhook is switched off; enable it first")
+        return await queue_delivery(
+            queries,
+            workspace_id=known.workspace_id,
+            webhook_id=webhook.id,
+            event=event,
+            task_id=None,
+            body=_made_up_body(event, now),
+            now=now,
+        )
+
+    queued = await services.database.transaction(unit)
+    announce_deliveries(services, [queued])
+    return await services.database.read(Delivery.get(id=queued.id))
+
+
+def _made_up_body(event: WebhookEvent, now: int) -> str:
+    succeeded = event is WebhookEvent.TASK_COMPLETED
+    return task_event_body(
+        event,
+        task_id=new_id("task", now),
+        action_type=ActionType.CONNECT.value,
+        status=(TaskStatus.COMPLETED if succeeded else TaskStatus.FAILED).value,
+        result=completed_result(None)
+        if succeeded
+        else failed_result("test", "a failure made up for a test"),
+        linkedin_account_id=new_id("acc", now),
+        at=now,
+        is_test=True,
+    )

@@ -1,0 +1,59 @@
+"""Changing a webhook, switching it off, or on again."""
+
+import json
+from collections.abc import Mapping
+
+from app.actions.steps.check_host import check_host
+from app.actions.steps.own_webhook import own_webhook
+from app.domain.access.caller import PEOPLE_AND_KEYS, Caller, require
+from app.domain.webhooks.failure_streak import SWITCHED_OFF_BY_HAND
+from app.domain.webhooks.webhook import WebhookChange, validate_webhook_change
+from app.models.engine.database import Queries
+from app.models.tables.webhook import Webhook
+from app.services.services import Services
+
+_UNTRIED = {
+    "last_attempt_at": None,
+    "last_error": None,
+    "failures_in_a_row": 0,
+    "first_failure_at": None,
+}
+
+
+async def update_webhook(
+    services: Services, caller: Caller | None, webhook_id: int, raw: Mapping[str, object]
+) -> Webhook:
+    """The webhook, changed; enabled again, it goes on with what is pending.
+
+    `raw` may have url, events and enabled. Raises BadInput or NotFound.
+    """
+    known = require(caller, PEOPLE_AND_KEYS)
+    change = validate_webhook_change(raw)
+    if change.url is not None:
+        await check_host(services, change.url)
+
+    async def unit(_queries: Queries) -> Webhook:
+        webhook = await own_webhook(known, webhook_id)
+        values = _changed_columns(webhook, change)
+        await Webhook.filter(id=webhook.id).update(**values, updated_at=services.now())
+        return await own_webhook(known, webhook_id)
+
+    webhook = await services.database.transaction(unit)
+    if webhook.enabled:
+        services.worker_notifier.notify()
+    return webhook
+
+
+def _changed_columns(webhook: Webhook, change: WebhookChange) -> dict[str, object]:
+    values: dict[str, object] = {}
+    if change.url is not None and change.url != webhook.url:
+        # The new address was not tried yet.
+        values |= {"url": change.url, "failing_since": None, **_UNTRIED}
+    if change.events is not None:
+        values["events"] = json.dumps([event.value for event in change.events])
+    if change.enabled:
+        # Five days of failures are counted anew: what was wrong is meant to be mended now.
+        values |= {"enabled": True, "disabled_reason": None, "failing_since": None}
+    if change.enabled is False and webhook.enabled:
+        values |= {"enabled": False, "disabled_reason": SWITCHED_OFF_BY_HAND}
+    return values

@@ -1,0 +1,1 @@
+"""Reading untrusted input: JSON and the fields of objects."""

@@ -1,0 +1,1 @@
+"""LinkedIn accounts and the addresses of profiles."""

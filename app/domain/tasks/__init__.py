@@ -1,0 +1,1 @@
+"""The life of a task, and what a task to be created has to be."""

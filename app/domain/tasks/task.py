@@ -1,0 +1,143 @@
+"""The life of a task, as one table, and what follows from it."""
+
+import json
+from enum import StrEnum
+
+
+class ActionType(StrEnum):
+    """What a desktop agent can do on LinkedIn."""
+
+    CONNECT = "connect"
+    MESSAGE = "message"
+    FOLLOW = "follow"
+    VIEW_PROFILE = "view_profile"
+    WITHDRAW_CONNECTION = "withdraw_connection"
+
+
+class TaskStatus(StrEnum):
+    """Where a task is in its life."""
+
+    PENDING = "pending"
+    QUEUED = "queued"
+    PROCESSING = "processing"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class AttemptOutcome(StrEnum):
+    """How one attempt at a task ended, or that it runs."""
+
+    RUNNING = "running"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    LOST = "lost"
+    RELEASED = "released"
+    CANCELLED = "cancelled"
+
+
+class TaskAction(StrEnum):
+    """What a person or a program may do with a task."""
+
+    CANCEL = "cancel"
+    RETRY = "retry"
+
+
+class Transition(StrEnum):
+    """Everything that can happen to a task after it was made."""
+
+    CLAIM = "claim"
+    START = "start"
+    RELEASE = "release"
+    CANCEL = "cancel"
+    COMPLETE = "complete"
+    FAIL = "fail"
+    RETRY = "retry"
+    LOSE_LEASE = "lose_lease"
+    COMPLETE_LATE = "complete_late"
+    FAIL_LATE = "fail_late"
+
+
+TRANSITIONS: dict[Transition, dict[TaskStatus, frozenset[TaskStatus]]] = {
+    Transition.CLAIM: {TaskStatus.PENDING: frozenset({TaskStatus.QUEUED})},
+    Transition.START: {
+        TaskStatus.QUEUED: frozenset({TaskStatus.PROCESSING, TaskStatus.PENDING}),
+    },
+    Transition.RELEASE: {TaskStatus.QUEUED: frozenset({TaskStatus.PENDING})},
+    Transition.CANCEL: {
+        TaskStatus.PENDING: frozenset({TaskStatus.CANCELLED}),
+        TaskStatus.QUEUED: frozenset({TaskStatus.CANCELLED}),
+    },
+    Transition.COMPLETE: {TaskStatus.PROCESSING: frozenset({TaskStatus.COMPLETED})},
+    Transition.FAIL: {TaskStatus.PROCESSING: frozenset({TaskStatus.FAILED})},
+    Transition.RETRY: {TaskStatus.PROCESSING: frozenset({TaskStatus.PENDING})},
+    Transition.LOSE_LEASE: {
+        TaskStatus.QUEUED: frozenset({TaskStatus.PENDING}),
+        TaskStatus.PROCESSING: frozenset({TaskStatus.PENDING, TaskStatus.FAILED}),
+    },
+    Transition.COMPLETE_LATE: {TaskStatus.PENDING: frozenset({TaskStatus.COMPLETED})},
+    Transition.FAIL_LATE: {TaskStatus.PENDING: frozenset({TaskStatus.FAILED})},
+}
+
+FINAL = frozenset({TaskStatus.COMPLETED, TaskStatus.FAILED, TaskStatus.CANCELLED})
+
+# A second message to a prospect does harm; LinkedIn itself ignores a repeat of the others.
+REPEATABLE_ACTIONS = frozenset(ActionType) - {ActionType.MESSAGE}
+
+AGENT_LOST = "agent_lost"
+OUTCOME_UNKNOWN = "outcome_unknown"
+
+
+def sources(*moves: Transition) -> tuple[TaskStatus, ...]:
+    """The statuses from which any of these moves may set out, in the order of a task's life."""
+    allowed = {status for move in moves for status in TRANSITIONS[move]}
+    return tuple(status for status in TaskStatus if status in allowed)
+
+
+def available_actions(status: TaskStatus, *, can_be_retried: bool) -> list[TaskAction]:
+    """What may be done with a task; `can_be_retried` as the rules for retries have it."""
+    actions = [TaskAction.CANCEL] if status in TRANSITIONS[Transition.CANCEL] else []
+    if can_be_retried:
+        actions.append(TaskAction.RETRY)
+    return actions
+
+
+def tries_are_left(attempts_begun: int, max_retries: int) -> bool:
+    """`max_retries` counts the tries after the first."""
+    return attempts_begun <= max_retries
+
+
+def completed_result(reported: dict[str, object] | None) -> dict[str, object]:
+    """What a completed task's `result` holds."""
+    return {"success": True, **(reported or {})}
+
+
+def failed_result(code: str, message: str) -> dict[str, object]:
+    """What a failed task's `result` holds."""
+    return {"success": False, "error": {"code": code, "message": message}}
+
+
+def verdict_on_lost(action: ActionType, *, can_run_again: bool) -> str | None:
+    """The error code with which a task fails whose agent vanished while at it, or None to retry.
+
+    `can_run_again`: tries are left, and its account is connected.
+    """
+    if action not in REPEATABLE_ACTIONS:
+        return OUTCOME_UNKNOWN
+    return None if can_run_again else AGENT_LOST
+
+
+def error_code_of(result: str | None) -> str | None:
+    """The code with which a task failed, from its `result` as JSON text."""
+    stored = json.loads(result) if result else {}
+    error = stored.get("error")
+    return error.get("code") if isinstance(error, dict) else None
+
+
+LOST_MESSAGES = {
+    AGENT_LOST: ("the agent disappeared while running the task, and it cannot be retried"),
+    OUTCOME_UNKNOWN: (
+        "the agent disappeared while sending the message; it may have been sent, "
+        "so it is not resent"
+    ),
+}

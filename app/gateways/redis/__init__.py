@@ -1,0 +1,1 @@
+"""Redis: events between processes, rate limits, notifications to workers."""

@@ -1,0 +1,1 @@
+"""How GraphQL documents are parsed, limited, planned and executed. It knows no noun."""

@@ -1,0 +1,233 @@
+"""From what resolvers give to what is answered, in one pass (GraphQL specification, 6.4.3).
+
+A function for each type. It raises whatever it likes for a value that is not plainly of its type:
+graphql-core then looks at that value, and finds the words and the place of the error.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter
+from typing import Any, Final, TypeAlias
+
+import strawberry
+from graphql import (
+    FieldNode,
+    GraphQLBoolean,
+    GraphQLEnumType,
+    GraphQLField,
+    GraphQLID,
+    GraphQLInt,
+    GraphQLInterfaceType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLOutputType,
+    GraphQLScalarType,
+    GraphQLString,
+    GraphQLUnionType,
+)
+
+from app.graphql_engine.plans.building import SyncCompleter, calling, object_of, or_null
+from app.graphql_engine.plans.coercion import DEFINITION
+from app.graphql_engine.plans.resolving import ExecutionState, Resolver, together
+from app.graphql_engine.plans.selection import Nodes, Selection
+from app.graphql_engine.plans.unplanned import FallbackToGraphQLCore
+
+EnumValues: TypeAlias = Callable[[GraphQLEnumType], Mapping[Any, object]]
+"""What each value of an enum is answered with."""
+
+_TYPENAME: Final = "__typename"
+
+
+@dataclass(frozen=True, slots=True)
+class AsyncCompleter:
+    """Completes values for which, somewhere inside, resolvers have to be called."""
+
+    complete: Callable[[Any, ExecutionState], Awaitable[Any]]
+
+
+Completer: TypeAlias = SyncCompleter | AsyncCompleter
+
+
+class Completers:
+    """Makes completers for what one operation selects."""
+
+    def __init__(self, schema: strawberry.Schema, selection: Selection, words: EnumValues) -> None:
+        self._schema = schema
+        self._selection = selection
+        self._words = words
+
+    def completer(self, type_: GraphQLOutputType, nodes: Nodes) -> Completer:
+        """What completes a field's value. Raises FallbackToGraphQLCore where no plan can."""
+        if isinstance(type_, GraphQLNonNull):
+            return self._present(type_.of_type, nodes)
+        return _optional(self._present(type_, nodes))
+
+    def _present(self, type_: GraphQLOutputType, nodes: Nodes) -> Completer:
+        """Completes what is not null; for a null it raises."""
+        if isinstance(type_, GraphQLList):
+            return _every(self.completer(type_.of_type, nodes))
+        if isinstance(type_, GraphQLObjectType):
+            return self._object(type_, nodes)
+        if isinstance(type_, GraphQLInterfaceType | GraphQLUnionType):
+            possible = self._schema._schema.get_possible_types(type_)
+            return _by_class({_class_of(one): self._object(one, nodes) for one in possible})
+        if isinstance(type_, GraphQLEnumType):
+            return calling(dict(self._words(type_)).__getitem__)
+        assert isinstance(type_, GraphQLScalarType)
+        return _LEAVES.get(type_.name) or SyncCompleter(_SCALAR, type_.coerce_output_value)
+
+    def _object(self, type_: GraphQLObjectType, nodes: Nodes) -> Completer:
+        selected = self._selection.fields(type_, (node.selection_set for node in nodes))
+        plain: dict[str, tuple[str, SyncCompleter]] = {}
+        resolved: dict[str, Callable[[Any, ExecutionState], Awaitable[Any]]] = {}
+        for name, same in selected.items():
+            if same[0].name.value == _TYPENAME:
+                plain[name] = ("__class__", SyncCompleter(repr(type_.name)))
+                continue
+            field = type_.fields[same[0].name.value]
+            completer = self.completer(field.type, same)
+            attribute = _attribute_of(field)
+            if attribute is None:
+                resolved[name] = self._resolving(field, same[0], completer)
+            elif isinstance(completer, SyncCompleter):
+                plain[name] = (attribute, completer)
+            else:
+                resolved[name] = partial(_from_attribute, attribute, completer.complete)
+        complete = _plain_object(_class_of(type_), plain)
+        if resolved:
+            return _resolved_object(list(selected), complete, resolved)
+        return calling(complete)
+
+    def _resolving(
+        self, field: GraphQLField, node: FieldNode, completer: Completer
+    ) -> Callable[[Any, ExecutionState], Awaitable[Any]]:
+        resolver = Resolver(self._schema, field, node)
+
+        async def resolve(source: Any, running: ExecutionState) -> Any:
+            arguments = resolver.arguments(running.variables)
+            value = await resolver.value(source, arguments, running)
+            return await completed(completer, value, running)
+
+        return resolve
+
+
+async def completed(completer: Completer, value: Any, running: ExecutionState) -> Any:
+    """What is answered for a value."""
+    if isinstance(completer, SyncCompleter):
+        return completer.complete(value)
+    return await completer.complete(value, running)
+
+
+def _class_of(type_: GraphQLObjectType) -> type:
+    origin: type = type_.extensions[DEFINITION].origin
+    return origin
+
+
+def _attribute_of(field: GraphQLField) -> str | None:
+    """The attribute that holds a field, if it is not computed."""
+    definition = field.extensions[DEFINITION]
+    return definition.python_name if definition.is_basic_field else None
+
+
+def _plain_object(
+    class_: type, fields: Mapping[str, tuple[str, SyncCompleter]]
+) -> Callable[[Any], dict[str, Any]]:
+    values_of = _attributes([attribute for attribute, _ in fields.values()])
+    build = object_of({name: plain for name, (_, plain) in fields.items()})
+
+    def complete(source: Any) -> dict[str, Any]:
+        if type(source) is not class_:
+            raise FallbackToGraphQLCore
+        return build(*values_of(source))
+
+    return complete
+
+
+def _attributes(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda source: tuple(getattr(source, name) for name in names)
+
+
+def _resolved_object(
+    names: list[str],
+    plain: Callable[[Any], dict[str, Any]],
+    resolved: Mapping[str, Callable[[Any, ExecutionState], Awaitable[Any]]],
+) -> AsyncCompleter:
+    async def complete(source: Any, running: ExecutionState) -> dict[str, Any]:
+        # The order of the answer is that of the document.
+        answer = dict.fromkeys(names)
+        answer.update(plain(source))
+        found = await together([resolve(source, running) for resolve in resolved.values()])
+        answer.update(zip(resolved, found, strict=True))
+        return answer
+
+    return AsyncCompleter(complete)
+
+
+async def _from_attribute(
+    attribute: str,
+    complete: Callable[[Any, ExecutionState], Awaitable[Any]],
+    source: Any,
+    running: ExecutionState,
+) -> Any:
+    return await complete(getattr(source, attribute), running)
+
+
+def _optional(completer: Completer) -> Completer:
+    if isinstance(completer, SyncCompleter):
+        return or_null(completer)
+    resolved = completer.complete
+
+    async def complete(value: Any, running: ExecutionState) -> Any:
+        return None if value is None else await resolved(value, running)
+
+    return AsyncCompleter(complete)
+
+
+def _every(completer: Completer) -> Completer:
+    if isinstance(completer, SyncCompleter):
+        return calling(partial(_plain_list, completer.complete))
+    resolved = completer.complete
+
+    async def complete(values: Any, running: ExecutionState) -> list[Any]:
+        return await together([resolved(value, running) for value in _listed(values)])
+
+    return AsyncCompleter(complete)
+
+
+def _plain_list(complete: Callable[[Any], Any], values: Any) -> list[Any]:
+    return [complete(value) for value in _listed(values)]
+
+
+def _listed(values: Any) -> list[Any]:
+    if type(values) is not list:
+        raise FallbackToGraphQLCore
+    return values
+
+
+def _by_class(completers: Mapping[type, Completer]) -> Completer:
+    plain = {
+        kind: one.complete for kind, one in completers.items() if isinstance(one, SyncCompleter)
+    }
+    if len(plain) == len(completers):
+        return calling(lambda value: plain[type(value)](value))
+
+    async def complete(value: Any, running: ExecutionState) -> Any:
+        return await completed(completers[type(value)], value, running)
+
+    return AsyncCompleter(complete)
+
+
+_SCALAR: Final = "refuse() if {value} is None or (found := {call}({value})) is None else found"
+_TEXT: Final = SyncCompleter("{value} if type({value}) is str else refuse()")
+_LEAVES: Final = {
+    GraphQLString.name: _TEXT,
+    GraphQLID.name: _TEXT,
+    GraphQLInt.name: SyncCompleter(
+        "{value} if type({value}) is int and -(2**31) <= {value} < 2**31 else refuse()"
+    ),
+    GraphQLBoolean.name: SyncCompleter("{value} if type({value}) is bool else refuse()"),
+}

@@ -1,0 +1,1 @@
+"""Credentials of a request, who may call, and how often."""

@@ -1,0 +1,1 @@
+"""The HTTP and WebSocket protocols below ASGI: deadlines, limits, shutdown."""

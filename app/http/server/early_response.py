@@ -1,0 +1,31 @@
+"""Answers to what has not become a request, in the words of the REST API all the same."""
+
+from typing import Final
+
+import orjson
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE
+
+from app.domain.errors import BadInput, ZenModeError
+from app.http.middleware.request_id import HEADER, new_request_id
+from app.http.rest_errors import error_body, error_headers, status_and_code
+
+NOT_HTTP: Final = BadInput("what was sent is not HTTP/1.1")
+
+
+def early_answer(error: ZenModeError) -> bytes:
+    """A whole answer under a new request id, after which the connection is closed."""
+    status, code = status_and_code(error, "")
+    request_id = new_request_id()
+    body = orjson.dumps(error_body(error, code, request_id))
+    headers = {
+        "Content-Type": "application/json; charset=utf-8",
+        "Cache-Control": "no-store",
+        "Content-Length": str(len(body)),
+        HEADER: request_id,
+        "Connection": "close",
+        **error_headers(error, status),
+    }
+    if status == 405:
+        headers["Allow"] = "DELETE, GET, HEAD, OPTIONS, PATCH, POST"
+    lines = [f"{name}: {value}\r\n".encode() for name, value in headers.items()]
+    return STATUS_LINE[status] + b"".join(lines) + b"\r\n" + body

@@ -1,0 +1,1 @@
+"""Connections, transactions, migrations of both databases."""

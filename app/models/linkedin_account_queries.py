@@ -1,0 +1,136 @@
+"""Named queries about LinkedIn accounts."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, fields
+from typing import Any
+
+from app.models.engine.database import Queries
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """A LinkedIn account; `created_at` is in milliseconds."""
+
+    id: str
+    workspace_id: str
+    name: str
+    profile_url: str
+    status: str
+    is_default: bool
+    created_at: int
+
+
+ACCOUNT = ", ".join(field.name for field in fields(AccountRow))
+
+_CONNECTED_IDS = """
+SELECT id FROM linkedin_accounts WHERE workspace_id = $1 AND status <> 'disconnected' ORDER BY id
+"""
+_IS_CONNECTED = "SELECT 1 FROM linkedin_accounts WHERE id = $1 AND status <> 'disconnected'"
+_CONNECTED = f"""
+SELECT {ACCOUNT} FROM linkedin_accounts
+WHERE workspace_id = $1 AND status IN ('active', 'paused') LIMIT $2
+"""
+_DISCONNECTED = f"""
+SELECT {ACCOUNT} FROM linkedin_accounts
+WHERE workspace_id = $1 AND status = 'disconnected' ORDER BY created_at DESC LIMIT $2
+"""
+_CREATED_TODAY = """
+SELECT linkedin_account_id, created FROM daily_counts WHERE workspace_id = $1 AND day = $2
+"""
+_WITH_WORK = """
+SELECT account.id FROM linkedin_accounts account
+WHERE account.workspace_id = $1 AND account.status = 'active'
+  AND EXISTS (SELECT 1 FROM tasks
+              WHERE tasks.linkedin_account_id = account.id
+                AND tasks.status = 'pending' AND tasks.not_before IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM tasks running
+                  WHERE running.linkedin_account_id = account.id
+                    AND running.status = 'processing')
+"""
+
+_DAILY_TOTALS = """
+SELECT day, sum(created) AS created, sum(completed) AS completed, sum(failed) AS failed,
+       sum(cancelled) AS cancelled
+FROM daily_counts WHERE workspace_id = $1 AND day >= $2 GROUP BY day
+"""
+
+
+def account_of(row: Any) -> AccountRow:
+    """An account from a row that has its columns in order."""
+    values = dict(zip((field.name for field in fields(AccountRow)), row, strict=True))
+    return AccountRow(**{**values, "is_default": bool(values["is_default"])})
+
+
+async def find_account(queries: Queries, workspace_id: str, account_id: str) -> AccountRow | None:
+    """A workspace's account by its id."""
+    row = await queries.row(
+        f"SELECT {ACCOUNT} FROM linkedin_accounts WHERE id = $1 AND workspace_id = $2",
+        account_id,
+        workspace_id,
+    )
+    return account_of(row) if row else None
+
+
+async def stays_connected(queries: Queries, account_id: str) -> bool:
+    """Whether the account is connected; if so, nobody disconnects it until the commit."""
+    # On SQLite a transaction that writes is alone in any case.
+    lock = "" if queries.is_sqlite else " FOR KEY SHARE"
+    return await queries.row(_IS_CONNECTED + lock, account_id) is not None
+
+
+async def lock_account(queries: Queries, account_id: str) -> None:
+    """Wait for those who rely on the account's being connected, and let no more begin."""
+    if not queries.is_sqlite:
+        await queries.rows("SELECT 1 FROM linkedin_accounts WHERE id = $1 FOR UPDATE", account_id)
+
+
+async def list_accounts(queries: Queries, workspace_id: str, most: int) -> list[AccountRow]:
+    """A workspace's accounts, oldest first.
+
+    No more than `most`: connected ones first, then those disconnected ones that were made last.
+    """
+    rows = await queries.rows(_CONNECTED, workspace_id, most)
+    if room := most - len(rows):
+        rows += await queries.rows(_DISCONNECTED, workspace_id, room)
+    return sorted((account_of(row) for row in rows), key=lambda one: (one.created_at, one.id))
+
+
+async def accounts_by_id(
+    queries: Queries, workspace_id: str, account_ids: Collection[str]
+) -> list[AccountRow]:
+    """These accounts of a workspace, in no order."""
+    places = ", ".join(f"${number}" for number in range(2, len(account_ids) + 2)) or "NULL"
+    rows = await queries.rows(
+        f"SELECT {ACCOUNT} FROM linkedin_accounts WHERE workspace_id = $1 AND id IN ({places})",
+        workspace_id,
+        *account_ids,
+    )
+    return [account_of(row) for row in rows]
+
+
+async def connected_account_ids(queries: Queries, workspace_id: str) -> list[str]:
+    """The ids of a workspace's accounts that are not disconnected."""
+    rows = await queries.rows(_CONNECTED_IDS, workspace_id)
+    return [row["id"] for row in rows]
+
+
+async def created_by_account(queries: Queries, workspace_id: str, day: str) -> dict[str, int]:
+    """How many tasks were made for each account on a UTC day."""
+    rows = await queries.rows(_CREATED_TODAY, workspace_id, day)
+    return {row["linkedin_account_id"]: row["created"] for row in rows}
+
+
+async def accounts_with_work(queries: Queries, workspace_id: str) -> set[str]:
+    """The accounts for which something can be claimed now."""
+    return {row["id"] for row in await queries.rows(_WITH_WORK, workspace_id)}
+
+
+async def daily_totals(
+    queries: Queries, workspace_id: str, since_day: str
+) -> dict[str, tuple[int, int, int, int]]:
+    """Tasks created, completed, failed and cancelled in a workspace, by UTC day."""
+    rows = await queries.rows(_DAILY_TOTALS, workspace_id, since_day)
+    return {
+        row["day"]: (row["created"], row["completed"], row["failed"], row["cancelled"])
+        for row in rows
+    }

@@ -1,5 +1,0 @@
-"""What plans do not handle."""
-
-
-class UnplannedError(Exception):
-    """This is not for a plan: graphql-core knows what becomes of it."""

@@ -1,0 +1,1 @@
+"""What actions need besides their arguments, opened once for each process."""
