@@ -52,7 +52,11 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: "shared", test: /@mantine|@tabler|@floating-ui|src.pieces/, minShareCount: 5 },
+            {
+              name: "shared",
+              test: /@mantine|@tabler|@floating-ui|src.components/,
+              minShareCount: 5,
+            },
           ],
         },
       },

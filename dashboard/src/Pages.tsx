@@ -1,7 +1,7 @@
 import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
 import { Redirect, Route, Switch, useLocation, useSearch } from "wouter";
-import { PageBoundary, PageNotLoadedError } from "./pieces/PageBoundary";
-import { PageLoading } from "./pieces/PageLoading";
+import { PageBoundary, PageNotLoadedError } from "./components/PageBoundary";
+import { PageLoading } from "./components/PageLoading";
 import { useSession } from "./session/SessionProvider";
 
 function page<Name extends string, Props = object>(
@@ -41,12 +41,14 @@ export function Pages() {
   const { viewer } = useSession();
   return (
     <PageBoundary>
-      <Suspense fallback={<PageLoading />}>{viewer ? <MemberPages /> : <DoorPages />}</Suspense>
+      <Suspense fallback={<PageLoading />}>
+        {viewer ? <SignedInPages /> : <SignedOutPages />}
+      </Suspense>
     </PageBoundary>
   );
 }
 
-function MemberPages() {
+function SignedInPages() {
   const next = useNext();
   const [path] = useLocation();
   return (
@@ -75,7 +77,7 @@ function MemberPages() {
   );
 }
 
-function DoorPages() {
+function SignedOutPages() {
   const [path] = useLocation();
   const search = useSearch();
   const wanted = encodeURIComponent(search ? `${path}?${search}` : path);

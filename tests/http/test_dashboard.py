@@ -53,7 +53,7 @@ def test_the_server_knows_every_address_of_the_dashboard() -> None:
 
 
 def test_the_counter_of_a_message_ends_where_the_server_refuses_it() -> None:
-    source = (Path(__file__).parents[2] / "dashboard/src/pages/tasks/taskWords.ts").read_text()
+    source = (Path(__file__).parents[2] / "dashboard/src/pages/tasks/labels.ts").read_text()
     (table,) = re.findall(r"messageLengths[^=]*= \{([^}]*)\}", source)
     lengths = {
         name: int(value.replace("_", "")) for name, value in re.findall(r"(\w+): (\w+)", table)

@@ -1,31 +1,39 @@
 import { MantineProvider, TextInput } from "@mantine/core";
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
-import type { Outcome } from "./useAction";
+import type { MutationResult } from "./useApiMutation";
 import { useServerForm } from "./useServerForm";
 
 afterEach(cleanup);
 
-function Form({ answer, onDone }: { answer: Outcome<string>; onDone: (data: string) => void }) {
-  const { form, problem, onSubmit } = useServerForm({
+function Form({
+  answer,
+  onDone,
+}: {
+  answer: MutationResult<string>;
+  onDone: (data: string) => void;
+}) {
+  const { form, error, onSubmit } = useServerForm({
     initialValues: { payload: { profileUrl: "" }, priority: "" },
     send: async () => answer,
     onDone,
   });
   return (
     <form onSubmit={onSubmit} aria-label="form">
-      {problem && <p role="alert">{problem.message}</p>}
+      {error && <p role="alert">{error.message}</p>}
       <TextInput label="Profile" {...form.getInputProps("payload.profileUrl")} />
       <TextInput label="Priority" {...form.getInputProps("priority")} />
     </form>
   );
 }
 
-const refusal = (details: { path: (string | number)[]; message: string }[]): Outcome<string> => ({
-  problem: { code: "BAD_USER_INPUT", message: "No", details, retryAfterSeconds: undefined },
+const refusal = (
+  details: { path: (string | number)[]; message: string }[],
+): MutationResult<string> => ({
+  error: { code: "BAD_USER_INPUT", message: "No", details, retryAfterSeconds: undefined },
 });
 
-async function submitted(answer: Outcome<string>): Promise<string[]> {
+async function submitted(answer: MutationResult<string>): Promise<string[]> {
   const done: string[] = [];
   render(<Form answer={answer} onDone={(data) => done.push(data)} />, { wrapper: MantineProvider });
   await act(async () => {

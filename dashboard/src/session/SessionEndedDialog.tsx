@@ -1,5 +1,5 @@
 import { Button, Stack, Text } from "@mantine/core";
-import { Dialog } from "../pieces/Dialog";
+import { Dialog } from "../components/Dialog";
 import { useSession } from "./SessionProvider";
 import { SignInForm } from "./SignInForm";
 

@@ -8,13 +8,13 @@ import {
   useState,
 } from "react";
 import { Provider } from "urql";
+import { PageLoading } from "../components/PageLoading";
+import { type ApiError, toApiError } from "../graphql/apiError";
 import { makeClient } from "../graphql/client";
 import { openConnection, reconnectNow, type Socket } from "../graphql/connection";
 import { graphql, type ResultOf } from "../graphql/graphql";
-import { type Problem, problemOf } from "../graphql/problem";
-import { PageLoading } from "../pieces/PageLoading";
 import { SessionEndedDialog } from "./SessionEndedDialog";
-import { Unreachable } from "./Unreachable";
+import { UnreachablePage } from "./UnreachablePage";
 
 const ViewerQuery = graphql(`
   query Viewer {
@@ -58,7 +58,7 @@ export function useViewer(): Viewer {
  */
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [viewer, setViewer] = useState<Viewer | null | undefined>(undefined);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [error, setError] = useState<ApiError | null>(null);
   const [hasEnded, setHasEnded] = useState(false);
 
   const look = useCallback(async () => {
@@ -69,8 +69,8 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       setViewer((known) => (sameViewer(known, data.viewer) ? known : data.viewer));
       return reconnectNow();
     }
-    const found = error ? problemOf(error) : null;
-    if (found?.code !== "UNAUTHENTICATED") return setProblem(found);
+    const found = error ? toApiError(error) : null;
+    if (found?.code !== "UNAUTHENTICATED") return setError(found);
     setViewer((known) => known ?? null);
     setHasEnded(true);
   }, []);
@@ -93,7 +93,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const session = useMemo(() => ({ viewer: viewer ?? null, look, leave }), [viewer, look, leave]);
 
   if (viewer === undefined) {
-    return problem ? <Unreachable problem={problem} onRetry={look} /> : <PageLoading />;
+    return error ? <UnreachablePage error={error} onRetry={look} /> : <PageLoading />;
   }
   if (viewer && !socket) return <PageLoading />;
   return (

@@ -1,8 +1,8 @@
 import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { ErrorNotice } from "../components/ErrorNotice";
 import { graphql } from "../graphql/graphql";
-import { useAction } from "../graphql/useAction";
+import { useApiMutation } from "../graphql/useApiMutation";
 import { useServerForm } from "../graphql/useServerForm";
-import { ErrorNotice } from "../pieces/ErrorNotice";
 import { useSession } from "./SessionProvider";
 
 const SignIn = graphql(`
@@ -14,8 +14,8 @@ const SignIn = graphql(`
 /** Email and password; whoever was signed in before need only give the password. */
 export function SignInForm({ email = "" }: { email?: string }) {
   const { look } = useSession();
-  const signIn = useAction(SignIn);
-  const { form, problem, isSending, onSubmit } = useServerForm({
+  const signIn = useApiMutation(SignIn);
+  const { form, error, isSending, onSubmit } = useServerForm({
     initialValues: { email, password: "" },
     send: (input) => signIn.run({ input }),
     onDone: look,
@@ -23,7 +23,7 @@ export function SignInForm({ email = "" }: { email?: string }) {
   return (
     <form onSubmit={onSubmit} noValidate>
       <Stack>
-        {problem && <ErrorNotice problem={problem} />}
+        {error && <ErrorNotice error={error} />}
         <TextInput
           label="Email"
           type="email"

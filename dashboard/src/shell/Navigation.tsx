@@ -10,7 +10,7 @@ import {
   IconWebhook,
 } from "@tabler/icons-react";
 import { Link, useLocation } from "wouter";
-import { Mark } from "./Mark";
+import { Logo } from "./Logo";
 import classes from "./Navigation.module.css";
 import { UserMenu } from "./UserMenu";
 
@@ -30,7 +30,7 @@ export function Navigation() {
   return (
     <div className={classes.column}>
       <div className={classes.head}>
-        <Mark />
+        <Logo />
       </div>
       <nav aria-label="Pages" className={classes.places}>
         {places.map(({ href, label, Icon }) => (

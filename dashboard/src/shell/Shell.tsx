@@ -3,11 +3,11 @@ import { useDisclosure } from "@mantine/hooks";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useLocation, useSearch } from "wouter";
 import { ConnectionBanner } from "./ConnectionBanner";
-import { Mark } from "./Mark";
+import { Logo } from "./Logo";
 import { Navigation } from "./Navigation";
 import classes from "./Shell.module.css";
 import { SubscriptionBanner } from "./SubscriptionBanner";
-import { useScrollPlaces } from "./useScrollPlaces";
+import { useScrollRestoration } from "./useScrollRestoration";
 
 /** What stands around every page: the way to the others, and whether we are connected. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -15,7 +15,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const [isMenuOpen, menu] = useDisclosure(false);
   const main = useRef<HTMLElement>(null);
   const shownPath = useRef(path);
-  useScrollPlaces(`${path}?${useSearch()}`);
+  useScrollRestoration(`${path}?${useSearch()}`);
 
   // Where a page begins anew, so do reading and tabbing.
   useEffect(() => {
@@ -34,7 +34,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <Navigation />
       </aside>
       <nav className={classes.top} aria-label="Menu">
-        <Mark />
+        <Logo />
         <Burger
           opened={isMenuOpen}
           onClick={menu.toggle}

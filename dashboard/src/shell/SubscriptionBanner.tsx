@@ -2,10 +2,10 @@ import { Anchor } from "@mantine/core";
 import { IconAlertTriangle, IconClockHour4 } from "@tabler/icons-react";
 import { useEffect } from "react";
 import { Link } from "wouter";
+import { RelativeTime } from "../components/RelativeTime";
 import { useConnection } from "../graphql/connection";
 import { graphql } from "../graphql/graphql";
 import { useLiveQuery } from "../graphql/useLiveQuery";
-import { Moment } from "../pieces/Moment";
 import classes from "./SubscriptionBanner.module.css";
 
 const SubscriptionAttention = graphql(`
@@ -41,7 +41,7 @@ export function SubscriptionBanner() {
         {item.since && (
           <>
             {" "}
-            (<Moment at={item.since} />)
+            (<RelativeTime at={item.since} />)
           </>
         )}{" "}
         {hasEnded

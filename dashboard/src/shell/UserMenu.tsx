@@ -10,7 +10,7 @@ import { notifications } from "@mantine/notifications";
 import { IconLogout, IconSelector } from "@tabler/icons-react";
 import { useLocation } from "wouter";
 import { graphql } from "../graphql/graphql";
-import { useAction } from "../graphql/useAction";
+import { useApiMutation } from "../graphql/useApiMutation";
 import { useSession, useViewer } from "../session/SessionProvider";
 import classes from "./Navigation.module.css";
 
@@ -26,13 +26,13 @@ const schemes = [
 export function UserMenu() {
   const { user, workspace } = useViewer();
   const { leave } = useSession();
-  const signOut = useAction(SignOut);
+  const signOut = useApiMutation(SignOut);
   const [, go] = useLocation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
 
   const signOutNow = async () => {
-    const { problem } = await signOut.run({});
-    if (problem) return notifications.show({ color: "red", message: problem.message });
+    const { error } = await signOut.run({});
+    if (error) return notifications.show({ color: "red", message: error.message });
     // Whoever signs in next need not go where this person was.
     go("/");
     leave();

@@ -1,10 +1,10 @@
 import { Anchor, Button, Progress } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { useToldAction } from "../../graphql/useToldAction";
-import { Badge } from "../../pieces/Badge";
-import { ConfirmDialog } from "../../pieces/ConfirmDialog";
-import { profileLink } from "../../pieces/profileLink";
-import { Row } from "../../pieces/Rows";
+import { Badge } from "../../components/Badge";
+import { ConfirmDialog } from "../../components/ConfirmDialog";
+import { profileLink } from "../../components/profileLink";
+import { Row } from "../../components/Rows";
+import { useMutationWithNotification } from "../../graphql/useMutationWithNotification";
 import classes from "./AccountRow.module.css";
 import { type Account, ChangeAccount, ConnectAccount, DisconnectAccount } from "./documents";
 
@@ -78,12 +78,18 @@ function Quota({ account: { name, tasksCreatedToday, dailyTaskLimit } }: { accou
 function ConnectedActions({ account, onChange }: Props) {
   const [isAsking, asking] = useDisclosure(false);
   const isPaused = account.status === "PAUSED";
-  const status = useToldAction(
+  const status = useMutationWithNotification(
     ChangeAccount,
     isPaused ? `${account.name} is active again.` : `${account.name} is paused.`,
   );
-  const preference = useToldAction(ChangeAccount, `${account.name} is the default now.`);
-  const disconnect = useToldAction(DisconnectAccount, `${account.name} is disconnected.`);
+  const preference = useMutationWithNotification(
+    ChangeAccount,
+    `${account.name} is the default now.`,
+  );
+  const disconnect = useMutationWithNotification(
+    DisconnectAccount,
+    `${account.name} is disconnected.`,
+  );
   return (
     <>
       {!account.isDefault && (
@@ -132,7 +138,7 @@ function ConnectedActions({ account, onChange }: Props) {
 }
 
 function Reconnect({ account: { name, profileUrl }, onChange }: Props) {
-  const connect = useToldAction(ConnectAccount, `${name} is connected again.`);
+  const connect = useMutationWithNotification(ConnectAccount, `${name} is connected again.`);
   return (
     <Button
       size="xs"

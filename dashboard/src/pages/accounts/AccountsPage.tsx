@@ -1,12 +1,12 @@
 import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconBrandLinkedin, IconPlus } from "@tabler/icons-react";
+import { Card } from "../../components/Card";
+import { EmptyState } from "../../components/EmptyState";
+import { PageHeader } from "../../components/PageHeader";
+import { QueryResult } from "../../components/QueryResult";
+import { Rows } from "../../components/Rows";
 import { useLiveQuery } from "../../graphql/useLiveQuery";
-import { Card } from "../../pieces/Card";
-import { EmptyState } from "../../pieces/EmptyState";
-import { Loaded } from "../../pieces/Loaded";
-import { PageHeader } from "../../pieces/PageHeader";
-import { Rows } from "../../pieces/Rows";
 import { AccountRow } from "./AccountRow";
 import { ConnectAccountDialog } from "./ConnectAccountDialog";
 import { Accounts } from "./documents";
@@ -30,7 +30,7 @@ export function AccountsPage() {
         actions={connect}
       />
       <Card flush>
-        <Loaded query={query}>
+        <QueryResult query={query}>
           {({ linkedinAccounts }) =>
             linkedinAccounts.length === 0 ? (
               <EmptyState icon={IconBrandLinkedin} title="No account yet" action={connect}>
@@ -45,7 +45,7 @@ export function AccountsPage() {
               </Rows>
             )
           }
-        </Loaded>
+        </QueryResult>
       </Card>
       <ConnectAccountDialog
         opened={isConnecting}

@@ -1,8 +1,8 @@
 import { Button, Group, Stack, TextInput } from "@mantine/core";
-import { useAction } from "../../graphql/useAction";
+import { Dialog } from "../../components/Dialog";
+import { ErrorNotice } from "../../components/ErrorNotice";
+import { useApiMutation } from "../../graphql/useApiMutation";
 import { useServerForm } from "../../graphql/useServerForm";
-import { Dialog } from "../../pieces/Dialog";
-import { ErrorNotice } from "../../pieces/ErrorNotice";
 import { ConnectAccount } from "./documents";
 
 interface Props {
@@ -19,8 +19,8 @@ export function ConnectAccountDialog({ opened, ...props }: Props & { opened: boo
 }
 
 function Form({ onClose, onDone }: Props) {
-  const connect = useAction(ConnectAccount);
-  const { form, problem, isSending, onSubmit } = useServerForm({
+  const connect = useApiMutation(ConnectAccount);
+  const { form, error, isSending, onSubmit } = useServerForm({
     initialValues: { name: "", profileUrl: "" },
     send: (input) => connect.run({ input }),
     onDone: () => {
@@ -31,7 +31,7 @@ function Form({ onClose, onDone }: Props) {
   return (
     <form onSubmit={onSubmit} noValidate>
       <Stack>
-        {problem && <ErrorNotice problem={problem} />}
+        {error && <ErrorNotice error={error} />}
         <TextInput
           label="Name"
           description="How your team calls it."

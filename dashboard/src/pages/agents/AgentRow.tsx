@@ -1,15 +1,15 @@
 import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { useToldAction } from "../../graphql/useToldAction";
-import { Badge } from "../../pieces/Badge";
-import { ConfirmDialog } from "../../pieces/ConfirmDialog";
-import { Moment } from "../../pieces/Moment";
-import { Row } from "../../pieces/Rows";
+import { Badge } from "../../components/Badge";
+import { ConfirmDialog } from "../../components/ConfirmDialog";
+import { RelativeTime } from "../../components/RelativeTime";
+import { Row } from "../../components/Rows";
+import { useMutationWithNotification } from "../../graphql/useMutationWithNotification";
 import { type Agent, RevokeAgent } from "./documents";
 
 export function AgentRow({ agent, onChange }: { agent: Agent; onChange: () => void }) {
   const [isAsking, asking] = useDisclosure(false);
-  const revoke = useToldAction(RevokeAgent, `${agent.name} is revoked.`);
+  const revoke = useMutationWithNotification(RevokeAgent, `${agent.name} is revoked.`);
   const isRevoked = agent.revokedAt !== null;
   return (
     <Row
@@ -27,16 +27,16 @@ export function AgentRow({ agent, onChange }: { agent: Agent; onChange: () => vo
         agent.driver && `Driver ${agent.driver}`,
         agent.lastSeenAt && !agent.online ? (
           <>
-            Last seen <Moment at={agent.lastSeenAt} />
+            Last seen <RelativeTime at={agent.lastSeenAt} />
           </>
         ) : null,
         agent.revokedAt ? (
           <>
-            Revoked <Moment at={agent.revokedAt} />
+            Revoked <RelativeTime at={agent.revokedAt} />
           </>
         ) : (
           <>
-            Created <Moment at={agent.createdAt} />
+            Created <RelativeTime at={agent.createdAt} />
           </>
         ),
       ]}

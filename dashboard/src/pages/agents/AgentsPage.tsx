@@ -2,14 +2,14 @@ import { Anchor, Button, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconDeviceDesktop, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
+import { Card } from "../../components/Card";
+import { CodeBlock } from "../../components/CodeBlock";
+import { EmptyState } from "../../components/EmptyState";
+import { PageHeader } from "../../components/PageHeader";
+import { QueryResult } from "../../components/QueryResult";
+import { Rows } from "../../components/Rows";
+import { SecretDialog } from "../../components/SecretDialog";
 import { useLiveQuery } from "../../graphql/useLiveQuery";
-import { Card } from "../../pieces/Card";
-import { CodeBlock } from "../../pieces/CodeBlock";
-import { EmptyState } from "../../pieces/EmptyState";
-import { Loaded } from "../../pieces/Loaded";
-import { PageHeader } from "../../pieces/PageHeader";
-import { Rows } from "../../pieces/Rows";
-import { ShownOnce } from "../../pieces/ShownOnce";
 import { AgentRow } from "./AgentRow";
 import { CreateAgentDialog } from "./CreateAgentDialog";
 import { type Agent, Agents } from "./documents";
@@ -33,7 +33,7 @@ export function AgentsPage() {
         description="Programs that run your tasks, each on a computer where somebody is signed in to LinkedIn."
         actions={create}
       />
-      <Loaded query={query}>
+      <QueryResult query={query}>
         {({ agents }) => (
           <AgentCards
             agents={agents}
@@ -46,7 +46,7 @@ export function AgentsPage() {
             }
           />
         )}
-      </Loaded>
+      </QueryResult>
       <CreateAgentDialog
         opened={isCreating}
         onClose={creating.close}
@@ -56,7 +56,7 @@ export function AgentsPage() {
           query.refetch();
         }}
       />
-      <ShownOnce
+      <SecretDialog
         secret={token}
         onClose={() => setToken(null)}
         title="The agent's token"
@@ -72,7 +72,7 @@ export function AgentsPage() {
           </Anchor>
           .
         </Text>
-      </ShownOnce>
+      </SecretDialog>
     </>
   );
 }

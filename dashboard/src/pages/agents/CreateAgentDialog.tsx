@@ -1,8 +1,8 @@
 import { Button, Group, Stack, TextInput } from "@mantine/core";
-import { useAction } from "../../graphql/useAction";
+import { Dialog } from "../../components/Dialog";
+import { ErrorNotice } from "../../components/ErrorNotice";
+import { useApiMutation } from "../../graphql/useApiMutation";
 import { useServerForm } from "../../graphql/useServerForm";
-import { Dialog } from "../../pieces/Dialog";
-import { ErrorNotice } from "../../pieces/ErrorNotice";
 import { CreateAgent } from "./documents";
 
 interface Props {
@@ -19,8 +19,8 @@ export function CreateAgentDialog({ opened, ...props }: Props & { opened: boolea
 }
 
 function Form({ onClose, onDone }: Props) {
-  const create = useAction(CreateAgent);
-  const { form, problem, isSending, onSubmit } = useServerForm({
+  const create = useApiMutation(CreateAgent);
+  const { form, error, isSending, onSubmit } = useServerForm({
     initialValues: { name: "" },
     send: (input) => create.run({ input }),
     onDone: ({ createAgent }) => onDone(createAgent.token),
@@ -28,7 +28,7 @@ function Form({ onClose, onDone }: Props) {
   return (
     <form onSubmit={onSubmit} noValidate>
       <Stack>
-        {problem && <ErrorNotice problem={problem} />}
+        {error && <ErrorNotice error={error} />}
         <TextInput
           label="Name"
           description="On which computer it will run, say."

@@ -4,9 +4,9 @@ import { GraphiQL } from "graphiql";
 import "graphiql/style.css";
 import { createClient } from "graphql-ws";
 import { useEffect, useMemo, useRef } from "react";
-import { PageHeader } from "../../pieces/PageHeader";
+import { PageHeader } from "../../components/PageHeader";
 import classes from "./ExplorerPage.module.css";
-import { useReadableEditors } from "./useReadableEditors";
+import { useEditorAccessibility } from "./useEditorAccessibility";
 
 const FIRST_QUERY = `# Runs as you. A program sends its key:
 # "Authorization: Bearer zm_…"
@@ -33,7 +33,7 @@ export function ExplorerPage() {
     [socket],
   );
   const frame = useRef<HTMLDivElement>(null);
-  useReadableEditors(frame);
+  useEditorAccessibility(frame);
   return (
     <div className={classes.page}>
       <PageHeader

@@ -1,8 +1,8 @@
 import { Button, Group, Stack, TextInput } from "@mantine/core";
-import { useAction } from "../../graphql/useAction";
+import { Dialog } from "../../components/Dialog";
+import { ErrorNotice } from "../../components/ErrorNotice";
+import { useApiMutation } from "../../graphql/useApiMutation";
 import { useServerForm } from "../../graphql/useServerForm";
-import { Dialog } from "../../pieces/Dialog";
-import { ErrorNotice } from "../../pieces/ErrorNotice";
 import { CreateApiKey } from "./documents";
 
 interface Props {
@@ -19,8 +19,8 @@ export function CreateKeyDialog({ opened, ...props }: Props & { opened: boolean 
 }
 
 function Form({ onClose, onDone }: Props) {
-  const create = useAction(CreateApiKey);
-  const { form, problem, isSending, onSubmit } = useServerForm({
+  const create = useApiMutation(CreateApiKey);
+  const { form, error, isSending, onSubmit } = useServerForm({
     initialValues: { name: "", expiresAt: "" },
     send: ({ name, expiresAt }) =>
       create.run({
@@ -31,7 +31,7 @@ function Form({ onClose, onDone }: Props) {
   return (
     <form onSubmit={onSubmit} noValidate>
       <Stack>
-        {problem && <ErrorNotice problem={problem} />}
+        {error && <ErrorNotice error={error} />}
         <TextInput
           label="Name"
           description="Which program it is for."

@@ -1,15 +1,15 @@
 import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { useToldAction } from "../../graphql/useToldAction";
-import { Badge } from "../../pieces/Badge";
-import { ConfirmDialog } from "../../pieces/ConfirmDialog";
-import { Moment, useNow } from "../../pieces/Moment";
-import { Row } from "../../pieces/Rows";
+import { Badge } from "../../components/Badge";
+import { ConfirmDialog } from "../../components/ConfirmDialog";
+import { RelativeTime, useNow } from "../../components/RelativeTime";
+import { Row } from "../../components/Rows";
+import { useMutationWithNotification } from "../../graphql/useMutationWithNotification";
 import { type ApiKey, RevokeApiKey } from "./documents";
 
 export function KeyRow({ apiKey, onChange }: { apiKey: ApiKey; onChange: () => void }) {
   const [isAsking, asking] = useDisclosure(false);
-  const revoke = useToldAction(RevokeApiKey, `${apiKey.name} is revoked.`);
+  const revoke = useMutationWithNotification(RevokeApiKey, `${apiKey.name} is revoked.`);
   const now = useNow();
   const { name, hint, lastUsedAt, expiresAt, revokedAt } = apiKey;
   const hasExpired = expiresAt !== null && Date.parse(expiresAt) <= now;
@@ -22,22 +22,22 @@ export function KeyRow({ apiKey, onChange }: { apiKey: ApiKey; onChange: () => v
         <code key="hint">{hint}</code>,
         lastUsedAt ? (
           <>
-            Last used <Moment at={lastUsedAt} />
+            Last used <RelativeTime at={lastUsedAt} />
           </>
         ) : (
           "Never used"
         ),
         <>
-          Made <Moment at={apiKey.createdAt} />
+          Made <RelativeTime at={apiKey.createdAt} />
         </>,
         expiresAt && revokedAt === null ? (
           <>
-            {hasExpired ? "Expired" : "Expires"} <Moment at={expiresAt} />
+            {hasExpired ? "Expired" : "Expires"} <RelativeTime at={expiresAt} />
           </>
         ) : null,
         revokedAt && (
           <>
-            Revoked <Moment at={revokedAt} />
+            Revoked <RelativeTime at={revokedAt} />
           </>
         ),
       ]}

@@ -2,14 +2,14 @@ import { Button, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconKey, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
+import { Card } from "../../components/Card";
+import { CodeBlock } from "../../components/CodeBlock";
+import { EmptyState } from "../../components/EmptyState";
+import { PageHeader } from "../../components/PageHeader";
+import { QueryResult } from "../../components/QueryResult";
+import { Rows } from "../../components/Rows";
+import { SecretDialog } from "../../components/SecretDialog";
 import { useLiveQuery } from "../../graphql/useLiveQuery";
-import { Card } from "../../pieces/Card";
-import { CodeBlock } from "../../pieces/CodeBlock";
-import { EmptyState } from "../../pieces/EmptyState";
-import { Loaded } from "../../pieces/Loaded";
-import { PageHeader } from "../../pieces/PageHeader";
-import { Rows } from "../../pieces/Rows";
-import { ShownOnce } from "../../pieces/ShownOnce";
 import { CreateKeyDialog } from "./CreateKeyDialog";
 import { ApiKeys } from "./documents";
 import { KeyRow } from "./KeyRow";
@@ -33,7 +33,7 @@ export function KeysPage() {
         description="With a key your program queues tasks and reads what became of them."
         actions={create}
       />
-      <Loaded query={query}>
+      <QueryResult query={query}>
         {({ apiKeys }) => {
           const valid = apiKeys.filter(({ revokedAt }) => revokedAt === null);
           const revoked = apiKeys.filter(({ revokedAt }) => revokedAt !== null);
@@ -64,7 +64,7 @@ export function KeysPage() {
             </Stack>
           );
         }}
-      </Loaded>
+      </QueryResult>
       <CreateKeyDialog
         opened={isCreating}
         onClose={creating.close}
@@ -74,10 +74,10 @@ export function KeysPage() {
           query.refetch();
         }}
       />
-      <ShownOnce secret={token} onClose={() => setToken(null)} title="The API key" label="key">
+      <SecretDialog secret={token} onClose={() => setToken(null)} title="The API key" label="key">
         <Text size="sm">Queue a first task with it:</Text>
         <CodeBlock label="curl command" code={firstTask(token ?? "")} />
-      </ShownOnce>
+      </SecretDialog>
     </>
   );
 }

@@ -1,21 +1,21 @@
 import { Anchor, Progress, Skeleton, Text } from "@mantine/core";
 import { IconChevronRight, IconCircleCheck, IconCircleDashed } from "@tabler/icons-react";
 import { Link } from "wouter";
-import { useAtMostEvery } from "../../graphql/useAtMostEvery";
-import { useLive } from "../../graphql/useLive";
+import { Badge } from "../../components/Badge";
+import { Card } from "../../components/Card";
+import { PageHeader } from "../../components/PageHeader";
+import { QueryResult } from "../../components/QueryResult";
+import { RelativeTime } from "../../components/RelativeTime";
 import { useLiveQuery } from "../../graphql/useLiveQuery";
-import { Badge } from "../../pieces/Badge";
-import { Card } from "../../pieces/Card";
-import { Loaded } from "../../pieces/Loaded";
-import { Moment } from "../../pieces/Moment";
-import { PageHeader } from "../../pieces/PageHeader";
-import { Attention } from "./Attention";
+import { useSubscriptionEvents } from "../../graphql/useSubscriptionEvents";
+import { useThrottle } from "../../graphql/useThrottle";
+import { AttentionList } from "./AttentionList";
 import { connectedAccounts, workingAgents } from "./attention";
 import { firstSteps } from "./checklist";
 import { DaysChart } from "./DaysChart";
 import { type Overview, OverviewQuery, SomeTaskChanged } from "./documents";
 import classes from "./OverviewPage.module.css";
-import { Today } from "./Today";
+import { TodayTiles } from "./TodayTiles";
 
 /** Agents come and go, and keys are made, without a task that changes. */
 const LOOK_EVERY_SECONDS = 5;
@@ -23,13 +23,13 @@ const REST_MS = 2_000;
 
 export function OverviewPage() {
   const query = useLiveQuery({ query: OverviewQuery }, { pollSeconds: LOOK_EVERY_SECONDS });
-  useLive(SomeTaskChanged, {}, useAtMostEvery(REST_MS, query.refetch));
+  useSubscriptionEvents(SomeTaskChanged, {}, useThrottle(REST_MS, query.refetch));
   return (
     <>
       <PageHeader title="Overview" />
-      <Loaded query={query} skeleton={<Skeleton height={420} radius="lg" />}>
+      <QueryResult query={query} skeleton={<Skeleton height={420} radius="lg" />}>
         {(overview) => <Content overview={overview} />}
-      </Loaded>
+      </QueryResult>
     </>
   );
 }
@@ -39,7 +39,7 @@ function Content({ overview }: { overview: Overview }) {
   return (
     <div className={classes.page}>
       {steps.some(({ isDone }) => !isDone) && <FirstSteps steps={steps} />}
-      <Today overview={overview} />
+      <TodayTiles overview={overview} />
       <div className={classes.columns}>
         <div className={classes.column}>
           <Card title="Tasks by outcome">
@@ -51,7 +51,7 @@ function Content({ overview }: { overview: Overview }) {
         </div>
         <div className={classes.column}>
           <Card title="Needs attention" flush>
-            <Attention items={overview.attention} />
+            <AttentionList items={overview.attention} />
           </Card>
           <Card title="Agents" actions={<More href="/agents" />}>
             <Agents overview={overview} />
@@ -157,7 +157,7 @@ function Agents({ overview }: { overview: Overview }) {
             <Text size="xs" c="dimmed" component="span">
               {lastSeenAt ? (
                 <>
-                  seen <Moment at={lastSeenAt} />
+                  seen <RelativeTime at={lastSeenAt} />
                 </>
               ) : (
                 "never seen"

@@ -9,7 +9,7 @@ export const workingAgents = ({ agents }: Overview) =>
   agents.filter(({ revokedAt }) => revokedAt === null);
 
 /** Where to see, and mend, what an item is about. Codes that are new to this page lead nowhere yet. */
-export function placeOf({ code, subjectId }: Item): string | null {
+export function linkFor({ code, subjectId }: Item): string | null {
   return places[code]?.(subjectId ?? "") ?? null;
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { placeOf } from "./attention";
+import { linkFor } from "./attention";
 import { axisTop } from "./chart";
 import { firstSteps } from "./checklist";
 import type { Overview } from "./documents";
@@ -37,13 +37,13 @@ const item = (part: Partial<Overview["attention"][number]>) => ({
 });
 
 test("what needs attention leads to the place where it is mended", () => {
-  expect(placeOf(item({ code: "WEBHOOK_FAILING", subjectId: "7" }))).toBe("/webhooks/7");
-  expect(placeOf(item({ code: "SUBSCRIPTION_ENDED" }))).toBe("/settings");
-  expect(placeOf(item({ code: "NO_AGENT" }))).toBe("/agents");
+  expect(linkFor(item({ code: "WEBHOOK_FAILING", subjectId: "7" }))).toBe("/webhooks/7");
+  expect(linkFor(item({ code: "SUBSCRIPTION_ENDED" }))).toBe("/settings");
+  expect(linkFor(item({ code: "NO_AGENT" }))).toBe("/agents");
 });
 
 test("a code that a newer server brings is shown without a link", () => {
-  expect(placeOf(item({ code: "NEW_RULE" as "NO_AGENT" }))).toBeNull();
+  expect(linkFor(item({ code: "NEW_RULE" as "NO_AGENT" }))).toBeNull();
 });
 
 test("the first steps tick themselves off", () => {

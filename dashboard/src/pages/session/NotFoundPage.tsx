@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
 import { IconMapOff } from "@tabler/icons-react";
 import { Link } from "wouter";
-import { EmptyState } from "../../pieces/EmptyState";
-import { PageHeader } from "../../pieces/PageHeader";
+import { EmptyState } from "../../components/EmptyState";
+import { PageHeader } from "../../components/PageHeader";
 
 export function NotFoundPage() {
   return (

@@ -1,13 +1,13 @@
 import { Anchor } from "@mantine/core";
 import { Link, useSearch } from "wouter";
 import { SignInForm } from "../../session/SignInForm";
-import { Door } from "./Door";
+import { SignedOutLayout } from "./SignedOutLayout";
 import { isSignUpOpen } from "./signUp";
 
 export function SignInPage() {
   const search = useSearch();
   return (
-    <Door
+    <SignedOutLayout
       title="Sign in"
       lead="Welcome back."
       foot={
@@ -27,6 +27,6 @@ export function SignInPage() {
       }
     >
       <SignInForm />
-    </Door>
+    </SignedOutLayout>
   );
 }

@@ -1,11 +1,11 @@
 import { Anchor, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { Link, useSearch } from "wouter";
+import { ErrorNotice } from "../../components/ErrorNotice";
 import { graphql } from "../../graphql/graphql";
-import { useAction } from "../../graphql/useAction";
+import { useApiMutation } from "../../graphql/useApiMutation";
 import { useServerForm } from "../../graphql/useServerForm";
-import { ErrorNotice } from "../../pieces/ErrorNotice";
 import { useSession } from "../../session/SessionProvider";
-import { Door } from "./Door";
+import { SignedOutLayout } from "./SignedOutLayout";
 import { isSignUpOpen } from "./signUp";
 
 const SignUp = graphql(`
@@ -17,15 +17,15 @@ const SignUp = graphql(`
 export function SignUpPage() {
   const { look } = useSession();
   const search = useSearch();
-  const signUp = useAction(SignUp);
-  const { form, problem, isSending, onSubmit } = useServerForm({
+  const signUp = useApiMutation(SignUp);
+  const { form, error, isSending, onSubmit } = useServerForm({
     initialValues: { email: "", password: "", workspaceName: "" },
     send: (input) => signUp.run({ input }),
     onDone: look,
   });
   if (!isSignUpOpen) return <SignUpClosed />;
   return (
-    <Door
+    <SignedOutLayout
       title="Make an account"
       lead="It comes with a workspace and a trial."
       foot={
@@ -44,7 +44,7 @@ export function SignUpPage() {
     >
       <form onSubmit={onSubmit} noValidate>
         <Stack>
-          {problem && <ErrorNotice problem={problem} />}
+          {error && <ErrorNotice error={error} />}
           <TextInput
             label="Email"
             type="email"
@@ -69,13 +69,13 @@ export function SignUpPage() {
           </Button>
         </Stack>
       </form>
-    </Door>
+    </SignedOutLayout>
   );
 }
 
 function SignUpClosed() {
   return (
-    <Door
+    <SignedOutLayout
       title="Sign-up is closed"
       lead="Ask whoever runs this installation for an account."
       foot={
@@ -85,6 +85,6 @@ function SignUpClosed() {
       }
     >
       {null}
-    </Door>
+    </SignedOutLayout>
   );
 }

@@ -1,10 +1,10 @@
 import { Text } from "@mantine/core";
-import { Card } from "../../pieces/Card";
-import { CodeBlock } from "../../pieces/CodeBlock";
-import { CopyButton } from "../../pieces/CopyButton";
-import { Moment } from "../../pieces/Moment";
-import { PageHeader } from "../../pieces/PageHeader";
-import { untilTime } from "../../pieces/times";
+import { Card } from "../../components/Card";
+import { CodeBlock } from "../../components/CodeBlock";
+import { CopyButton } from "../../components/CopyButton";
+import { PageHeader } from "../../components/PageHeader";
+import { RelativeTime } from "../../components/RelativeTime";
+import { untilTime } from "../../components/times";
 import { useViewer, type Viewer } from "../../session/SessionProvider";
 import classes from "./SettingsPage.module.css";
 
@@ -42,7 +42,7 @@ export function SettingsPage() {
             <Fact name={end}>
               {subscriptionEndsAt ? (
                 <>
-                  {untilTime(subscriptionEndsAt)} (<Moment at={subscriptionEndsAt} />)
+                  {untilTime(subscriptionEndsAt)} (<RelativeTime at={subscriptionEndsAt} />)
                 </>
               ) : (
                 "No end date"

@@ -12,13 +12,13 @@ import {
 import { notifications } from "@mantine/notifications";
 import { useRef } from "react";
 import { Link } from "wouter";
-import { UNREACHABLE } from "../../graphql/problem";
-import { useAction } from "../../graphql/useAction";
+import { Dialog } from "../../components/Dialog";
+import { ErrorNotice } from "../../components/ErrorNotice";
+import { UNREACHABLE } from "../../graphql/apiError";
+import { useApiMutation } from "../../graphql/useApiMutation";
 import { useServerForm } from "../../graphql/useServerForm";
-import { Dialog } from "../../pieces/Dialog";
-import { ErrorNotice } from "../../pieces/ErrorNotice";
 import { CreateTask } from "./documents";
-import { type ActionType, actionWords, messageLengths } from "./taskWords";
+import { type ActionType, actionLabels, messageLengths } from "./labels";
 
 interface Account {
   id: string;
@@ -46,10 +46,10 @@ function CreateTaskForm({
   onClose: () => void;
   accounts: readonly Account[];
 }) {
-  const create = useAction(CreateTask);
+  const create = useApiMutation(CreateTask);
   // An order that was sent but never answered must not become two tasks when it is sent again.
   const idempotencyKey = useRef(newKey());
-  const { form, problem, isSending, onSubmit } = useServerForm({
+  const { form, error, isSending, onSubmit } = useServerForm({
     initialValues: {
       actionType: "CONNECT" as ActionType,
       linkedinAccountId: "",
@@ -73,7 +73,7 @@ function CreateTaskForm({
           idempotencyKey: idempotencyKey.current,
         },
       });
-      if (outcome.problem?.code !== UNREACHABLE) idempotencyKey.current = newKey();
+      if (outcome.error?.code !== UNREACHABLE) idempotencyKey.current = newKey();
       return outcome;
     },
     onDone: ({ createTask: { task } }) => {
@@ -87,11 +87,11 @@ function CreateTaskForm({
   return (
     <form onSubmit={onSubmit} noValidate>
       <Stack>
-        {problem && <ErrorNotice problem={problem} />}
+        {error && <ErrorNotice error={error} />}
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
           <NativeSelect
             label="Action"
-            data={Object.entries(actionWords).map(([value, label]) => ({ value, label }))}
+            data={Object.entries(actionLabels).map(([value, label]) => ({ value, label }))}
             {...form.getInputProps("actionType")}
           />
           <NativeSelect

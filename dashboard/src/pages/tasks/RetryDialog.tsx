@@ -1,4 +1,4 @@
-import { ConfirmDialog } from "../../pieces/ConfirmDialog";
+import { ConfirmDialog } from "../../components/ConfirmDialog";
 import type { Retry } from "./useRetry";
 
 /** Asks before a task is retried that may have been done already. */

@@ -1,9 +1,9 @@
 import { Anchor, Text } from "@mantine/core";
 import { Link } from "wouter";
-import { Moment } from "../../pieces/Moment";
-import { aboutDelivery } from "../webhooks/aboutDelivery";
-import { DeliveryState } from "../webhooks/DeliveryState";
-import { eventNames } from "../webhooks/webhookWords";
+import { RelativeTime } from "../../components/RelativeTime";
+import { DeliveryStatusBadge } from "../webhooks/DeliveryStatusBadge";
+import { aboutDelivery } from "../webhooks/DeliverySummary";
+import { eventNames } from "../webhooks/labels";
 import classes from "./TaskPage.module.css";
 import type { TaskDetails } from "./timeline";
 
@@ -21,7 +21,7 @@ export function TaskDeliveries({ task }: { task: TaskDetails }) {
     <ul className={classes.deliveries}>
       {task.deliveries.map((delivery) => (
         <li key={delivery.id}>
-          <DeliveryState delivery={delivery} />
+          <DeliveryStatusBadge delivery={delivery} />
           <span className={classes.url}>
             {delivery.webhook ? (
               <Anchor component={Link} href={`/webhooks/${delivery.webhook.id}`} size="sm">
@@ -38,7 +38,7 @@ export function TaskDeliveries({ task }: { task: TaskDetails }) {
             </Text>
           </span>
           <Text size="xs" c="dimmed" component="span">
-            <Moment at={delivery.deliveredAt ?? delivery.createdAt} />
+            <RelativeTime at={delivery.deliveredAt ?? delivery.createdAt} />
           </Text>
         </li>
       ))}

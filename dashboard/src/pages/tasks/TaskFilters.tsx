@@ -1,9 +1,9 @@
 import { Button, Group, NativeSelect, VisuallyHidden } from "@mantine/core";
+import { type ActionType, actionLabels, statusLabels, type TaskStatus } from "./labels";
 import classes from "./TaskFilters.module.css";
-import { type ActionType, actionWords, statusWords, type TaskStatus } from "./taskWords";
 import type { TaskFilter } from "./useTaskList";
 
-const statuses = Object.keys(statusWords) as TaskStatus[];
+const statuses = Object.keys(statusLabels) as TaskStatus[];
 
 export function TaskFilters(props: {
   filter: TaskFilter;
@@ -31,7 +31,7 @@ export function TaskFilters(props: {
             aria-pressed={wanted.includes(status)}
             onClick={() => toggle(status)}
           >
-            {statusWords[status]}
+            {statusLabels[status]}
           </button>
         ))}
       </fieldset>
@@ -45,7 +45,7 @@ export function TaskFilters(props: {
           }
           data={[
             { value: "", label: "Every action" },
-            ...Object.entries(actionWords).map(([value, label]) => ({ value, label })),
+            ...Object.entries(actionLabels).map(([value, label]) => ({ value, label })),
           ]}
         />
         <NativeSelect

@@ -2,21 +2,22 @@ import { Anchor, Button, Stack, Tabs, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconArrowLeft, IconRepeat } from "@tabler/icons-react";
 import { Link, useParams } from "wouter";
+import { Badge } from "../../components/Badge";
+import { Card } from "../../components/Card";
+import { CodeBlock } from "../../components/CodeBlock";
+import { ConfirmDialog } from "../../components/ConfirmDialog";
+import { CopyButton } from "../../components/CopyButton";
+import { PageHeader } from "../../components/PageHeader";
+import { profileLink } from "../../components/profileLink";
+import { QueryResult } from "../../components/QueryResult";
+import { RelativeTime } from "../../components/RelativeTime";
 import type { ResultOf } from "../../graphql/graphql";
-import { useAction } from "../../graphql/useAction";
-import { useLive } from "../../graphql/useLive";
+import { useApiMutation } from "../../graphql/useApiMutation";
 import { useLiveQuery } from "../../graphql/useLiveQuery";
-import { Badge } from "../../pieces/Badge";
-import { Card } from "../../pieces/Card";
-import { CodeBlock } from "../../pieces/CodeBlock";
-import { ConfirmDialog } from "../../pieces/ConfirmDialog";
-import { CopyButton } from "../../pieces/CopyButton";
-import { Loaded } from "../../pieces/Loaded";
-import { Moment } from "../../pieces/Moment";
-import { PageHeader } from "../../pieces/PageHeader";
-import { profileLink } from "../../pieces/profileLink";
+import { useSubscriptionEvents } from "../../graphql/useSubscriptionEvents";
 import { NotFoundPage } from "../session/NotFoundPage";
 import { CancelTask, DeliveryChanges, OneTask, TaskChanges } from "./documents";
+import { actionLabels, payloadOf, profileName } from "./labels";
 import { RetryDialog } from "./RetryDialog";
 import { languages, snippet } from "./snippets";
 import { TaskDeliveries } from "./TaskDeliveries";
@@ -24,7 +25,6 @@ import { TaskNotices } from "./TaskNotices";
 import classes from "./TaskPage.module.css";
 import { TaskStatusBadge } from "./TaskStatusBadge";
 import { Timeline } from "./Timeline";
-import { actionWords, payloadOf, profileName } from "./taskWords";
 import { type TaskDetails, timelineOf } from "./timeline";
 import { useRetry } from "./useRetry";
 
@@ -33,16 +33,20 @@ export function TaskPage() {
   const query = useLiveQuery({ query: OneTask, variables: { id } });
   const task = query.data?.task;
   // Once a task is final its subscription ends, as does the reason to listen.
-  useLive(TaskChanges, task && task.completedAt === null ? { id } : null, query.refetch);
-  useLive(DeliveryChanges, {}, ({ deliveryUpdates }) => {
+  useSubscriptionEvents(
+    TaskChanges,
+    task && task.completedAt === null ? { id } : null,
+    query.refetch,
+  );
+  useSubscriptionEvents(DeliveryChanges, {}, ({ deliveryUpdates }) => {
     if (deliveryUpdates.taskId === id) query.refetch();
   });
   return (
-    <Loaded query={query}>
+    <QueryResult query={query}>
       {({ task: found, agents }) =>
         found ? <Details key={id} task={found} agents={agents} /> : <NotFoundPage />
       }
-    </Loaded>
+    </QueryResult>
   );
 }
 
@@ -58,7 +62,7 @@ function Details({
   return (
     <>
       <PageHeader
-        title={`${actionWords[task.actionType]} ${profileName(task.payload)}`}
+        title={`${actionLabels[task.actionType]} ${profileName(task.payload)}`}
         before={
           <Anchor component={Link} href="/tasks" size="sm" className={classes.back}>
             <IconArrowLeft size={15} aria-hidden /> Tasks
@@ -107,7 +111,7 @@ function Details({
 
 function Actions({ task }: { task: TaskDetails }) {
   const [isAsking, asking] = useDisclosure(false);
-  const cancelling = useAction(CancelTask);
+  const cancelling = useApiMutation(CancelTask);
   const retrying = useRetry();
   return (
     <>
@@ -143,7 +147,7 @@ function Actions({ task }: { task: TaskDetails }) {
 function Order({ task }: { task: TaskDetails }) {
   const { profile_url, message } = payloadOf(task.payload);
   const facts: [string, React.ReactNode][] = [
-    ["Action", actionWords[task.actionType]],
+    ["Action", actionLabels[task.actionType]],
     [
       "Profile",
       <Anchor
@@ -160,9 +164,10 @@ function Order({ task }: { task: TaskDetails }) {
     ["Priority", task.priority],
     ["Attempts", task.attemptCount],
     ["Retries allowed", task.maxRetries],
-    ["Created", <Moment key="created" at={task.createdAt} />],
+    ["Created", <RelativeTime key="created" at={task.createdAt} />],
   ];
-  if (task.scheduledAt) facts.push(["Not before", <Moment key="due" at={task.scheduledAt} />]);
+  if (task.scheduledAt)
+    facts.push(["Not before", <RelativeTime key="due" at={task.scheduledAt} />]);
   if (task.retryOf) facts.push(["Retry of", <TaskLink key="retry" id={task.retryOf} />]);
   if (task.retriedAs) facts.push(["Retried as", <TaskLink key="retried" id={task.retriedAs} />]);
   return (

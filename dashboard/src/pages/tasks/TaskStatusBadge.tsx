@@ -1,6 +1,6 @@
-import { Badge } from "../../pieces/Badge";
-import { useNow } from "../../pieces/Moment";
-import { statusTones, statusWords, type TaskStatus } from "./taskWords";
+import { Badge } from "../../components/Badge";
+import { useNow } from "../../components/RelativeTime";
+import { statusLabels, statusTones, type TaskStatus } from "./labels";
 
 /** A pending task whose time has not come yet is shown apart from those that could run now. */
 export function TaskStatusBadge(props: { status: TaskStatus; scheduledAt: string | null }) {
@@ -11,7 +11,7 @@ export function TaskStatusBadge(props: { status: TaskStatus; scheduledAt: string
   }
   return (
     <Badge tone={statusTones[status]} pulses={status === "PROCESSING"}>
-      {statusWords[status]}
+      {statusLabels[status]}
     </Badge>
   );
 }

@@ -3,10 +3,10 @@ import { IconArrowUp, IconBan, IconRepeat } from "@tabler/icons-react";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { memo, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Link } from "wouter";
-import { Moment } from "../../pieces/Moment";
+import { RelativeTime } from "../../components/RelativeTime";
+import { actionLabels, payloadOf, profileName } from "./labels";
 import { TaskStatusBadge } from "./TaskStatusBadge";
 import classes from "./TaskTable.module.css";
-import { actionWords, payloadOf, profileName } from "./taskWords";
 import type { Task } from "./useTaskList";
 
 const ROW_PX = 56;
@@ -159,17 +159,17 @@ const TaskTableRow = memo(function TaskTableRow(props: {
           {name}
         </Link>
         <span className={classes.what}>
-          {actionWords[task.actionType]}
+          {actionLabels[task.actionType]}
           {message && ` · ${message}`}
         </span>
       </td>
       <td className={classes.account}>{props.accountName}</td>
       <td className={classes.attempts}>{task.attemptCount}</td>
       <td className={classes.created}>
-        <Moment at={task.createdAt} />
+        <RelativeTime at={task.createdAt} />
       </td>
       <td className={classes.changed}>
-        <Moment at={task.updatedAt} />
+        <RelativeTime at={task.updatedAt} />
       </td>
       <td className={classes.doing}>
         {task.availableActions.map((action) => {

@@ -8,16 +8,16 @@ import {
   IconPlus,
 } from "@tabler/icons-react";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { useAction } from "../../graphql/useAction";
-import { useAtMostEvery } from "../../graphql/useAtMostEvery";
+import { Badge } from "../../components/Badge";
+import { Card } from "../../components/Card";
+import { ConfirmDialog } from "../../components/ConfirmDialog";
+import { EmptyState } from "../../components/EmptyState";
+import { ErrorNotice } from "../../components/ErrorNotice";
+import { PageHeader } from "../../components/PageHeader";
+import { LinesSkeleton } from "../../components/QueryResult";
+import { useApiMutation } from "../../graphql/useApiMutation";
 import { useLiveQuery } from "../../graphql/useLiveQuery";
-import { Badge } from "../../pieces/Badge";
-import { Card } from "../../pieces/Card";
-import { ConfirmDialog } from "../../pieces/ConfirmDialog";
-import { EmptyState } from "../../pieces/EmptyState";
-import { ErrorNotice } from "../../pieces/ErrorNotice";
-import { LinesSkeleton } from "../../pieces/Loaded";
-import { PageHeader } from "../../pieces/PageHeader";
+import { useThrottle } from "../../graphql/useThrottle";
 import { CreateTaskDialog } from "./CreateTaskDialog";
 import { AccountNames, CancelTask, TaskCount } from "./documents";
 import { RetryDialog } from "./RetryDialog";
@@ -38,7 +38,7 @@ export function TasksPage() {
   const { data } = useLiveQuery({ query: AccountNames });
   const accounts = data?.linkedinAccounts ?? [];
   const count = useLiveQuery({ query: TaskCount, variables: { filter } });
-  const countAgain = useAtMostEvery(COUNT_REST_MS, count.refetch);
+  const countAgain = useThrottle(COUNT_REST_MS, count.refetch);
   const { list } = tasks;
   const newest = list?.tasks[0]?.id;
   useEffect(() => {
@@ -89,9 +89,9 @@ function List(props: {
   accounts: readonly { id: string; name: string }[];
   empty: React.ReactNode;
 }) {
-  const { list, problem, isLoadingOlder, loadOlder } = props.tasks;
+  const { list, error, isLoadingOlder, loadOlder } = props.tasks;
   const [asked, setAsked] = useState<string | null>(null);
-  const cancelling = useAction(CancelTask);
+  const cancelling = useApiMutation(CancelTask);
   const retrying = useRetry();
   const latest = useRef(retrying.retry);
   latest.current = retrying.retry;
@@ -106,7 +106,7 @@ function List(props: {
   if (!list) {
     return (
       <div className={classes.inset}>
-        {problem ? <ErrorNotice problem={problem} /> : <LinesSkeleton lines={8} />}
+        {error ? <ErrorNotice error={error} /> : <LinesSkeleton lines={8} />}
       </div>
     );
   }
@@ -120,7 +120,7 @@ function List(props: {
         isLoadingOlder={isLoadingOlder}
         onAim={props.tasks.setHeld}
         onNearEnd={() => {
-          if (list.hasOlder && !isLoadingOlder && !problem) loadOlder();
+          if (list.hasOlder && !isLoadingOlder && !error) loadOlder();
         }}
       />
       <ConfirmDialog
@@ -133,9 +133,9 @@ function List(props: {
         Nothing will happen on LinkedIn. A cancelled task stays cancelled.
       </ConfirmDialog>
       <RetryDialog retry={retrying} />
-      {problem && (
+      {error && (
         <div className={classes.inset}>
-          <ErrorNotice problem={problem} onRetry={loadOlder} />
+          <ErrorNotice error={error} onRetry={loadOlder} />
         </div>
       )}
     </>

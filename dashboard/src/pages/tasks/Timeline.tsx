@@ -1,5 +1,5 @@
-import { useNow } from "../../pieces/Moment";
-import { clockFor, exactTime } from "../../pieces/times";
+import { useNow } from "../../components/RelativeTime";
+import { clockFor, exactTime } from "../../components/times";
 import classes from "./Timeline.module.css";
 import type { Step } from "./timeline";
 

@@ -1,6 +1,6 @@
+import type { Tone } from "../../components/Badge";
+import { duration } from "../../components/times";
 import type { ResultOf } from "../../graphql/graphql";
-import type { Tone } from "../../pieces/Badge";
-import { duration } from "../../pieces/times";
 import type { OneTask } from "./documents";
 
 export type TaskDetails = NonNullable<ResultOf<typeof OneTask>["task"]>;

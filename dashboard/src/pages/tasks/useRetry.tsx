@@ -3,8 +3,8 @@ import { notifications } from "@mantine/notifications";
 import { useRef, useState } from "react";
 import { useClient } from "urql";
 import { Link } from "wouter";
-import type { Problem } from "../../graphql/problem";
-import { type Outcome, useAction } from "../../graphql/useAction";
+import type { ApiError } from "../../graphql/apiError";
+import { type MutationResult, useApiMutation } from "../../graphql/useApiMutation";
 import { RetryTask, WhatMayBeDone } from "./documents";
 
 export interface Retry {
@@ -12,7 +12,7 @@ export interface Retry {
   isRunning: boolean;
   /** The task that may have been done already: retrying it waits for a person's word. */
   unconfirmed: string | null;
-  confirm: () => Promise<Outcome<unknown>>;
+  confirm: () => Promise<MutationResult<unknown>>;
   dismiss: () => void;
 }
 
@@ -22,7 +22,7 @@ export interface Retry {
  */
 export function useRetry(): Retry {
   const client = useClient();
-  const { run, isRunning } = useAction(RetryTask);
+  const { run, isRunning } = useApiMutation(RetryTask);
   const [unconfirmed, setUnconfirmed] = useState<string | null>(null);
   const isBusy = useRef(false);
 
@@ -32,7 +32,7 @@ export function useRetry(): Retry {
     return outcome;
   };
   /** Refused without a confirmation, and yet allowed: then the confirmation is what is missing. */
-  const needsConfirmation = async (id: string, { code }: Problem) => {
+  const needsConfirmation = async (id: string, { code }: ApiError) => {
     if (code !== "CONFLICT") return false;
     const { data } = await client
       .query(WhatMayBeDone, { id }, { requestPolicy: "network-only" })
@@ -43,10 +43,10 @@ export function useRetry(): Retry {
     if (isBusy.current) return;
     isBusy.current = true;
     try {
-      const { problem } = await send(id, false);
-      if (!problem) return;
-      if (await needsConfirmation(id, problem)) setUnconfirmed(id);
-      else notifications.show({ color: "red", message: problem.message });
+      const { error } = await send(id, false);
+      if (!error) return;
+      if (await needsConfirmation(id, error)) setUnconfirmed(id);
+      else notifications.show({ color: "red", message: error.message });
     } finally {
       isBusy.current = false;
     }

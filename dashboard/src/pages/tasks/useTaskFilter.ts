@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { useSearchParams } from "wouter";
-import { type ActionType, actionWords, statusWords, type TaskStatus } from "./taskWords";
+import { type ActionType, actionLabels, statusLabels, type TaskStatus } from "./labels";
 import type { TaskFilter } from "./useTaskList";
 
 /** The filter stands in the address, in REST's words, so that it can be kept and sent. */
@@ -16,12 +16,12 @@ export function useTaskFilter(): [TaskFilter, (change: Partial<TaskFilter>) => v
 /** Words that mean nothing are passed over. */
 export function readFilter(search: URLSearchParams): TaskFilter {
   const words = (search.get("status") ?? "").toUpperCase().split(",");
-  const statuses = words.filter((word): word is TaskStatus => Object.hasOwn(statusWords, word));
+  const statuses = words.filter((word): word is TaskStatus => Object.hasOwn(statusLabels, word));
   const action = (search.get("action_type") ?? "").toUpperCase();
   const account = search.get("linkedin_account_id");
   return {
     ...(statuses.length > 0 && { statuses }),
-    ...(Object.hasOwn(actionWords, action) && { actionType: action as ActionType }),
+    ...(Object.hasOwn(actionLabels, action) && { actionType: action as ActionType }),
     ...(account && { linkedinAccountId: account }),
   };
 }

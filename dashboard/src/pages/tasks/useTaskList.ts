@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { type Client, useClient } from "urql";
+import { type ApiError, toApiError } from "../../graphql/apiError";
 import { useConnection } from "../../graphql/connection";
 import type { FragmentOf, VariablesOf } from "../../graphql/graphql";
-import { type Problem, problemOf } from "../../graphql/problem";
-import { useLive } from "../../graphql/useLive";
-import { arrivedByHistory } from "../../shell/arrival";
+import { useSubscriptionEvents } from "../../graphql/useSubscriptionEvents";
+import { cameFromHistory } from "../../shell/navigationType";
 import { TaskPageQuery, type TaskRow, TaskUpdates } from "./documents";
 import { type TaskList, withChanges, withOlder } from "./taskList";
 import { MOST_KEPT, useFrameBuffer } from "./useFrameBuffer";
@@ -20,7 +20,7 @@ const MOST_PAGES_TO_CATCH_UP = 20;
 export interface LiveTasks {
   /** Undefined until the first page is there. */
   list: TaskList<Task> | undefined;
-  problem: Problem | null;
+  error: ApiError | null;
   isLoadingOlder: boolean;
   loadOlder: () => void;
   isPaused: boolean;
@@ -64,10 +64,10 @@ export function useTaskList(filter: TaskFilter): LiveTasks {
   const filterKey = JSON.stringify(filter);
   const [restored] = useState(() => {
     const known = left.get(client);
-    return arrivedByHistory() && known?.key === filterKey ? known : undefined;
+    return cameFromHistory() && known?.key === filterKey ? known : undefined;
   });
   const [list, setList] = useState(restored?.list);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [error, setError] = useState<ApiError | null>(null);
   const [isLoadingOlder, setIsLoadingOlder] = useState(false);
   const [isPaused, setPaused] = useState(false);
   const [isAimed, setHeld] = useState(false);
@@ -100,7 +100,7 @@ export function useTaskList(filter: TaskFilter): LiveTasks {
       reading.requestsUnderWay -= 1;
       // Another filter or a fresh start has overtaken this page.
       if (turn !== reading.turn) return null;
-      setProblem(error ? problemOf(error) : null);
+      setError(error ? toApiError(error) : null);
       if (!data) return null;
       const { nodes, pageInfo } = data.tasks;
       reading.cursor = pageInfo.endCursor;
@@ -192,14 +192,14 @@ export function useTaskList(filter: TaskFilter): LiveTasks {
 
   // A task that leaves the wanted statuses must be heard of too, so they are not asked for.
   const { statuses: _, ...whatNeverChanges } = filter;
-  useLive(TaskUpdates, { filter: whatNeverChanges }, ({ taskUpdates: task }) => {
+  useSubscriptionEvents(TaskUpdates, { filter: whatNeverChanges }, ({ taskUpdates: task }) => {
     if (reading.requestsUnderWay > 0) reading.heard.set(task.id, task);
     take(task);
   });
 
   return {
     list,
-    problem,
+    error,
     isLoadingOlder,
     loadOlder,
     isPaused,

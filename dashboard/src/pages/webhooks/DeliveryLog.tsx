@@ -1,22 +1,22 @@
 import { Button, Group, NativeSelect } from "@mantine/core";
 import { IconSend } from "@tabler/icons-react";
 import { useState } from "react";
-import { useAtMostEvery } from "../../graphql/useAtMostEvery";
-import { useLive } from "../../graphql/useLive";
+import { Card } from "../../components/Card";
+import { EmptyState } from "../../components/EmptyState";
+import { QueryResult } from "../../components/QueryResult";
 import { useLiveQuery } from "../../graphql/useLiveQuery";
-import { Card } from "../../pieces/Card";
-import { EmptyState } from "../../pieces/EmptyState";
-import { Loaded } from "../../pieces/Loaded";
-import { DeliveryItem } from "./DeliveryItem";
+import { useSubscriptionEvents } from "../../graphql/useSubscriptionEvents";
+import { useThrottle } from "../../graphql/useThrottle";
 import classes from "./DeliveryLog.module.css";
+import { DeliveryRow } from "./DeliveryRow";
 import { Deliveries, type Delivery, type Webhook, WebhookDeliveryChanges } from "./documents";
-import { deliveryStates } from "./webhookWords";
+import { deliveryStatuses } from "./labels";
 
 const REST_MS = 300;
 const EVERY = "ALL";
 const choices = [
   { value: EVERY, label: "Every status" },
-  ...Object.entries(deliveryStates).map(([value, { word }]) => ({ value, label: word })),
+  ...Object.entries(deliveryStatuses).map(([value, { word }]) => ({ value, label: word })),
 ];
 
 /** What was sent to a webhook, newest first, as it happens. */
@@ -31,7 +31,7 @@ export function DeliveryLog({ webhook }: { webhook: Webhook }) {
     query: Deliveries,
     variables: { webhookId, status: wanted, after },
   });
-  useLive(WebhookDeliveryChanges, { webhookId }, useAtMostEvery(REST_MS, query.refetch));
+  useSubscriptionEvents(WebhookDeliveryChanges, { webhookId }, useThrottle(REST_MS, query.refetch));
   return (
     <Card
       title="Deliveries"
@@ -49,7 +49,7 @@ export function DeliveryLog({ webhook }: { webhook: Webhook }) {
         />
       }
     >
-      <Loaded query={query}>
+      <QueryResult query={query}>
         {({ deliveries: { nodes, pageInfo } }) => (
           <>
             {nodes.length === 0 ? (
@@ -57,7 +57,7 @@ export function DeliveryLog({ webhook }: { webhook: Webhook }) {
             ) : (
               <ul className={classes.log}>
                 {nodes.map((delivery) => (
-                  <DeliveryItem key={delivery.id} delivery={delivery} isWebhookOn={enabled} />
+                  <DeliveryRow key={delivery.id} delivery={delivery} isWebhookOn={enabled} />
                 ))}
               </ul>
             )}
@@ -83,7 +83,7 @@ export function DeliveryLog({ webhook }: { webhook: Webhook }) {
             )}
           </>
         )}
-      </Loaded>
+      </QueryResult>
     </Card>
   );
 }

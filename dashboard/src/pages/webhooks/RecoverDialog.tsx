@@ -1,9 +1,9 @@
 import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useAction } from "../../graphql/useAction";
+import { Dialog } from "../../components/Dialog";
+import { ErrorNotice } from "../../components/ErrorNotice";
+import { useApiMutation } from "../../graphql/useApiMutation";
 import { useServerForm } from "../../graphql/useServerForm";
-import { Dialog } from "../../pieces/Dialog";
-import { ErrorNotice } from "../../pieces/ErrorNotice";
 import { Recover } from "./documents";
 
 interface Props {
@@ -20,8 +20,8 @@ export function RecoverDialog({ opened, ...props }: Props & { opened: boolean })
 }
 
 function Form({ webhookId, onClose }: Props) {
-  const recover = useAction(Recover);
-  const { form, problem, isSending, onSubmit } = useServerForm({
+  const recover = useApiMutation(Recover);
+  const { form, error, isSending, onSubmit } = useServerForm({
     initialValues: { since: localTime(Date.now() - DAY_MS) },
     send: ({ since }) =>
       recover.run({ id: webhookId, since: since && new Date(since).toISOString() }),
@@ -38,7 +38,7 @@ function Form({ webhookId, onClose }: Props) {
   return (
     <form onSubmit={onSubmit} noValidate>
       <Stack>
-        {problem && <ErrorNotice problem={problem} />}
+        {error && <ErrorNotice error={error} />}
         <Text size="sm">
           Deliveries that failed since then are sent again, as new ones with the same body. Those
           that are pending are attempted now.

@@ -11,11 +11,11 @@ import {
 } from "@tabler/icons-react";
 import { useState } from "react";
 import { useLocation } from "wouter";
-import { useAction } from "../../graphql/useAction";
-import { useToldAction } from "../../graphql/useToldAction";
-import { ConfirmDialog } from "../../pieces/ConfirmDialog";
-import { Dialog } from "../../pieces/Dialog";
-import { untilTime } from "../../pieces/times";
+import { ConfirmDialog } from "../../components/ConfirmDialog";
+import { Dialog } from "../../components/Dialog";
+import { untilTime } from "../../components/times";
+import { useApiMutation } from "../../graphql/useApiMutation";
+import { useMutationWithNotification } from "../../graphql/useMutationWithNotification";
 import {
   ChangeWebhook,
   DeleteWebhook,
@@ -23,10 +23,10 @@ import {
   SendTestEvent,
   type Webhook,
 } from "./documents";
+import { eventNames, type WebhookEvent } from "./labels";
 import { RecoverDialog } from "./RecoverDialog";
 import { WebhookForm } from "./WebhookForm";
 import { WebhookSecret } from "./WebhookSecret";
-import { eventNames, type WebhookEvent } from "./webhookWords";
 
 interface Props {
   webhook: Webhook;
@@ -38,7 +38,7 @@ export function WebhookActions({ webhook, onChange }: Props) {
   const [isChanging, changing] = useDisclosure(false);
   const [isRotating, rotating] = useDisclosure(false);
   const [isDeleting, deleting] = useDisclosure(false);
-  const switching = useToldAction(ChangeWebhook, "The webhook is off.");
+  const switching = useMutationWithNotification(ChangeWebhook, "The webhook is off.");
   return (
     <>
       <TestEventButton webhookId={webhook.id} />
@@ -83,7 +83,7 @@ export function WebhookActions({ webhook, onChange }: Props) {
 }
 
 function TestEventButton({ webhookId }: { webhookId: number }) {
-  const send = useToldAction(SendTestEvent, "The test event is on its way.");
+  const send = useMutationWithNotification(SendTestEvent, "The test event is on its way.");
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -111,7 +111,7 @@ interface DialogProps {
 }
 
 function ChangeDialog({ webhook, onChange, opened, onClose }: Props & DialogProps) {
-  const change = useAction(ChangeWebhook);
+  const change = useApiMutation(ChangeWebhook);
   return (
     <Dialog opened={opened} onClose={onClose} title="Change the webhook">
       <WebhookForm
@@ -129,7 +129,7 @@ function ChangeDialog({ webhook, onChange, opened, onClose }: Props & DialogProp
 }
 
 function Rotation({ webhook, opened, onClose }: Props & DialogProps) {
-  const rotate = useAction(RotateSecret);
+  const rotate = useApiMutation(RotateSecret);
   const [rotated, setRotated] = useState<{ secret: string; oldUntil: string } | null>(null);
   return (
     <>
@@ -163,7 +163,7 @@ function Rotation({ webhook, opened, onClose }: Props & DialogProps) {
 }
 
 function Deletion({ webhook, opened, onClose }: { webhook: Webhook } & DialogProps) {
-  const remove = useToldAction(DeleteWebhook, "The webhook is deleted.");
+  const remove = useMutationWithNotification(DeleteWebhook, "The webhook is deleted.");
   const [, go] = useLocation();
   return (
     <ConfirmDialog

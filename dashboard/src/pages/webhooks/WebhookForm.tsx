@@ -1,8 +1,8 @@
 import { Button, Checkbox, Group, Stack, TextInput } from "@mantine/core";
-import type { Outcome } from "../../graphql/useAction";
+import { ErrorNotice } from "../../components/ErrorNotice";
+import type { MutationResult } from "../../graphql/useApiMutation";
 import { useServerForm } from "../../graphql/useServerForm";
-import { ErrorNotice } from "../../pieces/ErrorNotice";
-import { eventNames, type WebhookEvent } from "./webhookWords";
+import { eventNames, type WebhookEvent } from "./labels";
 
 interface Values extends Record<string, unknown> {
   url: string;
@@ -13,15 +13,15 @@ interface Values extends Record<string, unknown> {
 export function WebhookForm<Data>(props: {
   initialValues: Values;
   submitLabel: string;
-  send: (values: Values) => Promise<Outcome<Data>>;
+  send: (values: Values) => Promise<MutationResult<Data>>;
   onDone: (data: Data) => void;
   onClose: () => void;
 }) {
-  const { form, problem, isSending, onSubmit } = useServerForm<Values, Data>(props);
+  const { form, error, isSending, onSubmit } = useServerForm<Values, Data>(props);
   return (
     <form onSubmit={onSubmit} noValidate>
       <Stack>
-        {problem && <ErrorNotice problem={problem} />}
+        {error && <ErrorNotice error={error} />}
         <TextInput
           label="Address"
           description="Of your own server; it must begin with https."

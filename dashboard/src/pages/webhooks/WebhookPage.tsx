@@ -2,22 +2,22 @@ import { Alert, Anchor, Button, Group, Stack } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconAlertTriangle, IconArrowLeft, IconPlugConnectedX } from "@tabler/icons-react";
 import { Link, useParams } from "wouter";
-import { useAtMostEvery } from "../../graphql/useAtMostEvery";
-import { useLive } from "../../graphql/useLive";
+import { PageHeader } from "../../components/PageHeader";
+import { QueryResult } from "../../components/QueryResult";
+import { RelativeTime } from "../../components/RelativeTime";
+import { untilTime } from "../../components/times";
 import { useLiveQuery } from "../../graphql/useLiveQuery";
-import { useToldAction } from "../../graphql/useToldAction";
-import { Loaded } from "../../pieces/Loaded";
-import { Moment } from "../../pieces/Moment";
-import { PageHeader } from "../../pieces/PageHeader";
-import { untilTime } from "../../pieces/times";
+import { useMutationWithNotification } from "../../graphql/useMutationWithNotification";
+import { useSubscriptionEvents } from "../../graphql/useSubscriptionEvents";
+import { useThrottle } from "../../graphql/useThrottle";
 import { NotFoundPage } from "../session/NotFoundPage";
 import { DeliveryLog } from "./DeliveryLog";
 import { ChangeWebhook, OneWebhook, type Webhook, WebhookDeliveryChanges } from "./documents";
-import { Health } from "./Health";
+import { eventNames } from "./labels";
 import { RecoverDialog } from "./RecoverDialog";
 import { WebhookActions } from "./WebhookActions";
+import { WebhookHealthBadge } from "./WebhookHealthBadge";
 import classes from "./WebhookPage.module.css";
-import { eventNames } from "./webhookWords";
 
 const REST_MS = 1_000;
 /** It may be changed or switched off elsewhere without a delivery that changes. */
@@ -33,13 +33,17 @@ function KnownWebhook({ id }: { id: number }) {
     { query: OneWebhook, variables: { id } },
     { pollSeconds: LOOK_EVERY_SECONDS },
   );
-  useLive(WebhookDeliveryChanges, { webhookId: id }, useAtMostEvery(REST_MS, query.refetch));
+  useSubscriptionEvents(
+    WebhookDeliveryChanges,
+    { webhookId: id },
+    useThrottle(REST_MS, query.refetch),
+  );
   return (
-    <Loaded query={query}>
+    <QueryResult query={query}>
       {({ webhook }) =>
         webhook ? <Details webhook={webhook} onChange={query.refetch} /> : <NotFoundPage />
       }
-    </Loaded>
+    </QueryResult>
   );
 }
 
@@ -56,7 +60,7 @@ function Details({ webhook, onChange }: { webhook: Webhook; onChange: () => void
         }
         description={
           <span className={classes.about}>
-            <Health webhook={webhook} />
+            <WebhookHealthBadge webhook={webhook} />
             <span className={classes.url}>{webhook.url}</span>
             <code>{webhook.events.map((event) => eventNames[event]).join(", ")}</code>
             <span>
@@ -90,7 +94,8 @@ function Failing({ webhook, onChange }: { webhook: Webhook; onChange: () => void
         <span>
           {failingSince && (
             <>
-              It has been failing since {untilTime(failingSince)} (<Moment at={failingSince} />
+              It has been failing since {untilTime(failingSince)} (
+              <RelativeTime at={failingSince} />
               ).{" "}
             </>
           )}
@@ -114,7 +119,7 @@ function Failing({ webhook, onChange }: { webhook: Webhook; onChange: () => void
 }
 
 function Off({ webhook, onChange }: { webhook: Webhook; onChange: () => void }) {
-  const enable = useToldAction(ChangeWebhook, "The webhook is on again.");
+  const enable = useMutationWithNotification(ChangeWebhook, "The webhook is on again.");
   return (
     <Alert
       color="var(--tone-bad)"

@@ -1,8 +1,8 @@
 import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
-import { CodeBlock } from "../../pieces/CodeBlock";
-import { ShownOnce } from "../../pieces/ShownOnce";
-import { verifyingSnippet } from "./webhookWords";
+import { CodeBlock } from "../../components/CodeBlock";
+import { SecretDialog } from "../../components/SecretDialog";
+import { verifyingSnippet } from "./labels";
 
 /** A webhook's secret, this once, and what a receiver does with it. */
 export function WebhookSecret(props: {
@@ -11,7 +11,7 @@ export function WebhookSecret(props: {
   children?: ReactNode;
 }) {
   return (
-    <ShownOnce
+    <SecretDialog
       secret={props.secret}
       onClose={props.onClose}
       title="The webhook's secret"
@@ -23,6 +23,6 @@ export function WebhookSecret(props: {
         the documentation has Python too):
       </Text>
       <CodeBlock label="verifying function" code={verifyingSnippet} />
-    </ShownOnce>
+    </SecretDialog>
   );
 }

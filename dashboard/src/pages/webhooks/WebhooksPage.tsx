@@ -3,22 +3,22 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconPlus, IconWebhook } from "@tabler/icons-react";
 import { useState } from "react";
 import { Link, useLocation } from "wouter";
-import { useAction } from "../../graphql/useAction";
-import { useAtMostEvery } from "../../graphql/useAtMostEvery";
-import { useLive } from "../../graphql/useLive";
+import { Card } from "../../components/Card";
+import { Dialog } from "../../components/Dialog";
+import { EmptyState } from "../../components/EmptyState";
+import { PageHeader } from "../../components/PageHeader";
+import { QueryResult } from "../../components/QueryResult";
+import { RelativeTime } from "../../components/RelativeTime";
+import { Row, Rows } from "../../components/Rows";
+import { useApiMutation } from "../../graphql/useApiMutation";
 import { useLiveQuery } from "../../graphql/useLiveQuery";
-import { Card } from "../../pieces/Card";
-import { Dialog } from "../../pieces/Dialog";
-import { EmptyState } from "../../pieces/EmptyState";
-import { Loaded } from "../../pieces/Loaded";
-import { Moment } from "../../pieces/Moment";
-import { PageHeader } from "../../pieces/PageHeader";
-import { Row, Rows } from "../../pieces/Rows";
+import { useSubscriptionEvents } from "../../graphql/useSubscriptionEvents";
+import { useThrottle } from "../../graphql/useThrottle";
 import { CreateWebhook, type Webhook, WebhookDeliveryChanges, Webhooks } from "./documents";
-import { Health } from "./Health";
+import { eventNames, offBecause } from "./labels";
 import { WebhookForm } from "./WebhookForm";
+import { WebhookHealthBadge } from "./WebhookHealthBadge";
 import { WebhookSecret } from "./WebhookSecret";
-import { eventNames, offBecause } from "./webhookWords";
 
 const REST_MS = 1_000;
 /** A webhook may be switched off elsewhere without a delivery that changes. */
@@ -26,11 +26,11 @@ const LOOK_EVERY_SECONDS = 5;
 
 export function WebhooksPage() {
   const query = useLiveQuery({ query: Webhooks }, { pollSeconds: LOOK_EVERY_SECONDS });
-  useLive(WebhookDeliveryChanges, {}, useAtMostEvery(REST_MS, query.refetch));
+  useSubscriptionEvents(WebhookDeliveryChanges, {}, useThrottle(REST_MS, query.refetch));
   const [isRegistering, registering] = useDisclosure(false);
   const [made, setMade] = useState<{ id: number; secret: string } | null>(null);
   const [, go] = useLocation();
-  const create = useAction(CreateWebhook);
+  const create = useApiMutation(CreateWebhook);
   const register = (
     <Button leftSection={<IconPlus size={16} />} onClick={registering.open}>
       New webhook
@@ -44,7 +44,7 @@ export function WebhooksPage() {
         actions={register}
       />
       <Card flush>
-        <Loaded query={query}>
+        <QueryResult query={query}>
           {({ webhooks }) =>
             webhooks.length === 0 ? (
               <EmptyState icon={IconWebhook} title="No webhook yet" action={register}>
@@ -59,7 +59,7 @@ export function WebhooksPage() {
               </Rows>
             )
           }
-        </Loaded>
+        </QueryResult>
       </Card>
       <Dialog opened={isRegistering} onClose={registering.close} title="New webhook">
         <WebhookForm
@@ -95,7 +95,7 @@ function WebhookRow({ webhook }: { webhook: Webhook }) {
           {webhook.url}
         </Anchor>
       }
-      badges={<Health webhook={webhook} />}
+      badges={<WebhookHealthBadge webhook={webhook} />}
       facts={[
         webhook.enabled ? webhook.health.lastError : offBecause(webhook),
         <code key="events">{webhook.events.map((event) => eventNames[event]).join(", ")}</code>,
@@ -103,7 +103,7 @@ function WebhookRow({ webhook }: { webhook: Webhook }) {
           ? `In 24 hours: ${delivered} delivered, ${failed} failed, ${pending} pending`
           : null,
         <>
-          Registered <Moment at={webhook.createdAt} />
+          Registered <RelativeTime at={webhook.createdAt} />
         </>,
       ]}
     />

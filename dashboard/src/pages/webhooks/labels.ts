@@ -7,7 +7,7 @@ export const eventNames: Record<WebhookEvent, string> = {
   TASK_FAILED: "task.failed",
 };
 
-export const deliveryStates = {
+export const deliveryStatuses = {
   PENDING: { tone: "busy", word: "Pending" },
   DELIVERED: { tone: "good", word: "Delivered" },
   FAILED: { tone: "bad", word: "Failed" },

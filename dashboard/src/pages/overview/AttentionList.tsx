@@ -1,14 +1,14 @@
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { Link } from "wouter";
-import { Moment } from "../../pieces/Moment";
-import { placeOf } from "./attention";
+import { RelativeTime } from "../../components/RelativeTime";
+import { linkFor } from "./attention";
 import type { Overview } from "./documents";
 import classes from "./OverviewPage.module.css";
 
 type Item = Overview["attention"][number];
 
 /** What the server found that deserves a look; when that is nothing, what was checked. */
-export function Attention({ items }: { items: readonly Item[] }) {
+export function AttentionList({ items }: { items: readonly Item[] }) {
   if (items.length === 0) {
     return (
       <p className={classes.checked}>
@@ -27,7 +27,7 @@ export function Attention({ items }: { items: readonly Item[] }) {
               <strong>{item.message}</strong>
               {item.since && (
                 <span className={classes.advice}>
-                  Since <Moment at={item.since} />
+                  Since <RelativeTime at={item.since} />
                 </span>
               )}
             </span>
@@ -39,7 +39,7 @@ export function Attention({ items }: { items: readonly Item[] }) {
 }
 
 function Place({ item, children }: { item: Item; children: React.ReactNode }) {
-  const place = placeOf(item);
+  const place = linkFor(item);
   if (place === null) return <div className={classes.concern}>{children}</div>;
   return (
     <Link href={place} className={classes.concern}>

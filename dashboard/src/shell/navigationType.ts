@@ -8,4 +8,4 @@ addEventListener("pushState", () => {
   isReturn = false;
 });
 
-export const arrivedByHistory = (): boolean => isReturn;
+export const cameFromHistory = (): boolean => isReturn;

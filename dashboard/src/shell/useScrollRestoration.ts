@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { arrivedByHistory } from "./arrival";
+import { cameFromHistory } from "./navigationType";
 
 /** A page that is read anew may take a moment to be as long as it was. */
 const LONGEST_WAIT_MS = 2_000;
@@ -8,9 +8,9 @@ const LONGEST_WAIT_MS = 2_000;
 const places = new Map<string, number>();
 
 /** A page that the reader comes back to is shown where they left it; any other from its top. */
-export function useScrollPlaces(address: string): void {
+export function useScrollRestoration(address: string): void {
   useEffect(() => {
-    const stop = scrollWhenLongEnough(arrivedByHistory() ? (places.get(address) ?? 0) : 0);
+    const stop = scrollWhenLongEnough(cameFromHistory() ? (places.get(address) ?? 0) : 0);
     const remember = () => places.set(address, scrollY);
     addEventListener("scroll", remember, { passive: true });
     return () => {

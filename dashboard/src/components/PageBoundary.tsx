@@ -36,7 +36,7 @@ function NotLoaded() {
   }, []);
   return (
     <ErrorNotice
-      problem={problem("UNREACHABLE", "This page can't be loaded right now.")}
+      error={apiError("UNREACHABLE", "This page can't be loaded right now.")}
       onRetry={() => location.reload()}
     />
   );
@@ -45,13 +45,13 @@ function NotLoaded() {
 function Failed() {
   return (
     <ErrorNotice
-      problem={problem("INTERNAL", "Something went wrong on this page.")}
+      error={apiError("INTERNAL", "Something went wrong on this page.")}
       onRetry={() => location.reload()}
     />
   );
 }
 
-const problem = (code: string, message: string) => ({
+const apiError = (code: string, message: string) => ({
   code,
   message,
   details: [],

@@ -28,7 +28,7 @@ function watch(tell: () => void): () => void {
 export const useNow = (): number => useSyncExternalStore(watch, () => now);
 
 /** A point in time as "3 min ago", and on hover exactly, in the reader's own zone. */
-export function Moment({ at }: { at: string }) {
+export function RelativeTime({ at }: { at: string }) {
   const text = useSyncExternalStore(watch, () => relativeTime(Date.parse(at), Date.now()));
   return (
     <time dateTime={at} title={exactTime(at)}>

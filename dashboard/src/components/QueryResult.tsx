@@ -1,34 +1,34 @@
 import { Skeleton, Stack } from "@mantine/core";
 import type { ReactNode } from "react";
-import { problemOf, UNREACHABLE } from "../graphql/problem";
+import { toApiError, UNREACHABLE } from "../graphql/apiError";
 import type { LiveQuery } from "../graphql/useLiveQuery";
 import { ErrorNotice } from "./ErrorNotice";
-import classes from "./Loaded.module.css";
+import classes from "./QueryResult.module.css";
 
 /**
  * A query's answer once it is there; until then its shape, or what went wrong. An answer stays when
  * reading it again fails; that the server can't be reached is said by the connection's banner.
  */
-export function Loaded<Data>(props: {
+export function QueryResult<Data>(props: {
   query: LiveQuery<Data>;
   skeleton?: ReactNode;
   children: (data: Data) => ReactNode;
 }) {
   const { data, error, refetch } = props.query;
   if (data) {
-    const problem = error && problemOf(error);
+    const apiError = error && toApiError(error);
     return (
       <>
-        {problem && problem.code !== UNREACHABLE && (
+        {apiError && apiError.code !== UNREACHABLE && (
           <div className={classes.stale}>
-            <ErrorNotice problem={problem} onRetry={refetch} />
+            <ErrorNotice error={apiError} onRetry={refetch} />
           </div>
         )}
         {props.children(data)}
       </>
     );
   }
-  if (error) return <ErrorNotice problem={problemOf(error)} onRetry={refetch} />;
+  if (error) return <ErrorNotice error={toApiError(error)} onRetry={refetch} />;
   return props.skeleton ?? <LinesSkeleton />;
 }
 

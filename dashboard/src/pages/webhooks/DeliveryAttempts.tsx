@@ -1,14 +1,14 @@
 import { Text } from "@mantine/core";
+import { RelativeTime } from "../../components/RelativeTime";
+import { duration } from "../../components/times";
 import type { ResultOf } from "../../graphql/graphql";
-import { Moment } from "../../pieces/Moment";
-import { duration } from "../../pieces/times";
 import classes from "./DeliveryLog.module.css";
 import type { DeliveryDetails } from "./documents";
 
 type Attempt = NonNullable<ResultOf<typeof DeliveryDetails>["delivery"]>["attempts"][number];
 
 /** Each try: when, how long, and what the receiver answered. */
-export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
+export function DeliveryAttempts({ attempts }: { attempts: readonly Attempt[] }) {
   if (attempts.length === 0) {
     return (
       <Text size="sm" c="dimmed">
@@ -27,7 +27,7 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
             {attempt.error ?? (attempt.succeeded ? "Taken" : "Refused")} after{" "}
             {duration(attempt.durationMs)}
             <Text size="xs" c="dimmed" component="span" display="block">
-              <Moment at={attempt.startedAt} />
+              <RelativeTime at={attempt.startedAt} />
             </Text>
             {attempt.responseExcerpt && (
               <code className={classes.excerpt}>{attempt.responseExcerpt}</code>

@@ -1,5 +1,5 @@
-import { Badge } from "../../pieces/Badge";
-import { Moment } from "../../pieces/Moment";
+import { Badge } from "../../components/Badge";
+import { RelativeTime } from "../../components/RelativeTime";
 import type { Webhook } from "./documents";
 
 const states = {
@@ -10,7 +10,7 @@ const states = {
 } as const;
 
 /** Whether events reach a webhook, as far as its latest attempt tells. */
-export function Health({ webhook: { health } }: { webhook: Webhook }) {
+export function WebhookHealthBadge({ webhook: { health } }: { webhook: Webhook }) {
   const { tone, word } = states[health.state];
   return (
     <Badge tone={tone}>
@@ -18,7 +18,7 @@ export function Health({ webhook: { health } }: { webhook: Webhook }) {
       {health.state === "FAILING" && health.failingSince && (
         <>
           {" since "}
-          <Moment at={health.failingSince} />
+          <RelativeTime at={health.failingSince} />
         </>
       )}
     </Badge>

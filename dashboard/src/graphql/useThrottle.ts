@@ -1,7 +1,7 @@
 import { useCallback, useRef } from "react";
 
 /** Calls at once, then not again before the rest is over; what came in between counts as one. */
-export function useAtMostEvery(restMs: number, call: () => void): () => void {
+export function useThrottle(restMs: number, call: () => void): () => void {
   const latest = useRef(call);
   latest.current = call;
   const state = useRef({ isResting: false, isAsked: false });

@@ -1,13 +1,13 @@
 import { renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { useAtMostEvery } from "./useAtMostEvery";
+import { useThrottle } from "./useThrottle";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 test("the first is heard at once, a crowd after it as one, and then the next at once again", () => {
   const calls = vi.fn();
-  const { result } = renderHook(() => useAtMostEvery(1_000, calls));
+  const { result } = renderHook(() => useThrottle(1_000, calls));
   result.current();
   expect(calls).toHaveBeenCalledTimes(1);
 

@@ -2,20 +2,20 @@ import { Anchor, Button, Group, Stack, Text } from "@mantine/core";
 import { IconChevronRight } from "@tabler/icons-react";
 import { useEffect, useId, useRef, useState } from "react";
 import { Link } from "wouter";
+import { CodeBlock } from "../../components/CodeBlock";
+import { QueryResult } from "../../components/QueryResult";
+import { RelativeTime } from "../../components/RelativeTime";
 import { useLiveQuery } from "../../graphql/useLiveQuery";
-import { useToldAction } from "../../graphql/useToldAction";
-import { CodeBlock } from "../../pieces/CodeBlock";
-import { Loaded } from "../../pieces/Loaded";
-import { Moment } from "../../pieces/Moment";
-import { Attempts } from "./Attempts";
-import { aboutDelivery } from "./aboutDelivery";
+import { useMutationWithNotification } from "../../graphql/useMutationWithNotification";
+import { DeliveryAttempts } from "./DeliveryAttempts";
 import classes from "./DeliveryLog.module.css";
-import { DeliveryState } from "./DeliveryState";
+import { DeliveryStatusBadge } from "./DeliveryStatusBadge";
+import { aboutDelivery } from "./DeliverySummary";
 import { type Delivery, DeliveryDetails, Redeliver } from "./documents";
-import { eventNames } from "./webhookWords";
+import { eventNames } from "./labels";
 
 /** A delivery in a line, which opens. */
-export function DeliveryItem(props: { delivery: Delivery; isWebhookOn: boolean }) {
+export function DeliveryRow(props: { delivery: Delivery; isWebhookOn: boolean }) {
   const { delivery, isWebhookOn } = props;
   const [isOpen, setIsOpen] = useState(false);
   const id = useId();
@@ -30,12 +30,12 @@ export function DeliveryItem(props: { delivery: Delivery; isWebhookOn: boolean }
       >
         <IconChevronRight size={16} className={classes.chevron} aria-hidden />
         <span className={classes.badges}>
-          <DeliveryState delivery={delivery} />
+          <DeliveryStatusBadge delivery={delivery} />
         </span>
         <code className={classes.event}>{eventNames[delivery.event]}</code>
         <span className={classes.about}>{aboutDelivery(delivery, isWebhookOn)}</span>
         <span className={classes.when}>
-          <Moment at={delivery.createdAt} />
+          <RelativeTime at={delivery.createdAt} />
         </span>
       </button>
       {isOpen && (
@@ -51,12 +51,12 @@ function Details({ delivery, isWebhookOn }: { delivery: Delivery; isWebhookOn: b
   const isPending = delivery.status === "PENDING";
   const query = useLiveQuery({ query: DeliveryDetails, variables: { id: delivery.id } });
   useRefetchWhenItMoves(delivery, query.refetch);
-  const redeliver = useToldAction(
+  const redeliver = useMutationWithNotification(
     Redeliver,
     isPending ? "The next attempt starts now." : "It is sent again, as a new delivery.",
   );
   return (
-    <Loaded query={query}>
+    <QueryResult query={query}>
       {({ delivery: details }) => (
         <Stack gap="md">
           <Group justify="space-between">
@@ -84,13 +84,13 @@ function Details({ delivery, isWebhookOn }: { delivery: Delivery; isWebhookOn: b
           </Group>
           {details && (
             <>
-              <Attempts attempts={details.attempts} />
+              <DeliveryAttempts attempts={details.attempts} />
               <CodeBlock label="body" code={pretty(details.body)} />
             </>
           )}
         </Stack>
       )}
-    </Loaded>
+    </QueryResult>
   );
 }
 

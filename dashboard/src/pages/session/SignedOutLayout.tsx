@@ -1,16 +1,21 @@
 import { Stack, Text, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import type { ReactNode } from "react";
-import { Mark } from "../../shell/Mark";
-import classes from "./Door.module.css";
+import { Logo } from "../../shell/Logo";
+import classes from "./SignedOutLayout.module.css";
 
 /** The frame of the pages before the sign-in. */
-export function Door(props: { title: string; lead: string; foot: ReactNode; children: ReactNode }) {
+export function SignedOutLayout(props: {
+  title: string;
+  lead: string;
+  foot: ReactNode;
+  children: ReactNode;
+}) {
   useDocumentTitle(`${props.title} · ZenMode`);
   return (
     <main className={classes.page}>
       <div className={classes.box}>
-        <Mark />
+        <Logo />
         <Stack gap={4} mt="xl" mb="lg">
           <Title order={1}>{props.title}</Title>
           <Text c="dimmed" size="sm">

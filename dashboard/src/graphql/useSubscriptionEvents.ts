@@ -4,7 +4,7 @@ import { useClient } from "urql";
 import { subscribe } from "wonka";
 
 /** Calls `onEvent` with everything the subscription tells, without rendering; null turns it off. */
-export function useLive<Data, Variables extends AnyVariables>(
+export function useSubscriptionEvents<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables | null,
   onEvent: (data: Data) => void,

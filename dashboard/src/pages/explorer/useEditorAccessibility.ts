@@ -8,7 +8,7 @@ interface EditorElement extends Element {
  * Gives GraphiQL's editors what they lack: names for those who hear the page, scrolling by keyboard,
  * and a second look at the width of letters once the fonts are there.
  */
-export function useReadableEditors(frame: RefObject<HTMLElement | null>): void {
+export function useEditorAccessibility(frame: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     if (!frame.current) return;
     const observer = new MutationObserver(() => frame.current && improveNew(frame.current));

@@ -1,6 +1,6 @@
 import type { CombinedError } from "@urql/core";
 
-export interface FieldProblem {
+export interface FieldError {
   /** From the argument down, in GraphQL's names: `["input", "payload", "profileUrl"]`. */
   path: (string | number)[];
   /** Reads on after the field's name, as in "must be an integer". */
@@ -8,17 +8,17 @@ export interface FieldProblem {
 }
 
 /** What the API says is wrong, or that it can't be reached. */
-export interface Problem {
+export interface ApiError {
   code: string;
   message: string;
-  details: FieldProblem[];
+  details: FieldError[];
   retryAfterSeconds: number | undefined;
 }
 
 export const UNREACHABLE = "UNREACHABLE";
 
 /** The first error of an answer, as pages show it. */
-export function problemOf(error: CombinedError): Problem {
+export function toApiError(error: CombinedError): ApiError {
   const first = error.graphQLErrors[0];
   if (!first) {
     return {
@@ -32,18 +32,18 @@ export function problemOf(error: CombinedError): Problem {
   return {
     code: typeof code === "string" ? code : "INTERNAL",
     message: sentence(first.message),
-    details: Array.isArray(details) ? (details as FieldProblem[]) : [],
+    details: Array.isArray(details) ? (details as FieldError[]) : [],
     retryAfterSeconds: typeof retryAfter === "number" ? retryAfter : undefined,
   };
 }
 
 /**
- * The problem's field messages under dotted names ("payload.profileUrl"), as forms want them.
+ * The error's field messages under dotted names ("payload.profileUrl"), as forms want them.
  * The first step of a path is the argument's own name, which no form has a field for.
  */
-export function fieldErrors(problem: Problem): Record<string, string> {
+export function fieldErrors(error: ApiError): Record<string, string> {
   return Object.fromEntries(
-    problem.details.map(({ path, message }) => [path.slice(1).join("."), sentence(message)]),
+    error.details.map(({ path, message }) => [path.slice(1).join("."), sentence(message)]),
   );
 }
 

@@ -4,7 +4,7 @@ import { CodeBlock } from "./CodeBlock";
 import { Dialog } from "./Dialog";
 
 /** A secret that nobody can read again: closes only by the button, never by a stray click. */
-export function ShownOnce(props: {
+export function SecretDialog(props: {
   /** Null: there is nothing to show. */
   secret: string | null;
   onClose: () => void;

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { type ReactNode, useState } from "react";
-import type { Problem } from "../graphql/problem";
-import type { Outcome } from "../graphql/useAction";
+import type { ApiError } from "../graphql/apiError";
+import type { MutationResult } from "../graphql/useApiMutation";
 import { Dialog } from "./Dialog";
 import { ErrorNotice } from "./ErrorNotice";
 
@@ -16,20 +16,20 @@ export function ConfirmDialog(props: {
   children: ReactNode;
   confirmLabel: string;
   cancelLabel?: string;
-  onConfirm: () => Promise<Outcome<unknown>>;
+  onConfirm: () => Promise<MutationResult<unknown>>;
 }) {
   const [isRunning, setIsRunning] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [error, setError] = useState<ApiError | null>(null);
   const close = () => {
-    setProblem(null);
+    setError(null);
     props.onClose();
   };
   const confirm = async () => {
-    setProblem(null);
+    setError(null);
     setIsRunning(true);
     const outcome = await props.onConfirm();
     setIsRunning(false);
-    if (outcome.problem) setProblem(outcome.problem);
+    if (outcome.error) setError(outcome.error);
     else close();
   };
   return (
@@ -38,7 +38,7 @@ export function ConfirmDialog(props: {
         <Text size="sm" component="div">
           {props.children}
         </Text>
-        {problem && <ErrorNotice problem={problem} />}
+        {error && <ErrorNotice error={error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={close} data-autofocus>
             {props.cancelLabel ?? "Keep it"}

@@ -1,13 +1,13 @@
 import { Link } from "wouter";
-import { useNow } from "../../pieces/Moment";
-import { duration } from "../../pieces/times";
+import { useNow } from "../../components/RelativeTime";
+import { duration } from "../../components/times";
 import type { Overview } from "./documents";
-import classes from "./Today.module.css";
+import classes from "./TodayTiles.module.css";
 
 const DAY_MS = 86_400_000;
 
 /** How tasks stand now, and how many have ended today, a day in UTC as the limits count it. */
-export function Today({ overview }: { overview: Overview }) {
+export function TodayTiles({ overview }: { overview: Overview }) {
   const now = useNow();
   const today = overview.usage.days.at(-1);
   const counts = [

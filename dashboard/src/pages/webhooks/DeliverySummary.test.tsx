@@ -1,6 +1,6 @@
 import { cleanup, render } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { aboutDelivery, type ToldDelivery } from "./aboutDelivery";
+import { aboutDelivery, type SummarizedDelivery } from "./DeliverySummary";
 
 const now = Date.parse("2026-04-02T10:00:00.000Z");
 beforeEach(() => void vi.useFakeTimers({ now }));
@@ -10,7 +10,7 @@ afterEach(() => {
 });
 
 const inSeconds = (seconds: number) => new Date(now + seconds * 1_000).toISOString();
-const delivery = (part: Partial<ToldDelivery>): ToldDelivery => ({
+const delivery = (part: Partial<SummarizedDelivery>): SummarizedDelivery => ({
   status: "PENDING",
   attemptCount: 2,
   nextAttemptAt: inSeconds(300),
@@ -19,7 +19,7 @@ const delivery = (part: Partial<ToldDelivery>): ToldDelivery => ({
   lastStatusCode: null,
   ...part,
 });
-const told = (part: Partial<ToldDelivery>, isOn = true) =>
+const told = (part: Partial<SummarizedDelivery>, isOn = true) =>
   render(<p>{aboutDelivery(delivery(part), isOn)}</p>).container.textContent;
 
 test("a delivery that is tried again says what was wrong, and when the next attempt is", () => {

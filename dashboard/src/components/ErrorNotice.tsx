@@ -1,15 +1,15 @@
 import { Alert, Button, Group, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import type { Problem } from "../graphql/problem";
+import type { ApiError } from "../graphql/apiError";
 
 /** What went wrong, for the place where the answer would have been. */
-export function ErrorNotice({ problem, onRetry }: { problem: Problem; onRetry?: () => void }) {
-  const hint = advice(problem);
+export function ErrorNotice({ error, onRetry }: { error: ApiError; onRetry?: () => void }) {
+  const hint = advice(error);
   return (
     <Alert
       color="var(--tone-bad)"
       icon={<IconAlertTriangle />}
-      title={problem.message}
+      title={error.message}
       role="alert"
       styles={{ title: { color: "var(--tone-bad)" } }}
     >
@@ -27,7 +27,7 @@ export function ErrorNotice({ problem, onRetry }: { problem: Problem; onRetry?: 
   );
 }
 
-function advice({ code, retryAfterSeconds }: Problem): string {
+function advice({ code, retryAfterSeconds }: ApiError): string {
   if (retryAfterSeconds !== undefined) return `Try again in ${retryAfterSeconds} seconds.`;
   if (code === "UNREACHABLE") return "Check your network, or that the server is running.";
   if (code === "NO_ACTIVE_SUBSCRIPTION") return "You can still read everything that is here.";

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
-import { verifyingSnippet } from "./webhookWords";
+import { verifyingSnippet } from "./labels";
 
 test("the snippet takes our signature and refuses others, of any length", () => {
   const verify = runInNewContext(`${verifyingSnippet}\nverifyWebhook`, {

@@ -1,12 +1,12 @@
+import type { Tone } from "../../components/Badge";
 import type { FragmentOf } from "../../graphql/graphql";
-import type { Tone } from "../../pieces/Badge";
 import type { TaskRow } from "./documents";
 
 type Row = FragmentOf<typeof TaskRow>;
 export type ActionType = Row["actionType"];
 export type TaskStatus = Row["status"];
 
-export const actionWords: Record<ActionType, string> = {
+export const actionLabels: Record<ActionType, string> = {
   CONNECT: "Connect",
   MESSAGE: "Message",
   FOLLOW: "Follow",
@@ -14,7 +14,7 @@ export const actionWords: Record<ActionType, string> = {
   WITHDRAW_CONNECTION: "Withdraw connection",
 };
 
-export const statusWords: Record<TaskStatus, string> = {
+export const statusLabels: Record<TaskStatus, string> = {
   PENDING: "Pending",
   QUEUED: "Queued",
   PROCESSING: "Processing",
