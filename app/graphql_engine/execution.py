@@ -35,7 +35,7 @@ from app.graphql_engine.document import Operation, Refusal
 from app.graphql_engine.last_answers import LastAnswers
 from app.graphql_engine.ordered_errors import with_ordered_errors
 from app.graphql_engine.plans.plan import Outcomes, Plan
-from app.graphql_engine.plans.resolving import ExecutionState
+from app.graphql_engine.plans.resolve_info import ExecutionState
 from app.graphql_engine.plans.unplanned import FallbackToGraphQLCore
 
 Middleware = Callable[..., Any]
@@ -59,14 +59,14 @@ class Execution:
         plan = operation.plans.find(self._strawberry, variables)
         if plan is None:
             return await self._executed(operation, variables, context)
-        running = plan.running(variables, context)
+        state = plan.start(variables, context)
         try:
-            calls = plan.calls(running)
+            calls = plan.calls(state)
         except FallbackToGraphQLCore:
             return await self._executed(operation, variables, context)
-        outcomes = await plan.outcomes(calls, running)
+        outcomes = await plan.outcomes(calls, state)
         try:
-            return ExecutionResult(await plan.data(outcomes, running), None)
+            return ExecutionResult(await plan.data(outcomes, state), None)
         except Exception:
             known = [_replay_outcomes(plan, outcomes)]
             return await self._executed(operation, variables, context, middleware=known)
@@ -100,14 +100,14 @@ class Execution:
         plan = operation.plans.find(self._strawberry, variables, runs_long=True)
         if plan is not None:
             try:
-                return self._planned(operation, plan, plan.running(variables, context))
+                return self._planned(operation, plan, plan.start(variables, context))
             except FallbackToGraphQLCore:
                 pass
         executor = self._executor.build(
             self._schema,
             operation.document,
             context_value=context,
-            variable_values=variables,
+            raw_variable_values=variables,
             operation_name=operation.name,
             hide_suggestions=True,
         )
@@ -132,17 +132,17 @@ class Execution:
                 yield await when_available(answer)
 
     def _planned(
-        self, operation: Operation, plan: Plan, running: ExecutionState
+        self, operation: Operation, plan: Plan, state: ExecutionState
     ) -> AsyncGenerator[ExecutionResult, None]:
-        events = plan.events(running)
-        question = (plan, orjson.dumps(running.variables, option=orjson.OPT_SORT_KEYS))
+        events = plan.events(state)
+        question = (plan, orjson.dumps(state.variables, option=orjson.OPT_SORT_KEYS))
 
         async def results() -> AsyncGenerator[ExecutionResult, None]:
             async with aclosing(events) as coming:
                 async for event in coming:
                     known = self._at_once(plan, event, question)
                     if known is None:
-                        answer = partial(self._for_event, operation, plan, event, running)
+                        answer = partial(self._for_event, operation, plan, event, state)
                         once = partial(self._last_answers.get, event, question, answer)
                         known = await when_available(once)
                     yield known
@@ -160,13 +160,13 @@ class Execution:
             return None
 
     async def _for_event(
-        self, operation: Operation, plan: Plan, event: object, running: ExecutionState
+        self, operation: Operation, plan: Plan, event: object, state: ExecutionState
     ) -> ExecutionResult:
         try:
-            return ExecutionResult(await plan.event_data(event, running), None)
+            return ExecutionResult(await plan.event_data(event, state), None)
         except Exception:
-            variables = dict(running.variables)
-            return await self._executed(operation, variables, running.context, root_value=event)
+            sent = dict(state.sent)
+            return await self._executed(operation, sent, state.context, root_value=event)
 
     async def _executed(
         self,

@@ -62,10 +62,10 @@ async def carry_out(
     Raises the ZenModeError that a resolver raised; anything else comes as Internal.
     """
     plan = prepared.plans[tuple(variables[name] for name in prepared.conditions)]
-    running = plan.running(variables, context)
+    state = plan.start(variables, context)
     try:
-        outcomes = await plan.outcomes(plan.calls(running), running)
-        return await plan.data(outcomes, running)
+        outcomes = await plan.outcomes(plan.calls(state), state)
+        return await plan.data(outcomes, state)
     except ZenModeError:
         raise
     except Exception as error:

@@ -12,7 +12,6 @@ from typing import Any, Final, TypeAlias
 
 import strawberry
 from graphql import (
-    FieldNode,
     GraphQLBoolean,
     GraphQLEnumType,
     GraphQLField,
@@ -30,7 +29,8 @@ from graphql import (
 
 from app.graphql_engine.plans.building import SyncCompleter, calling, object_of, or_null
 from app.graphql_engine.plans.coercion import DEFINITION
-from app.graphql_engine.plans.resolving import ExecutionState, Resolver, together
+from app.graphql_engine.plans.resolve_info import ExecutionState, PlannedField, PlanPath
+from app.graphql_engine.plans.resolving import Resolver, together
 from app.graphql_engine.plans.selection import Nodes, Selection
 from app.graphql_engine.plans.unplanned import FallbackToGraphQLCore
 
@@ -44,8 +44,11 @@ _TYPENAME: Final = "__typename"
 class AsyncCompleter:
     """Completes values for which, somewhere inside, resolvers have to be called."""
 
-    complete: Callable[[Any, ExecutionState], Awaitable[Any]]
+    complete: "AsyncComplete"
 
+
+AsyncComplete: TypeAlias = Callable[[Any, PlanPath, ExecutionState], Awaitable[Any]]
+"""Called with a value and the path where it stands."""
 
 Completer: TypeAlias = SyncCompleter | AsyncCompleter
 
@@ -81,7 +84,7 @@ class Completers:
     def _object(self, type_: GraphQLObjectType, nodes: Nodes) -> Completer:
         selected = self._selection.fields(type_, (node.selection_set for node in nodes))
         plain: dict[str, tuple[str, SyncCompleter]] = {}
-        resolved: dict[str, Callable[[Any, ExecutionState], Awaitable[Any]]] = {}
+        resolved: dict[str, AsyncComplete] = {}
         for name, same in selected.items():
             if same[0].name.value == _TYPENAME:
                 plain[name] = ("__class__", SyncCompleter(repr(type_.name)))
@@ -90,34 +93,32 @@ class Completers:
             completer = self.completer(field.type, same)
             attribute = _attribute_of(field)
             if attribute is None:
-                resolved[name] = self._resolving(field, same[0], completer)
+                resolved[name] = self._resolving(PlannedField(type_, field, same), completer)
             elif isinstance(completer, SyncCompleter):
                 plain[name] = (attribute, completer)
             else:
                 resolved[name] = partial(_from_attribute, attribute, completer.complete)
         complete = _plain_object(_class_of(type_), plain)
         if resolved:
-            return _resolved_object(list(selected), complete, resolved)
+            return _resolved_object(type_.name, list(selected), complete, resolved)
         return calling(complete)
 
-    def _resolving(
-        self, field: GraphQLField, node: FieldNode, completer: Completer
-    ) -> Callable[[Any, ExecutionState], Awaitable[Any]]:
-        resolver = Resolver(self._schema, field, node)
+    def _resolving(self, field: PlannedField, completer: Completer) -> AsyncComplete:
+        resolver = Resolver(self._schema, field)
 
-        async def resolve(source: Any, running: ExecutionState) -> Any:
-            arguments = resolver.arguments(running.variables)
-            value = await resolver.value(source, arguments, running)
-            return await completed(completer, value, running)
+        async def resolve(source: Any, path: PlanPath, state: ExecutionState) -> Any:
+            arguments = resolver.arguments(state.variables)
+            value = await resolver.value(source, arguments, path, state)
+            return await completed(completer, value, path, state)
 
         return resolve
 
 
-async def completed(completer: Completer, value: Any, running: ExecutionState) -> Any:
-    """What is answered for a value."""
+async def completed(completer: Completer, value: Any, path: PlanPath, state: ExecutionState) -> Any:
+    """Returns the result of completing a value."""
     if isinstance(completer, SyncCompleter):
         return completer.complete(value)
-    return await completer.complete(value, running)
+    return await completer.complete(value, path, state)
 
 
 def _class_of(type_: GraphQLObjectType) -> type:
@@ -126,7 +127,7 @@ def _class_of(type_: GraphQLObjectType) -> type:
 
 
 def _attribute_of(field: GraphQLField) -> str | None:
-    """The attribute that holds a field, if it is not computed."""
+    """Returns the attribute that holds a field, or None for a field with a resolver."""
     definition = field.extensions[DEFINITION]
     return definition.python_name if definition.is_basic_field else None
 
@@ -152,28 +153,28 @@ def _attributes(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
 
 
 def _resolved_object(
+    type_name: str,
     names: list[str],
     plain: Callable[[Any], dict[str, Any]],
-    resolved: Mapping[str, Callable[[Any, ExecutionState], Awaitable[Any]]],
+    resolved: Mapping[str, AsyncComplete],
 ) -> AsyncCompleter:
-    async def complete(source: Any, running: ExecutionState) -> dict[str, Any]:
+    async def complete(source: Any, path: PlanPath, state: ExecutionState) -> dict[str, Any]:
         # The order of the answer is that of the document.
         answer = dict.fromkeys(names)
         answer.update(plain(source))
-        found = await together([resolve(source, running) for resolve in resolved.values()])
-        answer.update(zip(resolved, found, strict=True))
+        parts = [
+            resolve(source, (path, name, type_name), state) for name, resolve in resolved.items()
+        ]
+        answer.update(zip(resolved, await together(parts), strict=True))
         return answer
 
     return AsyncCompleter(complete)
 
 
 async def _from_attribute(
-    attribute: str,
-    complete: Callable[[Any, ExecutionState], Awaitable[Any]],
-    source: Any,
-    running: ExecutionState,
+    attribute: str, complete: AsyncComplete, source: Any, path: PlanPath, state: ExecutionState
 ) -> Any:
-    return await complete(getattr(source, attribute), running)
+    return await complete(getattr(source, attribute), path, state)
 
 
 def _optional(completer: Completer) -> Completer:
@@ -181,8 +182,8 @@ def _optional(completer: Completer) -> Completer:
         return or_null(completer)
     resolved = completer.complete
 
-    async def complete(value: Any, running: ExecutionState) -> Any:
-        return None if value is None else await resolved(value, running)
+    async def complete(value: Any, path: PlanPath, state: ExecutionState) -> Any:
+        return None if value is None else await resolved(value, path, state)
 
     return AsyncCompleter(complete)
 
@@ -192,8 +193,9 @@ def _every(completer: Completer) -> Completer:
         return calling(partial(_plain_list, completer.complete))
     resolved = completer.complete
 
-    async def complete(values: Any, running: ExecutionState) -> list[Any]:
-        return await together([resolved(value, running) for value in _listed(values)])
+    async def complete(values: Any, path: PlanPath, state: ExecutionState) -> list[Any]:
+        items = enumerate(_listed(values))
+        return await together([resolved(item, (path, index, None), state) for index, item in items])
 
     return AsyncCompleter(complete)
 
@@ -215,8 +217,8 @@ def _by_class(completers: Mapping[type, Completer]) -> Completer:
     if len(plain) == len(completers):
         return calling(lambda value: plain[type(value)](value))
 
-    async def complete(value: Any, running: ExecutionState) -> Any:
-        return await completed(completers[type(value)], value, running)
+    async def complete(value: Any, path: PlanPath, state: ExecutionState) -> Any:
+        return await completed(completers[type(value)], value, path, state)
 
     return AsyncCompleter(complete)
 

@@ -16,7 +16,13 @@ from graphql import (
 
 from app.graphql_engine.plans.building import SyncCompleter
 from app.graphql_engine.plans.completion import Completer, Completers, EnumValues, completed
-from app.graphql_engine.plans.resolving import ExecutionState, Resolver, together
+from app.graphql_engine.plans.resolve_info import (
+    ExecutionState,
+    PlannedField,
+    PlannedOperation,
+    PlanPath,
+)
+from app.graphql_engine.plans.resolving import Resolver, together
 from app.graphql_engine.plans.selection import Nodes, Selection
 from app.graphql_engine.plans.unplanned import FallbackToGraphQLCore
 from app.graphql_engine.selections import Fragments, reachable_selections
@@ -35,6 +41,7 @@ def names_of(type_: GraphQLEnumType) -> Mapping[Any, object]:
 
 @dataclass(frozen=True, slots=True)
 class _RootField:
+    path: PlanPath
     resolver: Resolver
     completer: Completer
 
@@ -42,56 +49,72 @@ class _RootField:
 class Plan:
     """Runs one operation under one set of conditions."""
 
-    def __init__(self, fields: dict[str, _RootField], defaults: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        operation: PlannedOperation,
+        fields: dict[str, _RootField],
+        defaults: Mapping[str, Any],
+    ) -> None:
+        self._operation = operation
         self._fields = fields
         self._defaults = defaults
 
-    def running(self, variables: Mapping[str, Any], context: object) -> ExecutionState:
-        """A run with these variables."""
-        return ExecutionState(context, {**self._defaults, **variables})
+    def start(self, variables: Mapping[str, Any], context: object) -> ExecutionState:
+        """Returns the state of one execution with these variables."""
+        return ExecutionState(self._operation, context, variables, self._defaults)
 
-    def calls(self, running: ExecutionState) -> Calls:
-        """Raises FallbackToGraphQLCore for variables that are not plainly of their types."""
+    def calls(self, state: ExecutionState) -> Calls:
+        """Returns the resolvers' arguments.
+
+        Raises FallbackToGraphQLCore for variables that are not plainly of their types.
+        """
         return {
-            name: field.resolver.arguments(running.variables)
-            for name, field in self._fields.items()
+            name: field.resolver.arguments(state.variables) for name, field in self._fields.items()
         }
 
-    async def outcomes(self, calls: Calls, running: ExecutionState) -> Outcomes:
-        """Call the resolvers, each once."""
-        resolved = [self._outcome(name, arguments, running) for name, arguments in calls.items()]
+    async def outcomes(self, calls: Calls, state: ExecutionState) -> Outcomes:
+        """Calls the resolvers, each once."""
+        resolved = [self._outcome(name, arguments, state) for name, arguments in calls.items()]
         return dict(zip(calls, await together(resolved), strict=True))
 
-    async def _outcome(self, name: str, arguments: dict[str, Any], running: ExecutionState) -> Any:
+    async def _outcome(self, name: str, arguments: dict[str, Any], state: ExecutionState) -> Any:
+        field = self._fields[name]
         try:
-            return await self._fields[name].resolver.value(None, arguments, running)
+            return await field.resolver.value(None, arguments, field.path, state)
         except Exception as error:
             return error
 
     def waits_for(self, name: str) -> bool:
-        """Whether the resolver of this root field is a coroutine."""
+        """Returns whether the resolver of this root field is a coroutine."""
         return self._fields[name].resolver.is_async
 
-    def events(self, running: ExecutionState) -> Any:
-        """The stream of a subscription's events. Raises FallbackToGraphQLCore as `calls` does."""
-        (field,) = self._fields.values()
-        return field.resolver.call(None, field.resolver.arguments(running.variables), running)
+    def events(self, state: ExecutionState) -> Any:
+        """Returns the stream of a subscription's events.
 
-    async def data(self, outcomes: Outcomes, running: ExecutionState) -> dict[str, Any]:
-        """The answer. Raises what a resolver raised, or anything for a value that is unusual."""
+        Raises FallbackToGraphQLCore as `calls` does.
+        """
+        (field,) = self._fields.values()
+        arguments = field.resolver.arguments(state.variables)
+        return field.resolver.call(None, arguments, field.path, state)
+
+    async def data(self, outcomes: Outcomes, state: ExecutionState) -> dict[str, Any]:
+        """Returns the response's data.
+
+        Raises what a resolver raised, or anything for a value that is unusual.
+        """
         for outcome in outcomes.values():
             if isinstance(outcome, Exception):
                 raise outcome
-        parts = [
-            completed(self._fields[name].completer, outcome, running)
-            for name, outcome in outcomes.items()
-        ]
+        parts = []
+        for name, outcome in outcomes.items():
+            field = self._fields[name]
+            parts.append(completed(field.completer, outcome, field.path, state))
         return dict(zip(outcomes, await together(parts), strict=True))
 
-    async def event_data(self, event: Any, running: ExecutionState) -> dict[str, Any]:
-        """The answer for one event of a subscription. Raises as `data` does."""
+    async def event_data(self, event: Any, state: ExecutionState) -> dict[str, Any]:
+        """Returns the response's data for one event of a subscription. Raises as `data` does."""
         (name,) = self._fields
-        return await self.data({name: event}, running)
+        return await self.data({name: event}, state.for_event(event))
 
     def plain_event_data(self, event: Any) -> dict[str, Any]:
         """The same at once. Raises FallbackToGraphQLCore where a resolver has to be called."""
@@ -109,6 +132,9 @@ def plan_of(
     words: EnumValues = names_of,
 ) -> Plan:
     """A plan for a valid operation. Raises FallbackToGraphQLCore where there can be none."""
+    if schema.config.default_resolver is not getattr:
+        # Plans read attributes.
+        raise FallbackToGraphQLCore
     selection = Selection(schema._schema, fragments, conditions)
     root = schema._schema.get_root_type(operation.operation)
     assert root is not None
@@ -120,9 +146,9 @@ def plan_of(
         raise FallbackToGraphQLCore
     completers = Completers(schema, selection, words)
     fields = {
-        name: _root_field(schema, root, nodes, completers) for name, nodes in selected.items()
+        name: _root_field(schema, root, name, nodes, completers) for name, nodes in selected.items()
     }
-    return Plan(fields, _defaults(operation))
+    return Plan(PlannedOperation(schema, operation, fragments), fields, _defaults(operation))
 
 
 def conditions_of(operation: OperationDefinitionNode, fragments: Fragments) -> dict[str, Any]:
@@ -138,13 +164,21 @@ def conditions_of(operation: OperationDefinitionNode, fragments: Fragments) -> d
 
 
 def _root_field(
-    schema: strawberry.Schema, root: GraphQLObjectType, nodes: Nodes, completers: Completers
+    schema: strawberry.Schema,
+    root: GraphQLObjectType,
+    name: str,
+    nodes: Nodes,
+    completers: Completers,
 ) -> _RootField:
     field = root.fields.get(nodes[0].name.value)
     if field is None:
         # The schema's own description.
         raise FallbackToGraphQLCore
-    return _RootField(Resolver(schema, field, nodes[0]), completers.completer(field.type, nodes))
+    return _RootField(
+        (None, name, root.name),
+        Resolver(schema, PlannedField(root, field, nodes)),
+        completers.completer(field.type, nodes),
+    )
 
 
 def _defaults(operation: OperationDefinitionNode) -> dict[str, Any]:

@@ -1,58 +1,60 @@
 """Calls of resolvers."""
 
 import asyncio
-from collections.abc import Awaitable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Sequence
 from inspect import isawaitable
 from typing import Any
 
 import strawberry
-from graphql import FieldNode, GraphQLField
 
 from app.graphql_engine.plans.arguments import arguments_of
 from app.graphql_engine.plans.coercion import DEFINITION
+from app.graphql_engine.plans.resolve_info import (
+    ExecutionState,
+    LazyResolveInfo,
+    PlannedField,
+    PlanPath,
+)
 from app.graphql_engine.plans.unplanned import FallbackToGraphQLCore
 
 
-@dataclass(frozen=True, slots=True)
-class ExecutionState:
-    """One run of a plan. It is all that resolvers learn of their request: see `Resolver`."""
-
-    context: object
-    variables: Mapping[str, Any]
-
-
 class Resolver:
-    """A field's function. Of `info` it may read the context, and nothing else."""
+    """A field's function."""
 
-    def __init__(self, schema: strawberry.Schema, field: GraphQLField, node: FieldNode) -> None:
-        definition = field.extensions[DEFINITION]
+    def __init__(self, schema: strawberry.Schema, field: PlannedField) -> None:
+        definition = field.definition.extensions[DEFINITION]
         known = definition.base_resolver
         if known is None or definition.extensions or known.parent_parameter or known.root_parameter:
             raise FallbackToGraphQLCore
+        self._field = field
         self._definition = definition
         self._function = known.wrapped_func
         self.is_async: bool = known.is_async
         self._takes_source = known.self_parameter is not None
         self._info_name = known.info_parameter.name if known.info_parameter else None
         self._info = schema.config.info_class
-        self.arguments = arguments_of(schema, field, node)
+        self.arguments = arguments_of(schema, field.definition, field.nodes[0])
 
-    def call(self, source: object, arguments: dict[str, Any], running: ExecutionState) -> Any:
-        """What the function gives: a value, something to await, or a stream of events."""
+    def call(
+        self, source: object, arguments: dict[str, Any], path: PlanPath, state: ExecutionState
+    ) -> Any:
+        """Returns what the function returns: a value, an awaitable, or a stream of events."""
         if self._info_name is not None:
-            info = self._info(_raw_info=running, _field=self._definition)  # type: ignore[arg-type]
-            arguments[self._info_name] = info
+            info = LazyResolveInfo(self._field, path, state)
+            arguments[self._info_name] = self._info(
+                _raw_info=info,  # type: ignore[arg-type]
+                _field=self._definition,
+            )
         if self._takes_source:
             return self._function(source, **arguments)
         return self._function(**arguments)
 
     async def value(
-        self, source: object, arguments: dict[str, Any], running: ExecutionState
+        self, source: object, arguments: dict[str, Any], path: PlanPath, state: ExecutionState
     ) -> Any:
-        """What the function gives in the end."""
-        given = self.call(source, arguments, running)
-        return await given if isawaitable(given) else given
+        """Returns what the function returns, awaited if need be."""
+        returned = self.call(source, arguments, path, state)
+        return await returned if isawaitable(returned) else returned
 
 
 async def together(parts: Sequence[Awaitable[Any]]) -> list[Any]:

@@ -248,6 +248,10 @@ class Subscription:
         yield leaf("last")
 
     @strawberry.subscription
+    async def named(self, id: strawberry.ID | None = None) -> AsyncGenerator[Leaf, None]:
+        yield leaf(name=f"{id!r}")
+
+    @strawberry.subscription
     async def breaking(self) -> AsyncGenerator[Leaf, None]:
         yield leaf()
         raise NotFound("gone")

@@ -11,6 +11,7 @@ from app.graphql_engine.document import Documents, Operation, Refusal
 from app.graphql_engine.error_format import ErrorFormat
 from app.graphql_engine.execution import Execution
 from app.graphql_engine.plans.plan import Plan
+from app.graphql_engine.plans.store import PlanStore
 from tests.schema.plans.odd import WRONG, schema
 
 _LEAF = "name number share isGreen kind at data maybe __typename"
@@ -197,11 +198,32 @@ async def test_a_mutation_is_carried_out_once_whatever_becomes_of_its_answer(
     ],
 )
 async def test_a_subscription_tells_the_same_with_and_without_a_plan(
-    text: str, variables: dict[str, Any]
+    text: str, variables: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ways = _Ways(text, variables)
     assert ways.plan is not None
-    assert await ways.events(ways.planned) == await ways.events(ways.unplanned)
+    planned = await ways.events(ways.planned)
+    # A subscription has its plan at once, unless it is kept from it.
+    monkeypatch.setattr(PlanStore, "find", lambda *_, **__: None)
+    assert planned == await ways.events(ways.unplanned)
+
+
+@pytest.mark.parametrize(
+    ("text", "variables"),
+    [
+        ("subscription($i: ID) { named(id: $i) { name } }", {"i": 5}),
+        ("subscription { named(id: 5) { name } }", {}),
+    ],
+)
+async def test_a_subscription_that_is_not_for_a_plan_is_answered_without_one(
+    text: str, variables: dict[str, Any]
+) -> None:
+    ways = _Ways(text, variables)
+    events = await ways.events(ways.planned)
+    assert len(events) == 1
+    data, errors = orjson.loads(events[0])
+    assert data["named"]
+    assert not errors
 
 
 def test_an_operation_gets_its_plan_when_it_comes_again() -> None:
