@@ -142,14 +142,14 @@ class Database(Queries):
 
     def pool_use(self) -> PoolUse | None:
         """How the pool stands; SQLite has one connection and no pool."""
-        pool = None if self.is_sqlite else self._client._pool
+        pool = None if self.is_sqlite else self._client.pool
         if pool is None:
             return None
         idle: int = pool.get_idle_size()
         return PoolUse(used=pool.get_size() - idle, idle=idle, most=pool.get_max_size())
 
     def _connection(self) -> AbstractAsyncContextManager[Any]:
-        return super()._connection() if self.is_sqlite else BorrowedConnection(self._client._pool)
+        return super()._connection() if self.is_sqlite else BorrowedConnection(self._client.pool)
 
     async def close(self) -> None:
         """Let the open transactions finish, then disconnect."""

@@ -1,13 +1,14 @@
-"""PostgreSQL under Tortoise: a pool that gives up waiting, and whose connections are soon at hand.
+"""PostgreSQL under Tortoise: a pool whose `acquire` has a deadline and costs little.
 
 No query leaves session state behind (PgBouncer in transaction mode would not carry it), so a
-connection goes back to the pool as it is. A connection on which a statement has just ended well is
-handed to whoever waits, or kept aside for the next to ask: going through the pool's queue costs as
-much as a short query.
+connection returns to the pool as it is. A connection on which a statement has just succeeded is
+handed to the task that has waited longest, or kept for the next one: asyncpg's own `acquire` and
+`release` cost as much as a short query (docs/borrowed-internals.md has the figures).
 """
 
 import asyncio
 from collections import deque
+from collections.abc import Generator
 from typing import Any
 
 import asyncpg
@@ -16,60 +17,94 @@ from tortoise.backends.asyncpg.client import AsyncpgDBClient
 ACQUIRE_SECONDS = 15.0
 
 
-class FastPool(asyncpg.Pool):  # type: ignore[misc]
-    """asyncpg's pool, with those of its connections aside that are free and well.
+class FastPool:
+    """An asyncpg pool with its free connections kept in a list beside it.
 
-    Who finds none waits here, first come first served, and is given a connection, or None when the
-    pool has one again.
+    A task that finds no connection waits here, first come, first served. It is given a connection,
+    or None when asyncpg's pool has one again. `arguments` and `options` are those of
+    `asyncpg.create_pool`.
     """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
+        self._pool: Any = asyncpg.create_pool(*arguments, **options, reset=_leave_as_it_is)
+        # Taken from asyncpg's pool and not yet released to it: in use, or kept.
+        self._taken_count = 0
         self._kept: list[Any] = []
         self._waiting: deque[asyncio.Future[Any]] = deque()
 
+    def __await__(self) -> Generator[Any, None, "FastPool"]:
+        yield from self._pool.__await__()
+        return self
+
+    async def __aenter__(self) -> "FastPool":
+        return await self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
     async def acquire(self, *, timeout: float | None = None) -> Any:  # noqa: ASYNC109 (asyncpg's)
-        """A connection. Raises TimeoutError when there is none in time."""
+        """Returns a connection. Raises TimeoutError when none is free in time."""
         seconds = timeout or ACQUIRE_SECONDS
         while self._kept:
             connection = self._kept.pop()
             if _is_usable(connection):
                 return connection
             await self.release(connection)
-        while self._queue.empty():
+        while self._taken_count >= self._pool.get_max_size():
             connection = await self._handed_over(seconds)
             if connection is not None:
                 return connection
+        self._taken_count += 1
         try:
-            return await super().acquire(timeout=seconds)
+            return await self._pool.acquire(timeout=seconds)
         except BaseException:
-            self._hand_over(None)
+            self._give_back()
             raise
 
-    async def release(self, connection: Any, *, timeout: float | None = None) -> None:  # noqa: ASYNC109
-        """Give a connection back to the pool, whatever its state."""
+    async def release(self, connection: Any) -> None:
+        """Returns a connection in any state to asyncpg's pool."""
         try:
-            await super().release(connection, timeout=timeout)
+            await self._pool.release(connection)
         finally:
-            self._hand_over(None)
+            self._give_back()
 
     async def keep(self, connection: Any) -> None:
-        """Take back a connection on which the last statement ended well, for the next to ask."""
+        """Takes back a connection on which the last statement succeeded, for the next task."""
         if not _is_usable(connection):
             await self.release(connection)
         elif not self._hand_over(connection):
             self._kept.append(connection)
 
+    def get_size(self) -> int:
+        """Returns how many connections are open."""
+        size: int = self._pool.get_size()
+        return size
+
+    def get_max_size(self) -> int:
+        """Returns how many connections there may be."""
+        size: int = self._pool.get_max_size()
+        return size
+
     def get_idle_size(self) -> int:
-        """How many connections nobody uses."""
-        idle: int = super().get_idle_size()
+        """Returns how many open connections are not in use."""
+        idle: int = self._pool.get_idle_size()
         return idle + len(self._kept)
 
-    async def close(self) -> None:
-        """Wait for those in use, and close all."""
+    async def expire_connections(self) -> None:
+        """Closes each open connection once it is released."""
         while self._kept:
             await self.release(self._kept.pop())
-        await super().close()
+        await self._pool.expire_connections()
+
+    async def close(self) -> None:
+        """Waits for the connections in use, and closes all."""
+        while self._kept:
+            await self.release(self._kept.pop())
+        await self._pool.close()
+
+    def terminate(self) -> None:
+        """Closes all connections at once."""
+        self._pool.terminate()
 
     async def _handed_over(self, seconds: float) -> Any:
         loop = asyncio.get_running_loop()
@@ -85,7 +120,7 @@ class FastPool(asyncpg.Pool):  # type: ignore[misc]
             late.cancel()
 
     async def _pass_on(self, turn: "asyncio.Future[Any]") -> None:
-        """What came to one who has left goes to the next."""
+        """Hands what was given to a task that was cancelled to the next task."""
         if turn.cancelled() or turn.exception() is not None:
             return
         if turn.result() is None:
@@ -93,8 +128,12 @@ class FastPool(asyncpg.Pool):  # type: ignore[misc]
         else:
             await self.keep(turn.result())
 
+    def _give_back(self) -> None:
+        self._taken_count -= 1
+        self._hand_over(None)
+
     def _hand_over(self, connection: Any) -> bool:
-        """Whether somebody was waiting."""
+        """Returns whether a task was waiting."""
         while self._waiting:
             turn = self._waiting.popleft()
             if not turn.done():
@@ -107,7 +146,7 @@ def _is_usable(connection: Any) -> bool:
     try:
         return not connection.is_closed()
     except asyncpg.InterfaceError:
-        # The server has hung up, and the pool has taken it back by itself.
+        # The server has closed the connection, and asyncpg's pool has taken it back by itself.
         return False
 
 
@@ -117,7 +156,7 @@ def _give_up(turn: "asyncio.Future[Any]") -> None:
 
 
 class BorrowedConnection:
-    """A connection for one statement: `async with Lent(pool) as connection`."""
+    """A connection for one statement: `async with BorrowedConnection(pool) as connection`."""
 
     __slots__ = ("_connection", "_pool")
 
@@ -125,12 +164,12 @@ class BorrowedConnection:
         self._pool = pool
 
     async def __aenter__(self) -> Any:
-        """The connection."""
+        """Returns the connection."""
         self._connection = await self._pool.acquire()
         return self._connection
 
     async def __aexit__(self, kind: object, *_: object) -> None:
-        """A statement that failed, or was left half-way, is for the pool to look after."""
+        """A statement that failed or was cancelled leaves the connection to asyncpg's pool."""
         if kind is None:
             await self._pool.keep(self._connection)
         else:
@@ -142,27 +181,19 @@ async def _leave_as_it_is(_connection: object) -> None:
 
 
 def new_pool(**options: Any) -> FastPool:
-    """A pool, to be awaited; `options` are asyncpg's, which has defaults only in its own maker."""
-    defaults = {
-        "max_queries": 50_000,
-        "max_inactive_connection_lifetime": 300.0,
-        "connect": None,
-        "setup": None,
-        "init": None,
-        "loop": None,
-        "connection_class": asyncpg.Connection,
-        "record_class": asyncpg.Record,
-        "reset": _leave_as_it_is,
-    }
-    return FastPool(**{**defaults, **options})
+    """Returns a pool, to be awaited; `options` are those of `asyncpg.create_pool`."""
+    return FastPool(**options)
 
 
 class PooledPostgresClient(AsyncpgDBClient):
-    """Tortoise's client on our pool."""
+    """Tortoise's client with our pool, which it holds as `pool` too."""
+
+    pool: FastPool | None = None
 
     async def create_pool(self, **options: Any) -> Any:
-        """A pool whose `acquire` raises TimeoutError when it stays empty."""
-        return await new_pool(**options)
+        """Tortoise calls this when it connects."""
+        self.pool = await new_pool(**options)
+        return self.pool
 
 
 client_class: Any = PooledPostgresClient
