@@ -1,14 +1,27 @@
-"""What a process has done since it began, kept for whoever operates it.
+"""The counters of a process, and the page that Prometheus reads.
 
-Counting is on the way of every request, so it is an addition to a dictionary and nothing else;
-names, texts and formats are for those who read.
+Each process has its own page: nothing is shared between the processes of one machine.
 """
 
-from bisect import bisect_left
-from collections import Counter
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Final
 
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    ProcessCollector,
+    disable_created_metrics,
+    generate_latest,
+)
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+from prometheus_client.registry import Collector
+
+__all__ = ["MEDIA_TYPE", "OTHER", "Metric", "Metrics", "counters", "gauge", "gauges"]
+
+MEDIA_TYPE: Final = CONTENT_TYPE_PLAIN_0_0_4
 OTHER: Final = "other"
 # Callers choose the names of their operations, and could otherwise fill our memory with them.
 _MOST_NAMES: Final = 200
@@ -18,57 +31,108 @@ REQUEST_SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.
 ATTEMPT_SECONDS: Final = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 15.0, 30.0)
 
 
-class Histogram:
-    """How many took how long; `bounds` are the upper ends, in seconds."""
-
-    __slots__ = ("_bounds", "_counts", "seconds")
-
-    def __init__(self, bounds: tuple[float, ...]) -> None:
-        self._bounds = bounds
-        self._counts = [0] * (len(bounds) + 1)
-        self.seconds = 0.0
-
-    def add(self, seconds: float) -> None:
-        """One more."""
-        self._counts[bisect_left(self._bounds, seconds)] += 1
-        self.seconds += seconds
-
-    def buckets(self) -> list[tuple[str, float]]:
-        """Each bound, and how many took as long or less; the last is `+Inf` and counts all."""
-        ends = [*map(str, self._bounds), "+Inf"]
-        return list(zip(ends, map(float, accumulate(self._counts)), strict=True))
-
-
 class Metrics:
-    """One for each process."""
+    """One for each process. `registry` holds the counters."""
 
     def __init__(self) -> None:
-        self.requests: dict[tuple[str, str, int], Histogram] = {}
-        self.operations: Counter[tuple[str, str]] = Counter()
-        self.task_moves: Counter[str] = Counter()
-        self.deliveries: Counter[str] = Counter()
-        self.delivery_seconds = Histogram(ATTEMPT_SECONDS)
+        # Their times of creation would double the number of series.
+        disable_created_metrics()  # type: ignore[no-untyped-call]
+        self.registry = registry = CollectorRegistry()
+        ProcessCollector(registry=registry)
+        self._requests = Histogram(
+            "zenmode_request_seconds",
+            "From a request to the beginning of its answer.",
+            ("method", "route", "status"),
+            buckets=REQUEST_SECONDS,
+            registry=registry,
+        )
+        self._operations = Counter(
+            "zenmode_graphql_operations",
+            "Operations that callers sent, by name.",
+            ("operation", "kind"),
+            registry=registry,
+        )
+        self._task_moves = Counter(
+            "zenmode_task_moves",
+            "Tasks made here, or brought to a status.",
+            ("to",),
+            registry=registry,
+        )
+        self._deliveries = Counter(
+            "zenmode_delivery_attempts",
+            "Attempts at webhooks, by what came of them.",
+            ("outcome",),
+            registry=registry,
+        )
+        self._delivery_seconds = Histogram(
+            "zenmode_delivery_attempt_seconds",
+            "From the look-up of a receiver's name to its answer's end.",
+            buckets=ATTEMPT_SECONDS,
+            registry=registry,
+        )
+        # Finding a child by its labels takes longer than changing it.
+        self._histograms: dict[tuple[str, str, int], Histogram] = {}
+        self._counters: dict[tuple[str, str], Counter] = {}
 
     def request_ended(self, method: str, route: str, status: int, seconds: float) -> None:
-        """A request to one of our routes, by its name, was answered."""
+        """Counts an answered request; `route` is one of our own names, of which there are few."""
         key = (method, route, status)
-        histogram = self.requests.get(key)
+        histogram = self._histograms.get(key)
         if histogram is None:
-            histogram = self.requests[key] = Histogram(REQUEST_SECONDS)
-        histogram.add(seconds)
+            histogram = self._histograms[key] = self._requests.labels(*key)
+        histogram.observe(seconds)
 
     def operation_began(self, name: str | None, kind: str) -> None:
-        """A GraphQL operation was let in; past many names, new ones are counted together."""
+        """Counts a GraphQL operation. Past many names, new ones are counted together."""
         key = ((name or "")[:_LONGEST_NAME], kind)
-        if key not in self.operations and len(self.operations) >= _MOST_NAMES:
+        if key not in self._counters and len(self._counters) >= _MOST_NAMES:
             key = (OTHER, kind)
-        self.operations[key] += 1
+        counter = self._counters.get(key)
+        if counter is None:
+            counter = self._counters[key] = self._operations.labels(*key)
+        counter.inc()
 
     def task_moved(self, to: str) -> None:
-        """A task was made, or has come to a status."""
-        self.task_moves[to] += 1
+        """Counts a task that was created, or has come to a status."""
+        self._task_moves.labels(to).inc()
 
     def delivery_attempted(self, outcome: str, seconds: float) -> None:
-        """An attempt at a webhook has ended: `delivered`, `retried` or `failed`."""
-        self.deliveries[outcome] += 1
-        self.delivery_seconds.add(seconds)
+        """Counts an attempt at a webhook: `delivered`, `retried` or `failed`."""
+        self._deliveries.labels(outcome).inc()
+        self._delivery_seconds.observe(seconds)
+
+    def page(self, sampled: Iterable[Metric]) -> bytes:
+        """Returns the counters, what the kernel knows of the process, and what was sampled."""
+        return generate_latest(_Together(self.registry, sampled))
+
+
+class _Together(Collector):
+    def __init__(self, registry: CollectorRegistry, sampled: Iterable[Metric]) -> None:
+        self._registry = registry
+        self._sampled = sampled
+
+    def collect(self) -> Iterator[Metric]:
+        return chain(self._registry.collect(), self._sampled)
+
+
+def gauge(name: str, help: str, value: float) -> Metric:
+    """Returns a sampled value without labels."""
+    return GaugeMetricFamily(name, help, value=value)
+
+
+def gauges(name: str, help: str, label: str, values: Mapping[str, float]) -> Metric:
+    """Returns sampled values, each with its value of the label."""
+    return _labelled(GaugeMetricFamily(name, help, labels=(label,)), values)
+
+
+def counters(name: str, help: str, label: str, values: Mapping[str, float]) -> Metric:
+    """Returns sampled values that only grow, each with its value of the label."""
+    return _labelled(CounterMetricFamily(name, help, labels=(label,)), values)
+
+
+def _labelled(
+    family: GaugeMetricFamily | CounterMetricFamily, values: Mapping[str, float]
+) -> Metric:
+    for label, value in values.items():
+        family.add_metric((label,), value)
+    return family

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from app.actions.operations.read_metrics import MetricsReader
-from app.gateways.metrics_registry import MEDIA_TYPE, Page
+from app.gateways.metrics import MEDIA_TYPE
 from app.services.services import Services
 
 _ASK_SECONDS = 5.0
@@ -32,13 +32,12 @@ async def serving_metrics(services: Services, host: str, port: int | None) -> As
 class _MetricsPage:
     def __init__(self, services: Services) -> None:
         self._reader = MetricsReader(services)
-        self._page = Page()
 
     async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             async with asyncio.timeout(_ASK_SECONDS):
                 await reader.readuntil(b"\r\n\r\n")
-                text = self._page.write(await self._reader.read())
+                text = await self._reader.page()
                 writer.write(_head(len(text)) + text)
                 await writer.drain()
         except (OSError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):

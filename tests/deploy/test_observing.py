@@ -54,7 +54,8 @@ def test_prometheus_understands_every_panel(promtool: str, tmp_path: Path) -> No
 
 def test_only_what_is_told_is_asked_for() -> None:
     app = ROOT / "app"
-    sources = [app / "actions/operations/read_metrics.py", app / "http/site/metrics_endpoint.py"]
+    places = ("actions/operations/read_metrics", "http/site/metrics_endpoint", "gateways/metrics")
+    sources = [app / f"{place}.py" for place in places]
     told = {name for file in sources for name in re.findall(r'"(zenmode_\w+)"', file.read_text())}
     alerts = (_PROMETHEUS / "alerts.yml").read_text()
     asked = re.findall(r"\b(zenmode_\w+)", "\n".join([*expressions(), alerts]))

@@ -2,7 +2,7 @@
 
 from app.domain.errors import Unavailable
 from app.domain.times import MS_PER_SECOND
-from app.gateways.metrics_registry import MetricReading, gauge
+from app.gateways.metrics import Metric, counters, gauge, gauges
 from app.models.task_backlog_queries import Backlog, read_backlog
 from app.services.services import Services
 
@@ -11,18 +11,21 @@ _BACKLOG_LIVES_MS = 5_000
 
 
 class MetricsReader:
-    """Reads counts where they are kept, when it is asked."""
+    """Samples what is not counted, and writes the page of a process."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
         self._backlog = Backlog(None, None)
         self._backlog_read_at = 0
 
-    async def read(self) -> list[MetricReading]:
-        """Everything that web processes and workers have in common; never fails."""
+    async def page(self, *more: Metric) -> bytes:
+        """Returns the metrics page of this process, with `more` at its end. Raises nothing."""
+        return self._services.metrics.page([*await self.read(), *more])
+
+    async def read(self) -> list[Metric]:
+        """Returns what is sampled in web processes and workers alike. Raises nothing."""
         is_up = await self._look_into_database()
         return [
-            *self._counted(),
             *self._redis(),
             *self._pool(),
             gauge("zenmode_database_up", "1 when the database answered.", int(is_up)),
@@ -40,71 +43,31 @@ class MetricsReader:
         self._backlog_read_at = now
         return True
 
-    def _counted(self) -> list[MetricReading]:
-        metrics = self._services.metrics
-        return [
-            MetricReading(
-                "zenmode_request_seconds",
-                "From a request to the beginning of its answer.",
-                "histogram",
-                ("method", "route", "status"),
-                [((m, r, str(s)), took) for (m, r, s), took in metrics.requests.items()],
-            ),
-            MetricReading(
-                "zenmode_graphql_operations",
-                "Operations that callers sent, by name.",
-                "counter",
-                ("operation", "kind"),
-                list(metrics.operations.items()),
-            ),
-            MetricReading(
-                "zenmode_task_moves",
-                "Tasks made here, or brought to a status.",
-                "counter",
-                ("to",),
-                [((to,), count) for to, count in metrics.task_moves.items()],
-            ),
-            MetricReading(
-                "zenmode_delivery_attempts",
-                "Attempts at webhooks, by what came of them.",
-                "counter",
-                ("outcome",),
-                [((outcome,), count) for outcome, count in metrics.deliveries.items()],
-            ),
-            MetricReading(
-                "zenmode_delivery_attempt_seconds",
-                "From the look-up of a receiver's name to its answer's end.",
-                "histogram",
-                (),
-                [((), metrics.delivery_seconds)],
-            ),
-        ]
-
-    def _redis(self) -> list[MetricReading]:
+    def _redis(self) -> list[Metric]:
         services = self._services
-        failures = [
+        failures = {
             # Requests that were let through uncounted are the first of these.
-            (("rate_limit",), services.rate_limiter.failures),
-            (("events",), services.events.failures),
-            (("doorbell",), services.worker_notifier.failures),
-        ]
+            "rate_limit": services.rate_limiter.failures,
+            "events": services.events.failures,
+            "doorbell": services.worker_notifier.failures,
+        }
         help = "What Redis did not do in time, by use."
         connected = int(services.events.is_connected)
         return [
-            MetricReading("zenmode_redis_failures", help, "counter", ("use",), failures),
+            counters("zenmode_redis_failures", help, "use", failures),
             gauge("zenmode_redis_connected", "1 while events come in.", connected),
             gauge("zenmode_listeners", "Live views that are open.", services.events.listener_count),
         ]
 
-    def _pool(self) -> list[MetricReading]:
+    def _pool(self) -> list[Metric]:
         pool = self._services.database.pool_use()
         if pool is None:
             return []
-        states = [(("used",), pool.used), (("idle",), pool.idle), (("most",), pool.most)]
+        states = {"used": pool.used, "idle": pool.idle, "most": pool.most}
         help = "Connections to the database, and how many there may be."
-        return [MetricReading("zenmode_database_connections", help, "gauge", ("state",), states)]
+        return [gauges("zenmode_database_connections", help, "state", states)]
 
-    def _waiting(self) -> list[MetricReading]:
+    def _waiting(self) -> list[Metric]:
         now, backlog = self._services.now(), self._backlog
         return [
             gauge(

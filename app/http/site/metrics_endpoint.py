@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.actions.operations.read_metrics import MetricsReader
-from app.gateways.metrics_registry import MEDIA_TYPE, Page, gauge
+from app.gateways.metrics import MEDIA_TYPE, gauge
 from app.http.graphql.graphql_app import GraphQLApp
 from app.services.services import Services
 
@@ -15,19 +15,17 @@ _OF_PROXIES: Final = ("forwarded", "via", "x-forwarded-for", "x-forwarded-proto"
 
 
 class MetricsEndpoint:
-    """Reads the counts where they are kept, when it is asked."""
+    """Serves the metrics of this process."""
 
     def __init__(self, services: Services, graphql: GraphQLApp) -> None:
         self._reader = MetricsReader(services)
         self._graphql = graphql
-        self._page = Page()
 
     async def answer(self, request: Request) -> Response:
-        """The page, for who asks this very process: what a proxy passes on comes from outside."""
+        """Returns the page. Raises HTTPException (404) for what a proxy passes on."""
         if any(name in request.headers for name in _OF_PROXIES):
             raise HTTPException(404)
         websockets = gauge(
             "zenmode_websockets", "WebSockets that are open.", self._graphql.open_connections
         )
-        text = self._page.write([*await self._reader.read(), websockets])
-        return Response(text, media_type=MEDIA_TYPE)
+        return Response(await self._reader.page(websockets), media_type=MEDIA_TYPE)
