@@ -17,6 +17,17 @@ ATTEMPT_UNDER_LEASE = f"""
 SELECT {ATTEMPT} FROM task_attempts WHERE task_seq = $1 AND lease_token = $2 AND agent_id = $3
 """
 
+# The slug of a task's profile, with A-Z in lower case, as `ProfileSearch` has it.
+_SLUG_ON_POSTGRES = (
+    "lower(substring(payload::json->>'profile_url' from '(?i)/in/([^/?#]+)') COLLATE \"C\")"
+)
+_URL_ON_SQLITE = "json_extract(payload, '$.profile_url')"
+_BEHIND_ON_SQLITE = f"substr({_URL_ON_SQLITE}, instr(lower({_URL_ON_SQLITE}), '/in/') + 4)"
+_SLUG_ON_SQLITE = (
+    f"lower(substr({_BEHIND_ON_SQLITE}, 1, "
+    f"instr(replace(replace({_BEHIND_ON_SQLITE}, '?', '/'), '#', '/') || '/', '/') - 1))"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class TaskPage:
@@ -69,7 +80,7 @@ async def list_tasks(
     before_seq: int | None = None,
 ) -> TaskPage:
     """A workspace's tasks, newest first; `before_seq` goes on where another page ended."""
-    where, values = _conditions(workspace_id, wanted)
+    where, values = _conditions(workspace_id, wanted, is_sqlite=queries.is_sqlite)
     if before_seq is not None:
         values.append(before_seq)
         where += f" AND seq < ${len(values)}"
@@ -84,7 +95,7 @@ async def list_tasks(
 
 async def count_tasks(queries: Queries, workspace_id: str, wanted: TaskFilter) -> int:
     """How many of a workspace's tasks pass the filter."""
-    where, values = _conditions(workspace_id, wanted)
+    where, values = _conditions(workspace_id, wanted, is_sqlite=queries.is_sqlite)
     row = await queries.row(f"SELECT count(*) AS found FROM tasks WHERE {where}", *values)
     return int(row["found"]) if row else 0
 
@@ -104,20 +115,30 @@ async def tasks_changed_after(
     return [task_of(row) for row in rows]
 
 
-def _conditions(workspace_id: str, wanted: TaskFilter) -> tuple[str, list[object]]:
-    values: list[object] = [workspace_id]
-    parts = ["workspace_id = $1"]
+def _conditions(
+    workspace_id: str, wanted: TaskFilter, *, is_sqlite: bool
+) -> tuple[str, list[object]]:
+    values: list[object] = []
+
+    def place(value: object) -> str:
+        values.append(value)
+        return f"${len(values)}"
+
+    parts = [f"workspace_id = {place(workspace_id)}"]
     if wanted.statuses is not None:
-        places = []
-        for status in wanted.statuses:
-            values.append(status.value)
-            places.append(f"${len(values)}")
-        parts.append(f"status IN ({', '.join(places) or 'NULL'})")
-    for column, value in (
-        ("linkedin_account_id", wanted.linkedin_account_id),
-        ("action_type", wanted.action_type),
+        statuses = ", ".join(place(status.value) for status in wanted.statuses)
+        parts.append(f"status IN ({statuses or 'NULL'})")
+    for condition, value in (
+        ("linkedin_account_id =", wanted.linkedin_account_id),
+        ("action_type =", wanted.action_type and wanted.action_type.value),
+        ("created_at >=", wanted.times.created_after),
+        ("created_at <", wanted.times.created_before),
+        ("scheduled_at >=", wanted.times.scheduled_after),
     ):
         if value is not None:
-            values.append(str(value))
-            parts.append(f"{column} = ${len(values)}")
+            parts.append(f"{condition} {place(value)}")
+    if wanted.profile is not None:
+        slug = _SLUG_ON_SQLITE if is_sqlite else _SLUG_ON_POSTGRES
+        spellings = ", ".join(place(one) for one in wanted.profile.spellings)
+        parts.append(f"{slug} IN ({spellings})")
     return " AND ".join(parts), values

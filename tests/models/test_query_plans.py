@@ -42,8 +42,9 @@ from app.actions.webhooks.read_webhooks import (
     page_of_deliveries,
     recent_deliveries,
 )
+from app.domain.tasks.profile_search import read_profile_search
 from app.domain.tasks.task import ActionType, TaskStatus
-from app.domain.tasks.task_filter import TaskFilter
+from app.domain.tasks.task_filter import TaskFilter, TaskTimes
 from app.domain.times import iso_from_ms
 from app.domain.webhooks.webhook import DeliveryStatus
 from app.models.change import ChangePlace
@@ -189,6 +190,9 @@ async def _tasks_are_read(room: Room) -> None:
         TaskFilter(statuses=(TaskStatus.PENDING,)),
         TaskFilter(linkedin_account_id=room.account_id),
         TaskFilter(action_type=ActionType.CONNECT),
+        TaskFilter(profile=read_profile_search("jane-doe")),
+        TaskFilter(times=TaskTimes(created_after=1, created_before=2)),
+        TaskFilter(statuses=(TaskStatus.PENDING,), times=TaskTimes(scheduled_after=1)),
     ):
         await page_of_tasks(services, key, wanted, first=50, offset=0, before_seq=None)
         await page_of_tasks(services, key, wanted, first=50, offset=0, before_seq=task.seq)

@@ -64,9 +64,7 @@ async def watch_tasks(
 
     def is_to_be_shown(task: TaskRow) -> bool:
         progress.seen(task.updated_at, services.now())
-        return _is_news(shown, task) and wanted.lets_through(
-            task.status, task.linkedin_account_id, task.action_type
-        )
+        return _is_news(shown, task) and wanted.lets_through(task)
 
     async with services.events.listen(known.workspace_id) as mailbox:
         looks = LiveView(mailbox)

@@ -1,11 +1,14 @@
 """How lists are asked for: filters, pages and their bounds."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from app.domain.errors import MAX_DETAILS, BadInput, FieldError
 from app.domain.input.validator import printable, text_problem
+from app.domain.tasks.profile_search import ProfileSearch
 from app.domain.tasks.task import ActionType, TaskStatus
 
 DEFAULT_PAGE_SIZE = 50
@@ -19,20 +22,68 @@ _INDEX = re.compile(r"\[\d*\]\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
+class TaskTimes:
+    """When tasks were created and are scheduled, in milliseconds since the epoch; None wants all.
+
+    The lower bounds are included, the upper one is not.
+    """
+
+    created_after: int | None = None
+    created_before: int | None = None
+    scheduled_after: int | None = None
+
+    def include(self, created_at: int, scheduled_at: int | None) -> bool:
+        """Whether a task with these times is wanted."""
+        return (
+            (self.created_after is None or created_at >= self.created_after)
+            and (self.created_before is None or created_at < self.created_before)
+            and (
+                self.scheduled_after is None
+                or (scheduled_at is not None and scheduled_at >= self.scheduled_after)
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class TaskFilter:
     """Which tasks are wanted; None wants all."""
 
     statuses: tuple[TaskStatus, ...] | None = None
     linkedin_account_id: str | None = None
     action_type: ActionType | None = None
+    profile: ProfileSearch | None = None
+    times: TaskTimes = TaskTimes()
 
-    def lets_through(self, status: str, linkedin_account_id: str, action_type: str) -> bool:
+    def lets_through(self, task: "FilteredTask") -> bool:
         """Whether a task is wanted."""
         return (
-            (self.statuses is None or status in self.statuses)
-            and self.linkedin_account_id in (None, linkedin_account_id)
-            and self.action_type in (None, action_type)
+            (self.statuses is None or task.status in self.statuses)
+            and self.linkedin_account_id in (None, task.linkedin_account_id)
+            and self.action_type in (None, task.action_type)
+            and self.times.include(task.created_at, task.scheduled_at)
+            and (self.profile is None or self.profile.matches(_profile_url_of(task)))
         )
+
+
+class FilteredTask(Protocol):
+    """What a filter looks at in a task; `payload` is JSON, times are milliseconds."""
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def linkedin_account_id(self) -> str: ...
+    @property
+    def action_type(self) -> str: ...
+    @property
+    def payload(self) -> str: ...
+    @property
+    def created_at(self) -> int: ...
+    @property
+    def scheduled_at(self) -> int | None: ...
+
+
+def _profile_url_of(task: FilteredTask) -> str:
+    return str(json.loads(task.payload).get("profile_url", ""))
 
 
 @dataclass(frozen=True, slots=True)
