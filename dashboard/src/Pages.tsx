@@ -19,7 +19,7 @@ function page<Name extends string, Props = object>(
 
 const Shell = page<"Shell", { children: ReactNode }>("Shell", () => import("./shell/Shell"));
 
-/** Every page behind the sign-in, by address; a new page is a line here. */
+/** Every page that needs a session, by its path; a new page is a line here. */
 const pages: Record<string, ComponentType> = {
   "/": page("OverviewPage", () => import("./pages/overview/OverviewPage")),
   "/tasks": page("TasksPage", () => import("./pages/tasks/TasksPage")),
@@ -92,7 +92,7 @@ function SignedOutPages() {
   );
 }
 
-/** Where the reader was going before they had to sign in; only ever a page of ours. */
+/** The page that the reader wanted before they had to sign in; never one of another site. */
 function useNext(): string {
   const next = new URLSearchParams(useSearch()).get("next");
   return next?.startsWith("/") && !next.startsWith("//") && !next.startsWith("/\\") ? next : "/";

@@ -23,14 +23,14 @@ async def _go(page: Page, place: str) -> None:
 
 async def _sign_up(visitor: Visitor) -> Page:
     page = await visitor.open("/")
-    await page.get_by_role("link", name="Make an account").click()
+    await page.get_by_role("link", name="Create an account").click()
     await page.get_by_label("Email").fill("ada@example.com")
     await page.get_by_role("textbox", name="Password").fill("short")
     await page.get_by_label("Workspace").fill("Analytical Engines")
-    await page.get_by_role("button", name="Make the account").click()
+    await page.get_by_role("button", name="Create account").click()
     await expect(page.get_by_text("Must have at least 12 characters")).to_be_visible()
     await page.get_by_role("textbox", name="Password").fill("a long and rare passphrase")
-    await page.get_by_role("button", name="Make the account").click()
+    await page.get_by_role("button", name="Create account").click()
     await page.get_by_role("heading", name="Overview", level=1).wait_for()
     return page
 
@@ -40,7 +40,7 @@ async def _connect_account(page: Page) -> None:
     await page.get_by_role("button", name="Connect an account").first.click()
     dialog = page.get_by_role("dialog")
     await dialog.get_by_label("Name").fill("Ada")
-    await dialog.get_by_label("Profile").fill("https://www.linkedin.com/in/ada")
+    await dialog.get_by_label("Profile URL").fill("https://www.linkedin.com/in/ada")
     await dialog.get_by_role("button", name="Connect").click()
     await expect(page.get_by_role("listitem").filter(has_text="in/ada")).to_contain_text("Default")
 
@@ -53,11 +53,11 @@ async def _start_agent(page: Page, fleet: Fleet) -> None:
     await _go(page, "Agents")
     await page.get_by_role("button", name="New agent").first.click()
     await page.get_by_role("dialog").get_by_label("Name").fill("Laptop")
-    await page.get_by_role("button", name="Make the agent").click()
+    await page.get_by_role("button", name="Create agent").click()
     token, *command = (await _shown_once(page, "command")).replace("\\\n", "").split()
     name, _, value = token.partition("=")
     fleet.settings = {**fleet.settings, name: value}
-    await page.get_by_role("button", name="I have kept it").click()
+    await page.get_by_role("button", name="I've saved it").click()
     laptop = page.get_by_role("list", name="Agents").get_by_role("listitem")
     await expect(laptop).to_contain_text("Never started")
     fleet.start("agent", *command[1:], "--pace", "0.1", "--data-dir", str(fleet.folder / "agent"))
@@ -69,9 +69,9 @@ async def _make_key(page: Page) -> str:
     await _go(page, "API keys")
     await page.get_by_role("button", name="New key").first.click()
     await page.get_by_role("dialog").get_by_label("Name").fill("Backend")
-    await page.get_by_role("button", name="Make the key").click()
+    await page.get_by_role("button", name="Create key").click()
     command = await _shown_once(page, "curl command")
-    await page.get_by_role("button", name="I have kept it").click()
+    await page.get_by_role("button", name="I've saved it").click()
     await expect(page.get_by_role("list", name="API keys")).to_contain_text("Never used")
     return command
 
@@ -80,10 +80,10 @@ async def _register_webhook(page: Page, url: str) -> str:
     """The webhook's secret; its page is open."""
     await _go(page, "Webhooks")
     await page.get_by_role("button", name="New webhook").first.click()
-    await page.get_by_role("dialog").get_by_label("Address").fill(url)
-    await page.get_by_role("button", name="Register").click()
+    await page.get_by_role("dialog").get_by_label("URL").fill(url)
+    await page.get_by_role("button", name="Create webhook").click()
     secret = await _shown_once(page, "secret")
-    await page.get_by_role("button", name="I have kept it").click()
+    await page.get_by_role("button", name="I've saved it").click()
     await page.get_by_text("Nothing was sent yet", exact=True).wait_for()
     return secret
 
@@ -154,9 +154,9 @@ async def test_a_failing_webhook_is_understood_and_repaired_on_its_page(
     await expect(attempts).to_contain_text("410")
     await expect(attempts).to_contain_text("moved away")
 
-    await page.get_by_role("button", name="Switch it on").click()
+    await page.get_by_role("button", name="Switch on").click()
     await page.get_by_text("This webhook is off").wait_for(state="hidden")
-    await page.get_by_role("button", name="Send it again").click()
+    await page.get_by_role("button", name="Resend").click()
     again = page.get_by_role("button", name="task.failed").filter(has_text="Delivered")
     await expect(again).to_be_visible()
     assert visitor.complaints == []

@@ -6,8 +6,8 @@ import { Dialog } from "./Dialog";
 import { ErrorNotice } from "./ErrorNotice";
 
 /**
- * Asks before something that can't be taken back. `onConfirm` does it; the dialog closes when that
- * went well and says what was wrong otherwise.
+ * Asks before something that can't be undone. `onConfirm` does it. The dialog closes when that
+ * succeeds, and otherwise shows the error.
  */
 export function ConfirmDialog(props: {
   opened: boolean;
@@ -41,7 +41,7 @@ export function ConfirmDialog(props: {
         {error && <ErrorNotice error={error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={close} data-autofocus>
-            {props.cancelLabel ?? "Keep it"}
+            {props.cancelLabel ?? "Cancel"}
           </Button>
           <Button color="red.8" loading={isRunning} onClick={confirm}>
             {props.confirmLabel}

@@ -1,36 +1,30 @@
-import { Alert, Button, Group, Text } from "@mantine/core";
-import { IconAlertTriangle } from "@tabler/icons-react";
+import { Button, Group, Text } from "@mantine/core";
 import type { ApiError } from "../graphql/apiError";
+import { Notice } from "./Notice";
 
-/** What went wrong, for the place where the answer would have been. */
+/** What went wrong, in the place where the response would be. */
 export function ErrorNotice({ error, onRetry }: { error: ApiError; onRetry?: () => void }) {
   const hint = advice(error);
   return (
-    <Alert
-      color="var(--tone-bad)"
-      icon={<IconAlertTriangle />}
-      title={error.message}
-      role="alert"
-      styles={{ title: { color: "var(--tone-bad)" } }}
-    >
+    <Notice tone="bad" title={error.message} role="alert">
       {(hint || onRetry) && (
         <Group justify="space-between">
           <Text size="sm">{hint}</Text>
           {onRetry && (
             <Button size="xs" variant="default" onClick={onRetry}>
-              Try again
+              Retry
             </Button>
           )}
         </Group>
       )}
-    </Alert>
+    </Notice>
   );
 }
 
 function advice({ code, retryAfterSeconds }: ApiError): string {
-  if (retryAfterSeconds !== undefined) return `Try again in ${retryAfterSeconds} seconds.`;
-  if (code === "UNREACHABLE") return "Check your network, or that the server is running.";
+  if (retryAfterSeconds !== undefined) return `Retry in ${retryAfterSeconds} seconds.`;
+  if (code === "UNREACHABLE") return "Check your network, and that the server is running.";
   if (code === "NO_ACTIVE_SUBSCRIPTION") return "You can still read everything that is here.";
-  if (code === "INTERNAL") return "This is our fault. Trying again may help.";
+  if (code === "INTERNAL") return "This is our fault. Retrying may help.";
   return "";
 }

@@ -7,7 +7,7 @@ export class PageNotLoadedError extends Error {}
 const LOOK_EVERY_MS = 3_000;
 const NOT_AGAIN_WITHIN_MS = 10_000;
 
-/** Shows in our own words that a page could not be loaded, or that it has failed. */
+/** Says that a page could not be loaded, or that it failed. */
 export class PageBoundary extends Component<{ children: ReactNode }, { error: unknown }> {
   override state = { error: null };
 
@@ -22,7 +22,7 @@ export class PageBoundary extends Component<{ children: ReactNode }, { error: un
   }
 }
 
-/** Loads the page anew as soon as the server answers; browsers keep a failed import for good. */
+/** Reloads the page when the server responds; browsers remember a failed import. */
 function NotLoaded() {
   useEffect(() => {
     const look = () =>
@@ -58,7 +58,7 @@ const apiError = (code: string, message: string) => ({
   retryAfterSeconds: undefined,
 });
 
-/** A page that can't be loaded even now must not be reloaded for ever. */
+/** A page that can't be loaded even now must not be reloaded endlessly. */
 function reloadOnce(): void {
   const lastReloadAt = Number(sessionStorage.getItem("reloaded-at"));
   if (Date.now() - lastReloadAt < NOT_AGAIN_WITHIN_MS) return;

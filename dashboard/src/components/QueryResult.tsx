@@ -6,8 +6,8 @@ import { ErrorNotice } from "./ErrorNotice";
 import classes from "./QueryResult.module.css";
 
 /**
- * A query's answer once it is there; until then its shape, or what went wrong. An answer stays when
- * reading it again fails; that the server can't be reached is said by the connection's banner.
+ * A query's data when it is there; until then a skeleton, or the error. Data stays when reading it
+ * again fails. That the server can't be reached is shown by the connection's banner.
  */
 export function QueryResult<Data>(props: {
   query: LiveQuery<Data>;

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { CodeBlock } from "./CodeBlock";
 import { Dialog } from "./Dialog";
 
-/** A secret that nobody can read again: closes only by the button, never by a stray click. */
+/** A secret that cannot be read later: closes only with its button, never by a stray click. */
 export function SecretDialog(props: {
   /** Null: there is nothing to show. */
   secret: string | null;
@@ -25,12 +25,12 @@ export function SecretDialog(props: {
     >
       <Stack>
         <Text size="sm">
-          Copy it now and keep it somewhere safe. <strong>It is shown only this once.</strong>
+          Copy it now and store it in a safe place. <strong>You cannot see it again.</strong>
         </Text>
         <CodeBlock code={props.secret ?? ""} label={props.label} />
         {props.children}
         <Group justify="flex-end">
-          <Button onClick={props.onClose}>I have kept it</Button>
+          <Button onClick={props.onClose}>I've saved it</Button>
         </Group>
       </Stack>
     </Dialog>

@@ -1,6 +1,6 @@
-/** Where a link to a profile goes: an address may be kept without its scheme, as people write it. */
+/** The URL that a link to a profile opens: a profile URL may be stored without its scheme. */
 export function profileLink(profileUrl: string): string {
-  const address = profileUrl.trim().replace(/^(https?:)?\/\//i, "");
+  const path = profileUrl.trim().replace(/^(https?:)?\/\//i, "");
   const scheme = /^http:/i.test(profileUrl.trim()) ? "http" : "https";
-  return `${scheme}://${address}`;
+  return `${scheme}://${path}`;
 }

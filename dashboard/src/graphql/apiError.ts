@@ -17,7 +17,7 @@ export interface ApiError {
 
 export const UNREACHABLE = "UNREACHABLE";
 
-/** The first error of an answer, as pages show it. */
+/** The first error of a response, as pages show it. */
 export function toApiError(error: CombinedError): ApiError {
   const first = error.graphQLErrors[0];
   if (!first) {
@@ -39,7 +39,7 @@ export function toApiError(error: CombinedError): ApiError {
 
 /**
  * The error's field messages under dotted names ("payload.profileUrl"), as forms want them.
- * The first step of a path is the argument's own name, which no form has a field for.
+ * A path begins with the argument's own name, which is left out.
  */
 export function fieldErrors(error: ApiError): Record<string, string> {
   return Object.fromEntries(

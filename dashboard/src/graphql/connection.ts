@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
 export interface ConnectionState {
   /** Refused: the server is there, but does not accept our credentials. */
   phase: "connecting" | "live" | "lost" | "refused";
-  /** Grows each time that updates may have been missed: whoever shows data reads it again. */
+  /** Grows each time that updates may have been missed, so that data is read again. */
   epoch: number;
   /** Subscriptions that the server has ended and that are not running again yet. */
   interrupted: number;
@@ -20,19 +20,19 @@ const REFUSED_WAIT_MS = 15_000;
 const FORBIDDEN = 4403;
 
 let state: ConnectionState = { phase: "connecting", epoch: 0, interrupted: 0 };
-const watchers = new Set<() => void>();
+const listeners = new Set<() => void>();
 const sleepers = new Set<() => void>();
 
-function become(change: Partial<ConnectionState>): void {
+function setState(change: Partial<ConnectionState>): void {
   state = { ...state, ...change };
-  for (const tell of watchers) tell();
+  for (const listener of listeners) listener();
 }
 
-/** What becomes of subscriptions that the server ends while the connection stays. */
+/** Subscriptions that the server ends while the connection stays. */
 export const interruptions = {
-  begin: () => become({ interrupted: state.interrupted + 1 }),
-  giveUp: () => become({ interrupted: state.interrupted - 1 }),
-  end: () => become({ interrupted: state.interrupted - 1, epoch: state.epoch + 1 }),
+  begin: () => setState({ interrupted: state.interrupted + 1 }),
+  giveUp: () => setState({ interrupted: state.interrupted - 1 }),
+  end: () => setState({ interrupted: state.interrupted - 1, epoch: state.epoch + 1 }),
 };
 
 /**
@@ -44,7 +44,7 @@ export function openConnection(onForbidden: () => void): Socket {
   let isDisposed = false;
   let client: Client | null = null;
   const onLive = () => {
-    become({ phase: "live", epoch: hasBeenLive ? state.epoch + 1 : state.epoch });
+    setState({ phase: "live", epoch: hasBeenLive ? state.epoch + 1 : state.epoch });
     hasBeenLive = true;
   };
   // The library gives a client up for good after some close codes; then a new one takes over.
@@ -54,7 +54,7 @@ export function openConnection(onForbidden: () => void): Socket {
       void waitOrNetwork(Number.POSITIVE_INFINITY).then(() => isDisposed || open());
     });
   };
-  become({ phase: "connecting" });
+  setState({ phase: "connecting" });
   open();
   return {
     subscribe: (payload, sink) => {
@@ -92,7 +92,7 @@ function connect(onLive: () => void, onForbidden: () => void, onFatal: () => voi
       closed: (event) => {
         clearTimeout(pongIsOverdue);
         const isForbidden = event instanceof CloseEvent && event.code === FORBIDDEN;
-        become({ phase: isForbidden ? "refused" : "lost" });
+        setState({ phase: isForbidden ? "refused" : "lost" });
         if (isForbidden) onForbidden();
       },
     },
@@ -124,9 +124,9 @@ export function reconnectNow(): void {
 
 export function useConnection(): ConnectionState {
   return useSyncExternalStore(
-    (tell) => {
-      watchers.add(tell);
-      return () => watchers.delete(tell);
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     () => state,
   );

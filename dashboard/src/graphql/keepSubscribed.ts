@@ -7,17 +7,17 @@ const SETTLED_AFTER_MS = 1_000;
 
 export interface Watcher<Result> {
   onNext: (result: Result) => void;
-  /** The subscription ended although nobody asked it to; it is started again. */
+  /** The server ended the subscription; it is restarted. */
   onInterrupted: (error?: unknown) => void;
-  /** It runs again: what happened in between must be read. */
+  /** It runs again: data must be read again. */
   onResumed: () => void;
-  /** Nobody wants it any more while it was interrupted. */
+  /** It was stopped while it was interrupted. */
   onGivenUp: () => void;
 }
 
 /**
- * Keeps a subscription running: when the server ends it, with an error or without, it is started
- * again, with waits that grow. Returns the function that ends it for good.
+ * Keeps a subscription running: when the server ends it, with an error or without, it is
+ * restarted, after waits that grow. Returns the function that stops it.
  */
 export function keepSubscribed<Result>(
   subscribe: (sink: Sink<Result>) => () => void,

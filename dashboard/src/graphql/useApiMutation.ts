@@ -7,7 +7,7 @@ export type MutationResult<Data> =
   | { data: Data; error?: undefined }
   | { data?: undefined; error: ApiError };
 
-/** A mutation: `run` never throws, it answers with data or with the error. */
+/** A mutation: `run` never throws, it returns the data or the error. */
 export function useApiMutation<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
 ): { run: (variables: Variables) => Promise<MutationResult<Data>>; isRunning: boolean } {

@@ -2,7 +2,7 @@ import { notifications } from "@mantine/notifications";
 import type { AnyVariables, TypedDocumentNode } from "@urql/core";
 import { type MutationResult, useApiMutation } from "./useApiMutation";
 
-/** A mutation behind a button: the reader is told what came of it, in a corner. */
+/** A mutation behind a button: a notification in a corner shows its outcome. */
 export function useMutationWithNotification<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
   done: string | ((data: Data) => string),

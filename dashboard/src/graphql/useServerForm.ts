@@ -5,15 +5,15 @@ import type { MutationResult } from "./useApiMutation";
 
 export interface ServerForm<Values extends Record<string, unknown>> {
   form: UseFormReturnType<Values>;
-  /** What is wrong with no field in particular. */
+  /** An error that belongs to no field. */
   error: ApiError | null;
   isSending: boolean;
   onSubmit: (event?: React.FormEvent<HTMLFormElement>) => void;
 }
 
 /**
- * A form that the API checks, so that a page says the same as a program is told: each of the
- * error's details goes to its field, and what belongs to no field of the form stays in `error`.
+ * A form that the server validates, so that people and programs get the same messages: each of the
+ * error's details goes to its field. An error that belongs to no field of the form is in `error`.
  */
 export function useServerForm<Values extends Record<string, unknown>, Data>(options: {
   initialValues: Values;

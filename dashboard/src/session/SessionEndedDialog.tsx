@@ -3,9 +3,9 @@ import { Dialog } from "../components/Dialog";
 import { useSession } from "./SessionProvider";
 import { SignInForm } from "./SignInForm";
 
-/** Hides the page until its reader has signed in again; what they were writing stays. */
+/** Covers the page until its reader has signed in again. What they were writing stays. */
 export function SessionEndedDialog({ email }: { email: string }) {
-  const { leave } = useSession();
+  const { forget } = useSession();
   return (
     <Dialog
       opened
@@ -19,11 +19,11 @@ export function SessionEndedDialog({ email }: { email: string }) {
     >
       <Stack>
         <Text size="sm">
-          It expired, or you signed out elsewhere. Sign in again to go on: what you were writing is
-          still here.
+          It expired, or you signed out elsewhere. Sign in again to continue. What you were writing
+          is still here.
         </Text>
         <SignInForm email={email} />
-        <Button variant="subtle" onClick={leave}>
+        <Button variant="subtle" onClick={forget}>
           Leave this page
         </Button>
       </Stack>

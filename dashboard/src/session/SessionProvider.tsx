@@ -28,18 +28,18 @@ const ViewerQuery = graphql(`
 export type Viewer = ResultOf<typeof ViewerQuery>["viewer"];
 
 interface Session {
-  /** Null: nobody is signed in. */
+  /** Null: the reader is not signed in. */
   viewer: Viewer | null;
-  /** Looks again who is signed in: after signing in or up. */
-  look: () => void;
-  /** Forgets who was signed in. */
-  leave: () => void;
+  /** Asks the server again who is signed in: after signing in or up. */
+  refresh: () => void;
+  /** Shows the sign-in page. */
+  forget: () => void;
 }
 
 const SessionContext = createContext<Session>({
   viewer: null,
-  look: () => {},
-  leave: () => {},
+  refresh: () => {},
+  forget: () => {},
 });
 
 export const useSession = (): Session => useContext(SessionContext);
@@ -52,18 +52,17 @@ export function useViewer(): Viewer {
 }
 
 /**
- * Knows who is signed in and gives the pages a client of that person's own: nothing that was read
- * in one session is there in the next. A session that ends by itself leaves the page and its forms
- * in place, behind a dialog to sign in again.
+ * Finds out who is signed in and gives the pages a GraphQL client for that session, with an empty
+ * cache. When a session expires, the page and its forms stay, behind a dialog to sign in again.
  */
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [viewer, setViewer] = useState<Viewer | null | undefined>(undefined);
   const [error, setError] = useState<ApiError | null>(null);
   const [hasEnded, setHasEnded] = useState(false);
 
-  const look = useCallback(async () => {
-    const stranger = makeClient(null, () => {});
-    const { data, error } = await stranger.query(ViewerQuery, {}).toPromise();
+  const refresh = useCallback(async () => {
+    const signedOutClient = makeClient(null, () => {});
+    const { data, error } = await signedOutClient.query(ViewerQuery, {}).toPromise();
     if (data) {
       setHasEnded(false);
       setViewer((known) => (sameViewer(known, data.viewer) ? known : data.viewer));
@@ -74,26 +73,29 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     setViewer((known) => known ?? null);
     setHasEnded(true);
   }, []);
-  useEffect(() => void look(), [look]);
-  const leave = useCallback(() => setViewer(null), []);
+  useEffect(() => void refresh(), [refresh]);
+  const forget = useCallback(() => setViewer(null), []);
 
   const memberId = viewer?.user?.id ?? null;
   const [socket, setSocket] = useState<Socket | null>(null);
   useEffect(() => {
     if (!memberId) return;
-    const opened = openConnection(look);
+    const opened = openConnection(refresh);
     setSocket(opened);
     return () => {
       setSocket(null);
       void opened.dispose();
     };
-  }, [memberId, look]);
+  }, [memberId, refresh]);
 
-  const client = useMemo(() => makeClient(socket, look), [socket, look]);
-  const session = useMemo(() => ({ viewer: viewer ?? null, look, leave }), [viewer, look, leave]);
+  const client = useMemo(() => makeClient(socket, refresh), [socket, refresh]);
+  const session = useMemo(
+    () => ({ viewer: viewer ?? null, refresh, forget }),
+    [viewer, refresh, forget],
+  );
 
   if (viewer === undefined) {
-    return error ? <UnreachablePage error={error} onRetry={look} /> : <PageLoading />;
+    return error ? <UnreachablePage error={error} onRetry={refresh} /> : <PageLoading />;
   }
   if (viewer && !socket) return <PageLoading />;
   return (

@@ -1,5 +1,5 @@
-import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
-import { ErrorNotice } from "../components/ErrorNotice";
+import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { Form } from "../components/Form";
 import { graphql } from "../graphql/graphql";
 import { useApiMutation } from "../graphql/useApiMutation";
 import { useServerForm } from "../graphql/useServerForm";
@@ -11,37 +11,34 @@ const SignIn = graphql(`
   }
 `);
 
-/** Email and password; whoever was signed in before need only give the password. */
+/** Email and password. A known email is filled in, so that only the password is missing. */
 export function SignInForm({ email = "" }: { email?: string }) {
-  const { look } = useSession();
+  const { refresh } = useSession();
   const signIn = useApiMutation(SignIn);
-  const { form, error, isSending, onSubmit } = useServerForm({
+  const form = useServerForm({
     initialValues: { email, password: "" },
     send: (input) => signIn.run({ input }),
-    onDone: look,
+    onDone: refresh,
   });
   return (
-    <form onSubmit={onSubmit} noValidate>
-      <Stack>
-        {error && <ErrorNotice error={error} />}
-        <TextInput
-          label="Email"
-          type="email"
-          autoComplete="username"
-          autoFocus={!email}
-          data-autofocus={!email || undefined}
-          {...form.getInputProps("email")}
-        />
-        <PasswordInput
-          label="Password"
-          autoComplete="current-password"
-          data-autofocus={email ? true : undefined}
-          {...form.getInputProps("password")}
-        />
-        <Button type="submit" loading={isSending} fullWidth mt="xs">
-          Sign in
-        </Button>
-      </Stack>
-    </form>
+    <Form form={form}>
+      <TextInput
+        label="Email"
+        type="email"
+        autoComplete="username"
+        autoFocus={!email}
+        data-autofocus={!email || undefined}
+        {...form.form.getInputProps("email")}
+      />
+      <PasswordInput
+        label="Password"
+        autoComplete="current-password"
+        data-autofocus={email ? true : undefined}
+        {...form.form.getInputProps("password")}
+      />
+      <Button type="submit" loading={form.isSending} fullWidth mt="xs">
+        Sign in
+      </Button>
+    </Form>
   );
 }

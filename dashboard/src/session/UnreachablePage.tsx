@@ -3,12 +3,12 @@ import { ErrorNotice } from "../components/ErrorNotice";
 import type { ApiError } from "../graphql/apiError";
 import classes from "./UnreachablePage.module.css";
 
-const AGAIN_AFTER_MS = 3_000;
+const RETRY_AFTER_MS = 3_000;
 
-/** Nobody knows yet who is there: tries again by itself until the server says. */
+/** Shown while the server cannot say who is signed in; asks again by itself. */
 export function UnreachablePage({ error, onRetry }: { error: ApiError; onRetry: () => void }) {
   useEffect(() => {
-    const timer = setInterval(onRetry, AGAIN_AFTER_MS);
+    const timer = setInterval(onRetry, RETRY_AFTER_MS);
     return () => clearInterval(timer);
   }, [onRetry]);
   return (

@@ -9,7 +9,7 @@ import classes from "./Shell.module.css";
 import { SubscriptionBanner } from "./SubscriptionBanner";
 import { useScrollRestoration } from "./useScrollRestoration";
 
-/** What stands around every page: the way to the others, and whether we are connected. */
+/** The frame of every page: navigation, banners, and keyboard shortcuts. */
 export function Shell({ children }: { children: ReactNode }) {
   const [path] = useLocation();
   const [isMenuOpen, menu] = useDisclosure(false);
@@ -17,7 +17,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const shownPath = useRef(path);
   useScrollRestoration(`${path}?${useSearch()}`);
 
-  // Where a page begins anew, so do reading and tabbing.
+  // On a new page, reading and tabbing start at its top.
   useEffect(() => {
     if (shownPath.current === path) return;
     shownPath.current = path;

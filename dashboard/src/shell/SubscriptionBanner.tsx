@@ -47,7 +47,7 @@ export function SubscriptionBanner() {
         {hasEnded
           ? "You can read everything that is here, but not change it."
           : "After that, tasks are neither accepted nor run."}{" "}
-        To go on, renew the subscription:{" "}
+        To continue, renew the subscription:{" "}
         <Anchor component={Link} href="/settings" inherit underline="always" c="inherit">
           see settings
         </Anchor>

@@ -22,10 +22,10 @@ const schemes = [
   { value: "auto", label: "Auto" },
 ] as const;
 
-/** Whose workspace this is, how it looks, and the way out. */
+/** The workspace, the appearance, and signing out. */
 export function UserMenu() {
   const { user, workspace } = useViewer();
-  const { leave } = useSession();
+  const { forget } = useSession();
   const signOut = useApiMutation(SignOut);
   const [, go] = useLocation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -33,9 +33,9 @@ export function UserMenu() {
   const signOutNow = async () => {
     const { error } = await signOut.run({});
     if (error) return notifications.show({ color: "red", message: error.message });
-    // Whoever signs in next need not go where this person was.
+    // The next person to sign in starts at the overview.
     go("/");
-    leave();
+    forget();
   };
 
   return (

@@ -1,4 +1,4 @@
-/** How the reader came to the page that is shown: by the browser's Back or Forward, or anew. */
+/** Whether the reader came to this page with the browser's Back or Forward button. */
 let isReturn = false;
 addEventListener("popstate", () => {
   isReturn = true;

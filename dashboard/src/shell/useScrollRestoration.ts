@@ -1,23 +1,23 @@
 import { useEffect } from "react";
 import { cameFromHistory } from "./navigationType";
 
-/** A page that is read anew may take a moment to be as long as it was. */
+/** A page may take a moment until it is as long as before. */
 const LONGEST_WAIT_MS = 2_000;
 
-/** Where the reader was on each page of this visit, by its address. */
-const places = new Map<string, number>();
+/** How far each page of this visit was scrolled, by its URL. */
+const positions = new Map<string, number>();
 
-/** A page that the reader comes back to is shown where they left it; any other from its top. */
-export function useScrollRestoration(address: string): void {
+/** Pages reached with Back or Forward are scrolled to where the reader left them; others to the top. */
+export function useScrollRestoration(url: string): void {
   useEffect(() => {
-    const stop = scrollWhenLongEnough(cameFromHistory() ? (places.get(address) ?? 0) : 0);
-    const remember = () => places.set(address, scrollY);
+    const stop = scrollWhenLongEnough(cameFromHistory() ? (positions.get(url) ?? 0) : 0);
+    const remember = () => positions.set(url, scrollY);
     addEventListener("scroll", remember, { passive: true });
     return () => {
       stop();
       removeEventListener("scroll", remember);
     };
-  }, [address]);
+  }, [url]);
 }
 
 /** Tries until the page is long enough, or the reader scrolls by themselves. */

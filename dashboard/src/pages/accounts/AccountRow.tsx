@@ -1,26 +1,21 @@
-import { Anchor, Button, Progress } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { Anchor } from "@mantine/core";
 import { Badge } from "../../components/Badge";
-import { ConfirmDialog } from "../../components/ConfirmDialog";
 import { profileLink } from "../../components/profileLink";
 import { Row } from "../../components/Rows";
-import { useMutationWithNotification } from "../../graphql/useMutationWithNotification";
+import { AccountActions, ReconnectButton } from "./AccountActions";
 import classes from "./AccountRow.module.css";
-import { type Account, ChangeAccount, ConnectAccount, DisconnectAccount } from "./documents";
+import { DailyLimitBar } from "./DailyLimitBar";
+import type { Account } from "./documents";
 
-const states = {
-  ACTIVE: { tone: "good", word: "Active" },
-  PAUSED: { tone: "warn", word: "Paused" },
-  DISCONNECTED: { tone: "calm", word: "Disconnected" },
+const statuses = {
+  ACTIVE: { tone: "good", label: "Active" },
+  PAUSED: { tone: "warn", label: "Paused" },
+  DISCONNECTED: { tone: "calm", label: "Disconnected" },
 } as const;
 
-interface Props {
-  account: Account;
-  onChange: () => void;
-}
-
-export function AccountRow({ account, onChange }: Props) {
-  const { tone, word } = states[account.status];
+export function AccountRow(props: { account: Account; onChange: () => void }) {
+  const { account } = props;
+  const { tone, label } = statuses[account.status];
   const isConnected = account.status !== "DISCONNECTED";
   return (
     <Row
@@ -28,125 +23,43 @@ export function AccountRow({ account, onChange }: Props) {
       isPast={!isConnected}
       badges={
         <>
-          <Badge tone={tone}>{word}</Badge>
+          <Badge tone={tone}>{label}</Badge>
           {account.isDefault && <Badge tone="info">Default</Badge>}
         </>
       }
-      facts={[
-        <Anchor
-          key="profile"
-          href={profileLink(account.profileUrl)}
-          target="_blank"
-          rel="noreferrer"
-          inherit
-        >
-          {account.profileUrl}
-        </Anchor>,
-      ]}
-      actions={
-        isConnected ? (
-          <ConnectedActions account={account} onChange={onChange} />
-        ) : (
-          <Reconnect account={account} onChange={onChange} />
-        )
-      }
+      facts={[<ProfileLink key="profile" url={account.profileUrl} />]}
+      actions={isConnected ? <AccountActions {...props} /> : <ReconnectButton {...props} />}
     >
-      {isConnected && <Quota account={account} />}
+      {isConnected && <TasksToday account={account} />}
     </Row>
   );
 }
 
-function Quota({ account: { name, tasksCreatedToday, dailyTaskLimit } }: { account: Account }) {
-  const share = Math.min(100, (tasksCreatedToday / dailyTaskLimit) * 100);
+function ProfileLink({ url }: { url: string }) {
+  return (
+    <Anchor href={profileLink(url)} target="_blank" rel="noreferrer" inherit>
+      {url}
+    </Anchor>
+  );
+}
+
+function TasksToday({
+  account: { name, tasksCreatedToday, dailyTaskLimit },
+}: {
+  account: Account;
+}) {
   return (
     <div className={classes.quota}>
-      <Progress
-        value={share}
-        color={share >= 100 ? "red.7" : share >= 80 ? "yellow.7" : "pine"}
-        size="sm"
+      <DailyLimitBar
+        accountName={name}
+        createdToday={tasksCreatedToday}
+        dailyTaskLimit={dailyTaskLimit}
         className={classes.bar}
-        aria-label={`${name}: tasks created today, in percent of the limit`}
       />
       <span>
         {tasksCreatedToday.toLocaleString("en")} of {dailyTaskLimit.toLocaleString("en")} tasks
         today
       </span>
     </div>
-  );
-}
-
-function ConnectedActions({ account, onChange }: Props) {
-  const [isAsking, asking] = useDisclosure(false);
-  const isPaused = account.status === "PAUSED";
-  const status = useMutationWithNotification(
-    ChangeAccount,
-    isPaused ? `${account.name} is active again.` : `${account.name} is paused.`,
-  );
-  const preference = useMutationWithNotification(
-    ChangeAccount,
-    `${account.name} is the default now.`,
-  );
-  const disconnect = useMutationWithNotification(
-    DisconnectAccount,
-    `${account.name} is disconnected.`,
-  );
-  return (
-    <>
-      {!account.isDefault && (
-        <Button
-          size="xs"
-          variant="default"
-          loading={preference.isRunning}
-          onClick={() =>
-            void preference.run({ input: { id: account.id, isDefault: true } }).then(onChange)
-          }
-        >
-          Make default
-        </Button>
-      )}
-      <Button
-        size="xs"
-        variant="default"
-        loading={status.isRunning}
-        onClick={() =>
-          void status
-            .run({ input: { id: account.id, status: isPaused ? "ACTIVE" : "PAUSED" } })
-            .then(onChange)
-        }
-      >
-        {isPaused ? "Resume" : "Pause"}
-      </Button>
-      <Button size="xs" variant="default" onClick={asking.open}>
-        Disconnect
-      </Button>
-      <ConfirmDialog
-        opened={isAsking}
-        onClose={asking.close}
-        title={`Disconnect ${account.name}?`}
-        confirmLabel="Disconnect"
-        onConfirm={async () => {
-          const outcome = await disconnect.run({ id: account.id });
-          onChange();
-          return outcome;
-        }}
-      >
-        Tasks that wait for it are cancelled; one that is being carried out may finish. You can
-        connect it again later.
-      </ConfirmDialog>
-    </>
-  );
-}
-
-function Reconnect({ account: { name, profileUrl }, onChange }: Props) {
-  const connect = useMutationWithNotification(ConnectAccount, `${name} is connected again.`);
-  return (
-    <Button
-      size="xs"
-      variant="default"
-      loading={connect.isRunning}
-      onClick={() => void connect.run({ input: { name, profileUrl } }).then(onChange)}
-    >
-      Connect again
-    </Button>
   );
 }

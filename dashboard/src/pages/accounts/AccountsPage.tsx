@@ -1,8 +1,8 @@
-import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconBrandLinkedin, IconPlus } from "@tabler/icons-react";
+import { IconBrandLinkedin } from "@tabler/icons-react";
 import { Card } from "../../components/Card";
 import { EmptyState } from "../../components/EmptyState";
+import { NewButton } from "../../components/NewButton";
 import { PageHeader } from "../../components/PageHeader";
 import { QueryResult } from "../../components/QueryResult";
 import { Rows } from "../../components/Rows";
@@ -11,22 +11,18 @@ import { AccountRow } from "./AccountRow";
 import { ConnectAccountDialog } from "./ConnectAccountDialog";
 import { Accounts } from "./documents";
 
-/** Nobody tells when the day's count grows. */
-const LOOK_EVERY_SECONDS = 5;
+/** No subscription reports how many tasks were created today. */
+const POLL_SECONDS = 5;
 
 export function AccountsPage() {
-  const query = useLiveQuery({ query: Accounts }, { pollSeconds: LOOK_EVERY_SECONDS });
+  const query = useLiveQuery({ query: Accounts }, { pollSeconds: POLL_SECONDS });
   const [isConnecting, connecting] = useDisclosure(false);
-  const connect = (
-    <Button leftSection={<IconPlus size={16} />} onClick={connecting.open}>
-      Connect an account
-    </Button>
-  );
+  const connect = <NewButton onClick={connecting.open}>Connect an account</NewButton>;
   return (
     <>
       <PageHeader
         title="LinkedIn accounts"
-        description="Whom tasks are carried out as. A task that names none goes to the default."
+        description="Tasks run as one of these accounts. Tasks without an account use the default."
         actions={connect}
       />
       <Card flush>
@@ -34,7 +30,7 @@ export function AccountsPage() {
           {({ linkedinAccounts }) =>
             linkedinAccounts.length === 0 ? (
               <EmptyState icon={IconBrandLinkedin} title="No account yet" action={connect}>
-                Name the LinkedIn profile that your agent is signed in to. ZenMode never asks for
+                Enter the LinkedIn profile that your agent is signed in to. ZenMode never asks for
                 its password.
               </EmptyState>
             ) : (

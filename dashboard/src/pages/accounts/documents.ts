@@ -16,8 +16,8 @@ export const ConnectAccount = graphql(`
   }
 `);
 
-export const ChangeAccount = graphql(`
-  mutation ChangeAccount($input: UpdateLinkedinAccountInput!) {
+export const UpdateAccount = graphql(`
+  mutation UpdateAccount($input: UpdateLinkedinAccountInput!) {
     updateLinkedinAccount(input: $input) { linkedinAccount { id } }
   }
 `);

@@ -1,15 +1,11 @@
-import { Button } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { ActionWithConfirmation } from "../../components/ActionWithConfirmation";
 import { Badge } from "../../components/Badge";
-import { ConfirmDialog } from "../../components/ConfirmDialog";
 import { RelativeTime } from "../../components/RelativeTime";
 import { Row } from "../../components/Rows";
 import { useMutationWithNotification } from "../../graphql/useMutationWithNotification";
 import { type Agent, RevokeAgent } from "./documents";
 
 export function AgentRow({ agent, onChange }: { agent: Agent; onChange: () => void }) {
-  const [isAsking, asking] = useDisclosure(false);
-  const revoke = useMutationWithNotification(RevokeAgent, `${agent.name} is revoked.`);
   const isRevoked = agent.revokedAt !== null;
   return (
     <Row
@@ -17,7 +13,7 @@ export function AgentRow({ agent, onChange }: { agent: Agent; onChange: () => vo
       isPast={isRevoked}
       badges={
         <>
-          {!isRevoked && <Presence agent={agent} />}
+          {!isRevoked && <OnlineBadge agent={agent} />}
           {agent.isDryRun && <Badge tone="warn">Dry run</Badge>}
         </>
       }
@@ -30,43 +26,35 @@ export function AgentRow({ agent, onChange }: { agent: Agent; onChange: () => vo
             Last seen <RelativeTime at={agent.lastSeenAt} />
           </>
         ) : null,
-        agent.revokedAt ? (
-          <>
-            Revoked <RelativeTime at={agent.revokedAt} />
-          </>
-        ) : (
-          <>
-            Created <RelativeTime at={agent.createdAt} />
-          </>
-        ),
+        <>
+          {isRevoked ? "Revoked" : "Created"}{" "}
+          <RelativeTime at={agent.revokedAt ?? agent.createdAt} />
+        </>,
       ]}
-      actions={
-        !isRevoked && (
-          <Button size="xs" variant="default" onClick={asking.open}>
-            Revoke
-          </Button>
-        )
-      }
-    >
-      <ConfirmDialog
-        opened={isAsking}
-        onClose={asking.close}
-        title={`Revoke ${agent.name}?`}
-        confirmLabel="Revoke"
-        onConfirm={async () => {
-          const outcome = await revoke.run({ id: agent.id });
-          onChange();
-          return outcome;
-        }}
-      >
-        Its token stops working within five seconds, for good. What it has begun is given to another
-        agent once its lease runs out.
-      </ConfirmDialog>
-    </Row>
+      actions={!isRevoked && <RevokeButton agent={agent} onChange={onChange} />}
+    />
   );
 }
 
-function Presence({ agent }: { agent: Agent }) {
+function RevokeButton({ agent, onChange }: { agent: Agent; onChange: () => void }) {
+  const revoke = useMutationWithNotification(RevokeAgent, `${agent.name} is revoked.`);
+  return (
+    <ActionWithConfirmation
+      label="Revoke"
+      question={`Revoke ${agent.name}?`}
+      run={async () => {
+        const result = await revoke.run({ id: agent.id });
+        onChange();
+        return result;
+      }}
+    >
+      Its token stops working within five seconds and cannot be restored. Another agent continues
+      its tasks when their leases end.
+    </ActionWithConfirmation>
+  );
+}
+
+function OnlineBadge({ agent }: { agent: Agent }) {
   if (agent.online) return <Badge tone="good">Online</Badge>;
   return <Badge tone="calm">{agent.lastSeenAt ? "Offline" : "Never started"}</Badge>;
 }

@@ -1,49 +1,31 @@
-import { Button, Group, Stack, TextInput } from "@mantine/core";
-import { Dialog } from "../../components/Dialog";
-import { ErrorNotice } from "../../components/ErrorNotice";
+import { TextInput } from "@mantine/core";
+import { FormDialog } from "../../components/FormDialog";
 import { useApiMutation } from "../../graphql/useApiMutation";
-import { useServerForm } from "../../graphql/useServerForm";
 import { CreateAgent } from "./documents";
 
-interface Props {
+export function CreateAgentDialog(props: {
+  opened: boolean;
   onClose: () => void;
   onDone: (token: string) => void;
-}
-
-export function CreateAgentDialog({ opened, ...props }: Props & { opened: boolean }) {
-  return (
-    <Dialog opened={opened} onClose={props.onClose} title="New agent">
-      <Form {...props} />
-    </Dialog>
-  );
-}
-
-function Form({ onClose, onDone }: Props) {
+}) {
   const create = useApiMutation(CreateAgent);
-  const { form, error, isSending, onSubmit } = useServerForm({
-    initialValues: { name: "" },
-    send: (input) => create.run({ input }),
-    onDone: ({ createAgent }) => onDone(createAgent.token),
-  });
   return (
-    <form onSubmit={onSubmit} noValidate>
-      <Stack>
-        {error && <ErrorNotice error={error} />}
+    <FormDialog
+      {...props}
+      title="New agent"
+      submitLabel="Create agent"
+      initialValues={{ name: "" }}
+      send={(input) => create.run({ input })}
+      onDone={({ createAgent }) => props.onDone(createAgent.token)}
+    >
+      {(form) => (
         <TextInput
           label="Name"
-          description="On which computer it will run, say."
+          description="For example, the computer on which it runs."
           data-autofocus
           {...form.getInputProps("name")}
         />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Close
-          </Button>
-          <Button type="submit" loading={isSending}>
-            Make the agent
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      )}
+    </FormDialog>
   );
 }

@@ -1,58 +1,43 @@
-import { Button, Group, Stack, TextInput } from "@mantine/core";
-import { Dialog } from "../../components/Dialog";
-import { ErrorNotice } from "../../components/ErrorNotice";
+import { TextInput } from "@mantine/core";
+import { FormDialog } from "../../components/FormDialog";
 import { useApiMutation } from "../../graphql/useApiMutation";
-import { useServerForm } from "../../graphql/useServerForm";
 import { CreateApiKey } from "./documents";
 
-interface Props {
+export function CreateKeyDialog(props: {
+  opened: boolean;
   onClose: () => void;
   onDone: (token: string) => void;
-}
-
-export function CreateKeyDialog({ opened, ...props }: Props & { opened: boolean }) {
-  return (
-    <Dialog opened={opened} onClose={props.onClose} title="New API key">
-      <Form {...props} />
-    </Dialog>
-  );
-}
-
-function Form({ onClose, onDone }: Props) {
+}) {
   const create = useApiMutation(CreateApiKey);
-  const { form, error, isSending, onSubmit } = useServerForm({
-    initialValues: { name: "", expiresAt: "" },
-    send: ({ name, expiresAt }) =>
-      create.run({
-        input: { name, expiresAt: expiresAt ? new Date(expiresAt).toISOString() : null },
-      }),
-    onDone: ({ createApiKey }) => onDone(createApiKey.token),
-  });
   return (
-    <form onSubmit={onSubmit} noValidate>
-      <Stack>
-        {error && <ErrorNotice error={error} />}
-        <TextInput
-          label="Name"
-          description="Which program it is for."
-          data-autofocus
-          {...form.getInputProps("name")}
-        />
-        <TextInput
-          label="Expires"
-          description="In your time zone; left empty it never does."
-          type="datetime-local"
-          {...form.getInputProps("expiresAt")}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Close
-          </Button>
-          <Button type="submit" loading={isSending}>
-            Make the key
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <FormDialog
+      {...props}
+      title="New API key"
+      submitLabel="Create key"
+      initialValues={{ name: "", expiresAt: "" }}
+      send={({ name, expiresAt }) =>
+        create.run({
+          input: { name, expiresAt: expiresAt ? new Date(expiresAt).toISOString() : null },
+        })
+      }
+      onDone={({ createApiKey }) => props.onDone(createApiKey.token)}
+    >
+      {(form) => (
+        <>
+          <TextInput
+            label="Name"
+            description="The program that will use it."
+            data-autofocus
+            {...form.getInputProps("name")}
+          />
+          <TextInput
+            label="Expires"
+            description="In your time zone. Leave it empty for a key that never expires."
+            type="datetime-local"
+            {...form.getInputProps("expiresAt")}
+          />
+        </>
+      )}
+    </FormDialog>
   );
 }

@@ -1,17 +1,14 @@
-import { Button } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { ActionWithConfirmation } from "../../components/ActionWithConfirmation";
 import { Badge } from "../../components/Badge";
-import { ConfirmDialog } from "../../components/ConfirmDialog";
-import { RelativeTime, useNow } from "../../components/RelativeTime";
+import { RelativeTime } from "../../components/RelativeTime";
 import { Row } from "../../components/Rows";
+import { useNow } from "../../components/useNow";
 import { useMutationWithNotification } from "../../graphql/useMutationWithNotification";
 import { type ApiKey, RevokeApiKey } from "./documents";
 
 export function KeyRow({ apiKey, onChange }: { apiKey: ApiKey; onChange: () => void }) {
-  const [isAsking, asking] = useDisclosure(false);
-  const revoke = useMutationWithNotification(RevokeApiKey, `${apiKey.name} is revoked.`);
   const now = useNow();
-  const { name, hint, lastUsedAt, expiresAt, revokedAt } = apiKey;
+  const { name, hint, createdAt, expiresAt, revokedAt } = apiKey;
   const hasExpired = expiresAt !== null && Date.parse(expiresAt) <= now;
   return (
     <Row
@@ -20,15 +17,9 @@ export function KeyRow({ apiKey, onChange }: { apiKey: ApiKey; onChange: () => v
       badges={revokedAt === null && hasExpired && <Badge tone="warn">Expired</Badge>}
       facts={[
         <code key="hint">{hint}</code>,
-        lastUsedAt ? (
-          <>
-            Last used <RelativeTime at={lastUsedAt} />
-          </>
-        ) : (
-          "Never used"
-        ),
+        <LastUse key="use" apiKey={apiKey} />,
         <>
-          Made <RelativeTime at={apiKey.createdAt} />
+          Created <RelativeTime at={createdAt} />
         </>,
         expiresAt && revokedAt === null ? (
           <>
@@ -41,28 +32,34 @@ export function KeyRow({ apiKey, onChange }: { apiKey: ApiKey; onChange: () => v
           </>
         ),
       ]}
-      actions={
-        revokedAt === null && (
-          <Button size="xs" variant="default" onClick={asking.open}>
-            Revoke
-          </Button>
-        )
-      }
+      actions={revokedAt === null && <RevokeButton apiKey={apiKey} onChange={onChange} />}
+    />
+  );
+}
+
+function RevokeButton({ apiKey, onChange }: { apiKey: ApiKey; onChange: () => void }) {
+  const revoke = useMutationWithNotification(RevokeApiKey, `${apiKey.name} is revoked.`);
+  return (
+    <ActionWithConfirmation
+      label="Revoke"
+      question={`Revoke ${apiKey.name}?`}
+      run={async () => {
+        const result = await revoke.run({ id: apiKey.id });
+        onChange();
+        return result;
+      }}
     >
-      <ConfirmDialog
-        opened={isAsking}
-        onClose={asking.close}
-        title={`Revoke ${name}?`}
-        confirmLabel="Revoke"
-        onConfirm={async () => {
-          const outcome = await revoke.run({ id: apiKey.id });
-          onChange();
-          return outcome;
-        }}
-      >
-        Within five seconds every program that uses it is refused, for good. Tasks that it queued
-        stay.
-      </ConfirmDialog>
-    </Row>
+      <LastUse apiKey={apiKey} />. Within five seconds, requests with this key are refused. A
+      revoked key cannot be restored. Tasks that were created with it stay.
+    </ActionWithConfirmation>
+  );
+}
+
+function LastUse({ apiKey: { lastUsedAt } }: { apiKey: ApiKey }) {
+  if (!lastUsedAt) return "Never used";
+  return (
+    <>
+      Last used <RelativeTime at={lastUsedAt} />
+    </>
   );
 }

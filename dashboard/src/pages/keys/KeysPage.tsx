@@ -1,89 +1,69 @@
-import { Button, Stack, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconKey, IconPlus } from "@tabler/icons-react";
+import { IconKey } from "@tabler/icons-react";
 import { useState } from "react";
-import { Card } from "../../components/Card";
 import { CodeBlock } from "../../components/CodeBlock";
 import { EmptyState } from "../../components/EmptyState";
+import { NewButton } from "../../components/NewButton";
 import { PageHeader } from "../../components/PageHeader";
 import { QueryResult } from "../../components/QueryResult";
-import { Rows } from "../../components/Rows";
+import { RevocableList } from "../../components/RevocableList";
 import { SecretDialog } from "../../components/SecretDialog";
 import { useLiveQuery } from "../../graphql/useLiveQuery";
 import { CreateKeyDialog } from "./CreateKeyDialog";
 import { ApiKeys } from "./documents";
 import { KeyRow } from "./KeyRow";
 
-/** Nobody tells when a key is used. */
-const LOOK_EVERY_SECONDS = 5;
+/** No subscription reports that a key is used. */
+const POLL_SECONDS = 5;
 
 export function KeysPage() {
-  const query = useLiveQuery({ query: ApiKeys }, { pollSeconds: LOOK_EVERY_SECONDS });
+  const query = useLiveQuery({ query: ApiKeys }, { pollSeconds: POLL_SECONDS });
   const [isCreating, creating] = useDisclosure(false);
   const [token, setToken] = useState<string | null>(null);
-  const create = (
-    <Button leftSection={<IconPlus size={16} />} onClick={creating.open}>
-      New key
-    </Button>
-  );
+  const create = <NewButton onClick={creating.open}>New key</NewButton>;
   return (
     <>
       <PageHeader
         title="API keys"
-        description="With a key your program queues tasks and reads what became of them."
+        description="Your programs create and read tasks with a key."
+        help="/docs/api"
         actions={create}
       />
       <QueryResult query={query}>
-        {({ apiKeys }) => {
-          const valid = apiKeys.filter(({ revokedAt }) => revokedAt === null);
-          const revoked = apiKeys.filter(({ revokedAt }) => revokedAt !== null);
-          return (
-            <Stack gap="md">
-              <Card flush>
-                {valid.length === 0 ? (
-                  <EmptyState icon={IconKey} title="No key yet" action={create}>
-                    Make one for each program, so that you can take each back by itself.
-                  </EmptyState>
-                ) : (
-                  <Rows label="API keys">
-                    {valid.map((key) => (
-                      <KeyRow key={key.id} apiKey={key} onChange={query.refetch} />
-                    ))}
-                  </Rows>
-                )}
-              </Card>
-              {revoked.length > 0 && (
-                <Card title="Revoked" flush>
-                  <Rows label="Revoked keys">
-                    {revoked.map((key) => (
-                      <KeyRow key={key.id} apiKey={key} onChange={query.refetch} />
-                    ))}
-                  </Rows>
-                </Card>
-              )}
-            </Stack>
-          );
-        }}
+        {({ apiKeys }) => (
+          <RevocableList
+            items={apiKeys}
+            label="API keys"
+            revokedLabel="Revoked keys"
+            empty={
+              <EmptyState icon={IconKey} title="No key yet" action={create}>
+                Use one key per program, so you can revoke each on its own.
+              </EmptyState>
+            }
+          >
+            {(key) => <KeyRow key={key.id} apiKey={key} onChange={query.refetch} />}
+          </RevocableList>
+        )}
       </QueryResult>
       <CreateKeyDialog
         opened={isCreating}
         onClose={creating.close}
-        onDone={(made) => {
-          creating.close();
-          setToken(made);
+        onDone={(created) => {
+          setToken(created);
           query.refetch();
         }}
       />
       <SecretDialog secret={token} onClose={() => setToken(null)} title="The API key" label="key">
-        <Text size="sm">Queue a first task with it:</Text>
-        <CodeBlock label="curl command" code={firstTask(token ?? "")} />
+        <Text size="sm">Create a first task with it:</Text>
+        <CodeBlock label="curl command" code={curlCommand(token ?? "")} />
       </SecretDialog>
     </>
   );
 }
 
-/** As the documentation has it, with this installation's address and the new key. */
-const firstTask = (token: string): string => `curl -X POST ${location.origin}/api/v1/tasks \\
+/** The documentation's example, with this installation's URL and the new key. */
+const curlCommand = (token: string): string => `curl -X POST ${location.origin}/api/v1/tasks \\
   -H "Authorization: Bearer ${token}" \\
   -H "Content-Type: application/json" \\
   -d '{

@@ -1,13 +1,13 @@
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { Link } from "wouter";
 import { RelativeTime } from "../../components/RelativeTime";
-import { linkFor } from "./attention";
+import { linkFor } from "./attentionLinks";
 import type { Overview } from "./documents";
 import classes from "./OverviewPage.module.css";
 
 type Item = Overview["attention"][number];
 
-/** What the server found that deserves a look; when that is nothing, what was checked. */
+/** What the server found wrong. When that is nothing, what it checked. */
 export function AttentionList({ items }: { items: readonly Item[] }) {
   if (items.length === 0) {
     return (
@@ -21,7 +21,7 @@ export function AttentionList({ items }: { items: readonly Item[] }) {
     <ul className={classes.concerns}>
       {items.map((item) => (
         <li key={`${item.code} ${item.subjectId}`}>
-          <Place item={item}>
+          <MaybeLink item={item}>
             <IconAlertTriangle size={20} stroke={1.6} aria-hidden />
             <span>
               <strong>{item.message}</strong>
@@ -31,18 +31,18 @@ export function AttentionList({ items }: { items: readonly Item[] }) {
                 </span>
               )}
             </span>
-          </Place>
+          </MaybeLink>
         </li>
       ))}
     </ul>
   );
 }
 
-function Place({ item, children }: { item: Item; children: React.ReactNode }) {
-  const place = linkFor(item);
-  if (place === null) return <div className={classes.concern}>{children}</div>;
+function MaybeLink({ item, children }: { item: Item; children: React.ReactNode }) {
+  const href = linkFor(item);
+  if (href === null) return <div className={classes.concern}>{children}</div>;
   return (
-    <Link href={place} className={classes.concern}>
+    <Link href={href} className={classes.concern}>
       {children}
     </Link>
   );

@@ -1,12 +1,12 @@
 import { Link } from "wouter";
-import { useNow } from "../../components/RelativeTime";
 import { duration } from "../../components/times";
+import { useNow } from "../../components/useNow";
 import type { Overview } from "./documents";
 import classes from "./TodayTiles.module.css";
 
 const DAY_MS = 86_400_000;
 
-/** How tasks stand now, and how many have ended today, a day in UTC as the limits count it. */
+/** How many tasks wait and run now, and how many ended today (UTC, as the limits count). */
 export function TodayTiles({ overview }: { overview: Overview }) {
   const now = useNow();
   const today = overview.usage.days.at(-1);

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { linkFor } from "./attention";
+import { linkFor } from "./attentionLinks";
 import { axisTop } from "./chart";
-import { firstSteps } from "./checklist";
 import type { Overview } from "./documents";
+import { firstSteps } from "./firstStepList";
 
 const account = (createdToday: number, status: "ACTIVE" | "DISCONNECTED" = "ACTIVE") => ({
   createdToday,
@@ -36,7 +36,7 @@ const item = (part: Partial<Overview["attention"][number]>) => ({
   ...part,
 });
 
-test("what needs attention leads to the place where it is mended", () => {
+test("what needs attention links to the page where it can be repaired", () => {
   expect(linkFor(item({ code: "WEBHOOK_FAILING", subjectId: "7" }))).toBe("/webhooks/7");
   expect(linkFor(item({ code: "SUBSCRIPTION_ENDED" }))).toBe("/settings");
   expect(linkFor(item({ code: "NO_AGENT" }))).toBe("/agents");

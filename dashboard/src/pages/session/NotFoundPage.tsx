@@ -10,14 +10,14 @@ export function NotFoundPage() {
       <PageHeader title="Not found" />
       <EmptyState
         icon={IconMapOff}
-        title="There is no such page"
+        title="This page does not exist"
         action={
           <Button component={Link} href="/" variant="default">
-            To the overview
+            Go to the overview
           </Button>
         }
       >
-        The address may be mistyped, or what it named may be gone.
+        Check the URL. What it led to may have been deleted.
       </EmptyState>
     </>
   );

@@ -9,18 +9,18 @@ export function SignInPage() {
   return (
     <SignedOutLayout
       title="Sign in"
-      lead="Welcome back."
+      lead="Use the email and password of your account."
       foot={
         isSignUpOpen && (
           <>
-            New here?{" "}
+            No account yet?{" "}
             <Anchor
               component={Link}
               href={search ? `/sign-up?${search}` : "/sign-up"}
               inherit
               underline="always"
             >
-              Make an account
+              Create an account
             </Anchor>
           </>
         )

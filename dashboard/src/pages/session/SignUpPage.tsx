@@ -1,6 +1,6 @@
-import { Anchor, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Anchor, Button, PasswordInput, TextInput } from "@mantine/core";
 import { Link, useSearch } from "wouter";
-import { ErrorNotice } from "../../components/ErrorNotice";
+import { Form } from "../../components/Form";
 import { graphql } from "../../graphql/graphql";
 import { useApiMutation } from "../../graphql/useApiMutation";
 import { useServerForm } from "../../graphql/useServerForm";
@@ -15,22 +15,15 @@ const SignUp = graphql(`
 `);
 
 export function SignUpPage() {
-  const { look } = useSession();
   const search = useSearch();
-  const signUp = useApiMutation(SignUp);
-  const { form, error, isSending, onSubmit } = useServerForm({
-    initialValues: { email: "", password: "", workspaceName: "" },
-    send: (input) => signUp.run({ input }),
-    onDone: look,
-  });
   if (!isSignUpOpen) return <SignUpClosed />;
   return (
     <SignedOutLayout
-      title="Make an account"
-      lead="It comes with a workspace and a trial."
+      title="Create an account"
+      lead="It includes a workspace and a free trial."
       foot={
         <>
-          Been here before?{" "}
+          Already have an account?{" "}
           <Anchor
             component={Link}
             href={search ? `/sign-in?${search}` : "/sign-in"}
@@ -42,34 +35,44 @@ export function SignUpPage() {
         </>
       }
     >
-      <form onSubmit={onSubmit} noValidate>
-        <Stack>
-          {error && <ErrorNotice error={error} />}
-          <TextInput
-            label="Email"
-            type="email"
-            autoComplete="username"
-            autoFocus
-            {...form.getInputProps("email")}
-          />
-          <PasswordInput
-            label="Password"
-            description="At least 12 characters. A short sentence works well."
-            autoComplete="new-password"
-            {...form.getInputProps("password")}
-          />
-          <TextInput
-            label="Workspace"
-            description="Your company or team, as others will see it."
-            autoComplete="organization"
-            {...form.getInputProps("workspaceName")}
-          />
-          <Button type="submit" loading={isSending} fullWidth mt="xs">
-            Make the account
-          </Button>
-        </Stack>
-      </form>
+      <SignUpForm />
     </SignedOutLayout>
+  );
+}
+
+function SignUpForm() {
+  const { refresh } = useSession();
+  const signUp = useApiMutation(SignUp);
+  const form = useServerForm({
+    initialValues: { email: "", password: "", workspaceName: "" },
+    send: (input) => signUp.run({ input }),
+    onDone: refresh,
+  });
+  return (
+    <Form form={form}>
+      <TextInput
+        label="Email"
+        type="email"
+        autoComplete="username"
+        autoFocus
+        {...form.form.getInputProps("email")}
+      />
+      <PasswordInput
+        label="Password"
+        description="At least 12 characters. A short sentence works well."
+        autoComplete="new-password"
+        {...form.form.getInputProps("password")}
+      />
+      <TextInput
+        label="Workspace"
+        description="The name of your company or team."
+        autoComplete="organization"
+        {...form.form.getInputProps("workspaceName")}
+      />
+      <Button type="submit" loading={form.isSending} fullWidth mt="xs">
+        Create account
+      </Button>
+    </Form>
   );
 }
 
@@ -77,7 +80,7 @@ function SignUpClosed() {
   return (
     <SignedOutLayout
       title="Sign-up is closed"
-      lead="Ask whoever runs this installation for an account."
+      lead="Ask the operator of this installation for an account."
       foot={
         <Anchor component={Link} href="/sign-in" inherit underline="always">
           Sign in

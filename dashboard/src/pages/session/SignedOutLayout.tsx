@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Logo } from "../../shell/Logo";
 import classes from "./SignedOutLayout.module.css";
 
-/** The frame of the pages before the sign-in. */
+/** The frame of the pages that need no session. */
 export function SignedOutLayout(props: {
   title: string;
   lead: string;

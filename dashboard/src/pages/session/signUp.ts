@@ -1,3 +1,3 @@
-/** Whether this installation takes new people: the server writes it into the page. */
+/** Whether people can sign up on this installation: the server writes it into the page. */
 export const isSignUpOpen =
   document.querySelector<HTMLMetaElement>("meta[name=zenmode-sign-up]")?.content !== "closed";

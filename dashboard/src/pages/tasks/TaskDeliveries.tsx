@@ -1,19 +1,20 @@
 import { Anchor, Text } from "@mantine/core";
 import { Link } from "wouter";
+import { LongText } from "../../components/LongText";
 import { RelativeTime } from "../../components/RelativeTime";
 import { DeliveryStatusBadge } from "../webhooks/DeliveryStatusBadge";
-import { aboutDelivery } from "../webhooks/DeliverySummary";
-import { eventNames } from "../webhooks/labels";
+import { DeliverySummary } from "../webhooks/DeliverySummary";
+import { eventName } from "../webhooks/labels";
 import classes from "./TaskPage.module.css";
 import type { TaskDetails } from "./timeline";
 
-/** What a task caused to be sent to webhooks. */
+/** The deliveries of a task's events to webhooks. */
 export function TaskDeliveries({ task }: { task: TaskDetails }) {
   if (task.deliveries.length === 0) {
     return (
       <Text size="sm" c="dimmed" className={classes.nothing}>
-        Nothing has been sent. When the task completes or fails, every webhook that listens to that
-        event receives it, and it shows here.
+        Nothing has been sent. When the task completes or fails, every webhook with that event
+        receives it, and it is listed here.
       </Text>
     );
   }
@@ -23,18 +24,13 @@ export function TaskDeliveries({ task }: { task: TaskDetails }) {
         <li key={delivery.id}>
           <DeliveryStatusBadge delivery={delivery} />
           <span className={classes.url}>
-            {delivery.webhook ? (
-              <Anchor component={Link} href={`/webhooks/${delivery.webhook.id}`} size="sm">
-                {delivery.webhook.url}
-              </Anchor>
-            ) : (
-              <Text size="sm" component="span">
-                A webhook that was deleted
-              </Text>
-            )}
+            <WebhookLink webhook={delivery.webhook} />
             <Text size="xs" c="dimmed" component="span" display="block">
-              {eventNames[delivery.event]} ·{" "}
-              {aboutDelivery(delivery, delivery.webhook?.enabled ?? false)}
+              {eventName(delivery.event)} ·{" "}
+              <DeliverySummary
+                delivery={delivery}
+                isWebhookOn={delivery.webhook?.enabled ?? false}
+              />
             </Text>
           </span>
           <Text size="xs" c="dimmed" component="span">
@@ -43,5 +39,20 @@ export function TaskDeliveries({ task }: { task: TaskDetails }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+function WebhookLink({ webhook }: { webhook: TaskDetails["deliveries"][number]["webhook"] }) {
+  if (!webhook) {
+    return (
+      <Text size="sm" component="span">
+        A deleted webhook
+      </Text>
+    );
+  }
+  return (
+    <Anchor component={Link} href={`/webhooks/${webhook.id}`} size="sm">
+      <LongText>{webhook.url}</LongText>
+    </Anchor>
   );
 }

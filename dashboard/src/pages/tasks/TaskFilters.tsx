@@ -1,75 +1,129 @@
-import { Button, Group, NativeSelect, VisuallyHidden } from "@mantine/core";
-import { type ActionType, actionLabels, statusLabels, type TaskStatus } from "./labels";
+import { Button, Group, NativeSelect, TextInput, VisuallyHidden } from "@mantine/core";
+import { enumLabel } from "../../components/enumLabel";
+import { type ActionType, actionChoices, type TaskStatus, taskStatuses } from "./labels";
 import classes from "./TaskFilters.module.css";
-import type { TaskFilter } from "./useTaskList";
+import { TaskSearch } from "./TaskSearch";
+import type { useTaskFilter } from "./useTaskFilter";
 
-const statuses = Object.keys(statusLabels) as TaskStatus[];
-
-export function TaskFilters(props: {
-  filter: TaskFilter;
-  onChange: (change: Partial<TaskFilter>) => void;
+interface Props {
+  filtering: ReturnType<typeof useTaskFilter>;
   accounts: readonly { id: string; name: string }[];
-}) {
-  const { filter, onChange } = props;
-  const wanted = filter.statuses ?? [];
-  const toggle = (status: TaskStatus) =>
-    onChange({
-      statuses: wanted.includes(status)
-        ? wanted.filter((one) => one !== status)
-        : [...wanted, status],
-    });
+}
+
+/** Which tasks the list shows. */
+export function TaskFilters({ filtering, accounts }: Props) {
+  const { filter, clear } = filtering;
   const isFiltered = Object.keys(filter).length > 0;
   return (
     <search className={classes.bar}>
-      <fieldset className={classes.statuses}>
-        <VisuallyHidden component="legend">Status</VisuallyHidden>
-        {statuses.map((status) => (
-          <button
-            key={status}
-            type="button"
-            className={classes.status}
-            aria-pressed={wanted.includes(status)}
-            onClick={() => toggle(status)}
-          >
-            {statusLabels[status]}
-          </button>
-        ))}
-      </fieldset>
+      <TaskSearch
+        key={filter.profileUrl ?? ""}
+        profileUrl={filter.profileUrl ?? ""}
+        onSearch={(profileUrl) => filtering.change({ profileUrl: profileUrl || undefined })}
+      />
+      <StatusFilter filtering={filtering} />
       <Group gap="xs" className={classes.choices}>
-        <NativeSelect
-          size="xs"
-          aria-label="Action"
-          value={filter.actionType ?? ""}
-          onChange={({ currentTarget: { value } }) =>
-            onChange({ actionType: value ? (value as ActionType) : null })
-          }
-          data={[
-            { value: "", label: "Every action" },
-            ...Object.entries(actionLabels).map(([value, label]) => ({ value, label })),
-          ]}
-        />
-        <NativeSelect
-          size="xs"
-          aria-label="LinkedIn account"
-          value={filter.linkedinAccountId ?? ""}
-          onChange={({ currentTarget: { value } }) =>
-            onChange({ linkedinAccountId: value || null })
-          }
-          data={[
-            { value: "", label: "Every account" },
-            ...props.accounts.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-        />
+        <ActionAndAccountFilter filtering={filtering} accounts={accounts} />
+        <DateFilter filtering={filtering} />
         {isFiltered && (
-          <Button
-            size="xs"
-            variant="subtle"
-            onClick={() => onChange({ statuses: null, actionType: null, linkedinAccountId: null })}
-          >
+          <Button size="xs" variant="subtle" onClick={clear}>
             Clear
           </Button>
         )}
       </Group>
     </search>
+  );
+}
+
+function StatusFilter({ filtering: { filter, change } }: Pick<Props, "filtering">) {
+  const wanted = filter.statuses ?? [];
+  const toggle = (status: TaskStatus) => {
+    const statuses = wanted.includes(status)
+      ? wanted.filter((one) => one !== status)
+      : [...wanted, status];
+    change({ statuses: statuses.length > 0 ? statuses : undefined, isScheduled: undefined });
+  };
+  const toggleScheduled = () =>
+    change({ statuses: undefined, isScheduled: filter.isScheduled ? undefined : true });
+  return (
+    <fieldset className={classes.statuses}>
+      <VisuallyHidden component="legend">Status</VisuallyHidden>
+      <Chip isPressed={filter.isScheduled ?? false} onClick={toggleScheduled}>
+        Scheduled
+      </Chip>
+      {taskStatuses.map((status) => (
+        <Chip key={status} isPressed={wanted.includes(status)} onClick={() => toggle(status)}>
+          {enumLabel(status)}
+        </Chip>
+      ))}
+    </fieldset>
+  );
+}
+
+function Chip(props: { isPressed: boolean; onClick: () => void; children: string }) {
+  return (
+    <button
+      type="button"
+      className={classes.status}
+      aria-pressed={props.isPressed}
+      onClick={props.onClick}
+    >
+      {props.children}
+    </button>
+  );
+}
+
+function ActionAndAccountFilter({ filtering: { filter, change }, accounts }: Props) {
+  return (
+    <>
+      <NativeSelect
+        size="xs"
+        className={classes.choice}
+        aria-label="Action"
+        value={filter.actionType ?? ""}
+        onChange={({ currentTarget: { value } }) =>
+          change({ actionType: value ? (value as ActionType) : undefined })
+        }
+        data={[{ value: "", label: "All actions" }, ...actionChoices]}
+      />
+      <NativeSelect
+        size="xs"
+        className={classes.choice}
+        aria-label="LinkedIn account"
+        value={filter.linkedinAccountId ?? ""}
+        onChange={({ currentTarget: { value } }) =>
+          change({ linkedinAccountId: value || undefined })
+        }
+        data={[
+          { value: "", label: "All accounts" },
+          ...accounts.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+      />
+    </>
+  );
+}
+
+/** Both days are included. */
+function DateFilter({ filtering: { filter, change } }: Pick<Props, "filtering">) {
+  return (
+    <Group gap={6} wrap="nowrap" className={classes.dates}>
+      <TextInput
+        size="xs"
+        type="date"
+        aria-label="Created from"
+        value={filter.createdFrom ?? ""}
+        max={filter.createdTo}
+        onChange={({ currentTarget: { value } }) => change({ createdFrom: value || undefined })}
+      />
+      <span aria-hidden>–</span>
+      <TextInput
+        size="xs"
+        type="date"
+        aria-label="Created to"
+        value={filter.createdTo ?? ""}
+        min={filter.createdFrom}
+        onChange={({ currentTarget: { value } }) => change({ createdTo: value || undefined })}
+      />
+    </Group>
   );
 }

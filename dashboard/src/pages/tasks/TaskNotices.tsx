@@ -1,49 +1,34 @@
-import { Alert, Anchor, Stack } from "@mantine/core";
-import { IconAlertTriangle, IconInfoCircle } from "@tabler/icons-react";
+import { Anchor, Stack } from "@mantine/core";
 import { Link } from "wouter";
-import { errorText, type TaskDetails } from "./timeline";
+import { Notice } from "../../components/Notice";
+import { resultOf } from "./taskContent";
+import type { TaskDetails } from "./timeline";
 
-/** What a reader should know first: why it failed, what may not be meant, that it was not real. */
+/** What a reader should know first: why the task failed, that it was a dry run, warnings. */
 export function TaskNotices({ task }: { task: TaskDetails }) {
-  const failure = errorText((task.result as { error?: unknown } | null)?.error);
+  const { error } = resultOf(task.result);
   const isDryRun = task.attempts.some((attempt) => attempt.isDryRun);
-  if (!failure && !isDryRun && task.warnings.length === 0) return null;
+  if (!error && !isDryRun && task.warnings.length === 0) return null;
   return (
     <Stack gap="xs" mb="md">
-      {failure && (
-        <Alert
-          color="var(--tone-bad)"
-          icon={<IconAlertTriangle />}
-          title="This task failed"
-          styles={{ title: { color: "var(--tone-bad)" } }}
-        >
-          {failure}
-        </Alert>
+      {error && (
+        <Notice tone="bad" title="This task failed">
+          {error}
+        </Notice>
       )}
       {isDryRun && (
-        <Alert
-          color="var(--tone-warn)"
-          icon={<IconInfoCircle />}
-          title="This was a dry run"
-          styles={{ title: { color: "var(--tone-warn)" } }}
-        >
+        <Notice tone="warn" title="This was a dry run">
           The agent that ran this task does nothing on LinkedIn. It only reports success.
-        </Alert>
+        </Notice>
       )}
       {task.warnings.map(({ code, message, taskId }) => (
-        <Alert
-          key={code}
-          color="var(--tone-warn)"
-          icon={<IconInfoCircle />}
-          title={message}
-          styles={{ title: { color: "var(--tone-warn)" } }}
-        >
+        <Notice key={code} tone="warn" title={message}>
           {taskId && (
             <Anchor component={Link} href={`/tasks/${taskId}`} size="sm">
               {taskId}
             </Anchor>
           )}
-        </Alert>
+        </Notice>
       ))}
     </Stack>
   );

@@ -1,8 +1,9 @@
 import { Badge } from "../../components/Badge";
-import { useNow } from "../../components/RelativeTime";
-import { statusLabels, statusTones, type TaskStatus } from "./labels";
+import { enumLabel } from "../../components/enumLabel";
+import { useNow } from "../../components/useNow";
+import { statusTone, type TaskStatus } from "./labels";
 
-/** A pending task whose time has not come yet is shown apart from those that could run now. */
+/** A pending task that is scheduled for later is shown apart from those that can run now. */
 export function TaskStatusBadge(props: { status: TaskStatus; scheduledAt: string | null }) {
   const { status, scheduledAt } = props;
   const now = useNow();
@@ -10,8 +11,8 @@ export function TaskStatusBadge(props: { status: TaskStatus; scheduledAt: string
     return <Badge tone="info">Scheduled</Badge>;
   }
   return (
-    <Badge tone={statusTones[status]} pulses={status === "PROCESSING"}>
-      {statusLabels[status]}
+    <Badge tone={statusTone(status)} pulses={status === "PROCESSING"}>
+      {enumLabel(status)}
     </Badge>
   );
 }

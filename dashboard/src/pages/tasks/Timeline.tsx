@@ -1,5 +1,5 @@
-import { useNow } from "../../components/RelativeTime";
 import { clockFor, exactTime } from "../../components/times";
+import { useNow } from "../../components/useNow";
 import classes from "./Timeline.module.css";
 import type { Step } from "./timeline";
 

@@ -1,9 +1,9 @@
-import { graphql } from "../../graphql/graphql";
+import { type FragmentOf, graphql } from "../../graphql/graphql";
 
 export const TaskRow = graphql(`
   fragment TaskRow on Task {
     id actionType status linkedinAccountId payload priority attemptCount
-    scheduledAt createdAt updatedAt availableActions
+    result scheduledAt createdAt updatedAt availableActions
   }
 `);
 
@@ -59,8 +59,8 @@ export const RetryTask = graphql(`
   }
 `);
 
-export const WhatMayBeDone = graphql(`
-  query WhatMayBeDone($id: ID!) { task(id: $id) { id availableActions } }
+export const AvailableActions = graphql(`
+  query AvailableActions($id: ID!) { task(id: $id) { id availableActions } }
 `);
 
 export const OneTask = graphql(`
@@ -90,3 +90,5 @@ export const TaskChanges = graphql(`
 export const DeliveryChanges = graphql(`
   subscription DeliveryChanges { deliveryUpdates { id taskId status } }
 `);
+
+export type Task = FragmentOf<typeof TaskRow>;

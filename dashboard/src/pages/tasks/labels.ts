@@ -1,4 +1,5 @@
 import type { Tone } from "../../components/Badge";
+import { enumLabel } from "../../components/enumLabel";
 import type { FragmentOf } from "../../graphql/graphql";
 import type { TaskRow } from "./documents";
 
@@ -6,24 +7,16 @@ type Row = FragmentOf<typeof TaskRow>;
 export type ActionType = Row["actionType"];
 export type TaskStatus = Row["status"];
 
-export const actionLabels: Record<ActionType, string> = {
-  CONNECT: "Connect",
-  MESSAGE: "Message",
-  FOLLOW: "Follow",
-  VIEW_PROFILE: "View profile",
-  WITHDRAW_CONNECTION: "Withdraw connection",
-};
+/** Every action; the compiler says when the schema has another. */
+export const actionTypes = Object.keys({
+  CONNECT: true,
+  MESSAGE: true,
+  FOLLOW: true,
+  VIEW_PROFILE: true,
+  WITHDRAW_CONNECTION: true,
+} satisfies Record<ActionType, true>) as ActionType[];
 
-export const statusLabels: Record<TaskStatus, string> = {
-  PENDING: "Pending",
-  QUEUED: "Queued",
-  PROCESSING: "Processing",
-  COMPLETED: "Completed",
-  FAILED: "Failed",
-  CANCELLED: "Cancelled",
-};
-
-export const statusTones: Record<TaskStatus, Tone> = {
+const statusTones: Record<TaskStatus, Tone> = {
   PENDING: "calm",
   QUEUED: "info",
   PROCESSING: "busy",
@@ -32,28 +25,16 @@ export const statusTones: Record<TaskStatus, Tone> = {
   CANCELLED: "warn",
 };
 
+/** Every status, in the order of a task's life. */
+export const taskStatuses = Object.keys(statusTones) as TaskStatus[];
+
+export const statusTone = (status: TaskStatus): Tone => statusTones[status] ?? "calm";
+
+/** For a select: every action, by name. */
+export const actionChoices = actionTypes.map((value) => ({ value, label: enumLabel(value) }));
+
 /**
- * How long a message may be, in characters, for the actions that take one: for a counter while it is
- * written. The server checks, and a test compares.
+ * The maximum length of a message in characters, for the actions that have one: for a counter while
+ * it is written. The server checks it, and a test compares.
  */
 export const messageLengths: Partial<Record<ActionType, number>> = { CONNECT: 300, MESSAGE: 8_000 };
-
-interface Payload {
-  profile_url: string;
-  message?: string;
-}
-
-/** A task's payload, which the API has checked before it was kept. */
-export const payloadOf = (payload: unknown): Payload => payload as Payload;
-
-/** The profile as people know it: `jane-doe` of `https://linkedin.com/in/jane-doe/?x=1`. */
-export function profileName(payload: unknown): string {
-  const { profile_url } = payloadOf(payload);
-  const slug = /\/in\/([^/?#]+)/i.exec(profile_url)?.[1];
-  if (!slug) return profile_url;
-  try {
-    return decodeURIComponent(slug);
-  } catch {
-    return slug;
-  }
-}

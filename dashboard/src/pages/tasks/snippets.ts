@@ -3,8 +3,8 @@ import type { TaskDetails } from "./timeline";
 export const languages = ["cURL", "Python", "Node"] as const;
 export type Language = (typeof languages)[number];
 
-/** The order of this task, in REST's names. */
-function orderOf(task: Order): object {
+/** The body that creates this task, in REST's names. */
+function bodyOf(task: SnippetTask): object {
   return {
     action_type: task.actionType.toLowerCase(),
     linkedin_account_id: task.linkedinAccount.id,
@@ -14,13 +14,13 @@ function orderOf(task: Order): object {
   };
 }
 
-type Order = Pick<TaskDetails, "actionType" | "payload" | "priority" | "maxRetries"> & {
+type SnippetTask = Pick<TaskDetails, "actionType" | "payload" | "priority" | "maxRetries"> & {
   linkedinAccount: { id: string };
 };
 
-/** A program that orders the same task again, with the key from its environment. */
-export function snippet(language: Language, task: Order, origin: string): string {
-  const body = JSON.stringify(orderOf(task), null, 2);
+/** A program that creates the same task, with the API key from its environment. */
+export function snippet(language: Language, task: SnippetTask, origin: string): string {
+  const body = JSON.stringify(bodyOf(task), null, 2);
   const url = `${origin}/api/v1/tasks`;
   if (language === "cURL") {
     return `curl -X POST ${url} \\
@@ -34,7 +34,7 @@ export function snippet(language: Language, task: Order, origin: string): string
 response = requests.post(
     "${url}",
     headers={"Authorization": f"Bearer {os.environ['ZENMODE_API_KEY']}"},
-    json=${pythonOf(orderOf(task), 1)},
+    json=${pythonOf(bodyOf(task), 1)},
 )
 response.raise_for_status()
 print(response.json()["task"]["id"])`;
@@ -54,7 +54,7 @@ console.log((await response.json()).task.id);`;
 /** One word to a POSIX shell, whatever is in it. */
 const shellQuoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
-/** JSON's strings and numbers are Python's too; only its words differ. */
+/** Python writes strings and numbers as JSON does, but not null, true and false. */
 function pythonOf(value: unknown, depth: number): string {
   if (value === null) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";

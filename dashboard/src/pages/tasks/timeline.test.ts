@@ -37,10 +37,10 @@ test("a task's steps follow each other as they happened", () => {
   expect(titles(task)).toEqual([
     "Created",
     "Claimed by Office iMac",
-    "Attempt 1 began",
+    "Attempt 1 started",
     "Attempt 1 failed",
     "Claimed by Office iMac",
-    "Attempt 2 began",
+    "Attempt 2 started",
     "Attempt 2 succeeded",
     "Completed",
   ]);
@@ -53,9 +53,5 @@ test("a failure says how long it took, and why", () => {
 test("a claim that never began was no attempt", () => {
   const released = { ...attempt, outcome: "RELEASED", startedAt: null, error: null };
   const waiting = { ...task, completedAt: null, attempts: [released] } as unknown as TaskDetails;
-  expect(titles(waiting)).toEqual([
-    "Created",
-    "Claimed by Office iMac",
-    "The claim was given back",
-  ]);
+  expect(titles(waiting)).toEqual(["Created", "Claimed by Office iMac", "The claim was released"]);
 });

@@ -1,14 +1,14 @@
 import { useCallback, useEffect, useRef } from "react";
 
-/** As many tasks as a page keeps; beyond that it begins again at the top. */
-export const MOST_KEPT = 20_000;
+/** As many tasks as a page keeps; beyond that the list is read again from its top. */
+export const MAX_KEPT = 20_000;
 
-/** Hidden pages get no frames, but what is heard there must not pile up either. */
+/** Hidden pages get no frames, but changes must not pile up there either. */
 const HIDDEN_MS = 1_000;
 
 /**
- * Collects what comes in and hands it on once a frame, the newest of each. While held, it only
- * counts; when even that is too much, it lets go of all and asks for a fresh start.
+ * Collects items and passes them on once a frame, the newest of each. While held, it only
+ * counts; when even that is too much, it drops all of them and asks for a refresh.
  */
 export function useFrameBuffer<Item extends { id: string }>(options: {
   isHeld: boolean;
@@ -19,7 +19,7 @@ export function useFrameBuffer<Item extends { id: string }>(options: {
   const { isHeld, show, onWaiting, onOverflow } = options;
   const state = useRef({
     waiting: new Map<string, Item>(),
-    hasOverflown: false,
+    hasOverflowed: false,
     frame: 0,
     timer: 0 as ReturnType<typeof setTimeout> | 0,
   }).current;
@@ -36,9 +36,9 @@ export function useFrameBuffer<Item extends { id: string }>(options: {
     const items = [...state.waiting.values()];
     state.waiting.clear();
     onWaiting(0);
-    if (state.hasOverflown) onOverflow();
+    if (state.hasOverflowed) onOverflow();
     else if (items.length > 0) show(items);
-    state.hasOverflown = false;
+    state.hasOverflowed = false;
   }, [state, forget, show, onWaiting, onOverflow]);
 
   useEffect(() => {
@@ -48,12 +48,12 @@ export function useFrameBuffer<Item extends { id: string }>(options: {
 
   return (item) => {
     state.waiting.set(item.id, item);
-    if (state.waiting.size > MOST_KEPT) {
+    if (state.waiting.size > MAX_KEPT) {
       state.waiting.clear();
-      state.hasOverflown = true;
+      state.hasOverflowed = true;
     }
     if (isHeld) {
-      onWaiting(state.hasOverflown ? MOST_KEPT : state.waiting.size);
+      onWaiting(state.hasOverflowed ? MAX_KEPT : state.waiting.size);
     } else {
       state.frame ||= requestAnimationFrame(flush);
       state.timer ||= setTimeout(flush, HIDDEN_MS);

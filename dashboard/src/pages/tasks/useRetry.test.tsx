@@ -23,7 +23,7 @@ function retrying({ isUnknown = false, mayBeRetried = true } = {}) {
     if (mayBeRetried && (confirmUnknown || !isUnknown)) {
       return { ...result, data: { retryTask: { task: { id: "task_2" } } } };
     }
-    const conflict = { message: "nobody knows", extensions: { code: "CONFLICT" } };
+    const conflict = { message: "the outcome is unknown", extensions: { code: "CONFLICT" } };
     return { ...result, error: new CombinedError({ graphQLErrors: [conflict] }) };
   };
   const exchange: Exchange = () => (operations) =>
@@ -49,7 +49,7 @@ test("a double click retries once", async () => {
   expect(result.current.unconfirmed).toBeNull();
 });
 
-test("a task that may have been done waits for a person's word", async () => {
+test("a task whose outcome is unknown waits for a confirmation", async () => {
   const { result, asked } = retrying({ isUnknown: true });
   await act(() => result.current.retry("task_1"));
   expect(result.current.unconfirmed).toBe("task_1");

@@ -5,20 +5,20 @@ import { useClient } from "urql";
 import { Link } from "wouter";
 import type { ApiError } from "../../graphql/apiError";
 import { type MutationResult, useApiMutation } from "../../graphql/useApiMutation";
-import { RetryTask, WhatMayBeDone } from "./documents";
+import { AvailableActions, RetryTask } from "./documents";
 
 export interface Retry {
   retry: (id: string) => Promise<void>;
   isRunning: boolean;
-  /** The task that may have been done already: retrying it waits for a person's word. */
+  /** A task whose outcome is unknown: its retry waits for the reader's confirmation. */
   unconfirmed: string | null;
   confirm: () => Promise<MutationResult<unknown>>;
   dismiss: () => void;
 }
 
 /**
- * Retries a failed task, as a new task. When the server refuses only because the task may have been
- * done already, the reader is asked. However often it is called, one request runs at a time.
+ * Retries a failed task, as a new task. When the server refuses only because the outcome is
+ * unknown, the reader is asked. However often it is called, one request runs at a time.
  */
 export function useRetry(): Retry {
   const client = useClient();
@@ -31,11 +31,11 @@ export function useRetry(): Retry {
     if (outcome.data) showRetried(outcome.data.retryTask.task.id);
     return outcome;
   };
-  /** Refused without a confirmation, and yet allowed: then the confirmation is what is missing. */
+  /** A retry that is allowed and yet refused needs a confirmation. */
   const needsConfirmation = async (id: string, { code }: ApiError) => {
     if (code !== "CONFLICT") return false;
     const { data } = await client
-      .query(WhatMayBeDone, { id }, { requestPolicy: "network-only" })
+      .query(AvailableActions, { id }, { requestPolicy: "network-only" })
       .toPromise();
     return data?.task?.availableActions.includes("RETRY") ?? false;
   };
@@ -64,9 +64,9 @@ function showRetried(id: string): void {
   notifications.show({
     message: (
       <>
-        The task is retried as a new task.{" "}
+        Created a new task as a retry.{" "}
         <Anchor component={Link} href={`/tasks/${id}`} inherit underline="always">
-          View the new task
+          View new task
         </Anchor>
       </>
     ),

@@ -1,39 +1,30 @@
 import { useMemo } from "react";
 import { useSearchParams } from "wouter";
-import { type ActionType, actionLabels, statusLabels, type TaskStatus } from "./labels";
-import type { TaskFilter } from "./useTaskList";
+import {
+  type ListFilter,
+  readFilter,
+  type TaskFilter,
+  toApiFilter,
+  writeFilter,
+} from "./taskFilter";
 
-/** The filter stands in the address, in REST's words, so that it can be kept and sent. */
-export function useTaskFilter(): [TaskFilter, (change: Partial<TaskFilter>) => void] {
+/** The list's filter is in the page's URL, so that it can be bookmarked and shared. */
+export function useTaskFilter(): {
+  filter: ListFilter;
+  apiFilter: TaskFilter;
+  /** Sets or, with undefined, removes parts of the filter. */
+  change: (part: { [Name in keyof ListFilter]: ListFilter[Name] | undefined }) => void;
+  clear: () => void;
+} {
   const [search, setSearch] = useSearchParams();
   const key = search.toString();
   const filter = useMemo(() => readFilter(new URLSearchParams(key)), [key]);
-  const change = (part: Partial<TaskFilter>) =>
-    setSearch(writeFilter({ ...filter, ...part }), { replace: true });
-  return [filter, change];
-}
-
-/** Words that mean nothing are passed over. */
-export function readFilter(search: URLSearchParams): TaskFilter {
-  const words = (search.get("status") ?? "").toUpperCase().split(",");
-  const statuses = words.filter((word): word is TaskStatus => Object.hasOwn(statusLabels, word));
-  const action = (search.get("action_type") ?? "").toUpperCase();
-  const account = search.get("linkedin_account_id");
+  const apiFilter = useMemo(() => toApiFilter(filter, new Date()), [filter]);
   return {
-    ...(statuses.length > 0 && { statuses }),
-    ...(Object.hasOwn(actionLabels, action) && { actionType: action as ActionType }),
-    ...(account && { linkedinAccountId: account }),
+    filter,
+    apiFilter,
+    change: (part) =>
+      setSearch(writeFilter({ ...filter, ...part } as ListFilter), { replace: true }),
+    clear: () => setSearch(new URLSearchParams(), { replace: true }),
   };
-}
-
-export function writeFilter({
-  statuses,
-  actionType,
-  linkedinAccountId,
-}: TaskFilter): URLSearchParams {
-  const search = new URLSearchParams();
-  if (statuses?.length) search.set("status", statuses.join(",").toLowerCase());
-  if (actionType) search.set("action_type", actionType.toLowerCase());
-  if (linkedinAccountId) search.set("linkedin_account_id", linkedinAccountId);
-  return search;
 }

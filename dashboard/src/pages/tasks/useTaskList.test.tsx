@@ -3,7 +3,9 @@ import type { ReactNode } from "react";
 import { Client, type Exchange, type Operation, type OperationResult, Provider } from "urql";
 import { afterEach, expect, test } from "vitest";
 import { fromValue, makeSubject, map, mergeMap, pipe } from "wonka";
-import { type Task, type TaskFilter, useTaskList } from "./useTaskList";
+import type { Task } from "./documents";
+import type { TaskFilter } from "./taskFilter";
+import { useTaskList } from "./useTaskList";
 
 afterEach(cleanup);
 
@@ -15,16 +17,17 @@ const task = (id: number, status: Task["status"] = "PENDING", change = 0): Task 
   payload: {},
   priority: 0,
   attemptCount: 0,
+  result: null,
   scheduledAt: null,
   createdAt: `2026-04-02T10:00:0${id}.000Z`,
   updatedAt: `2026-04-02T10:00:0${id + change}.000Z`,
   availableActions: [],
 });
 
-/** Lets the slow server answer. */
-const answers = makeSubject<void>();
+/** Lets the slow server respond. */
+const responses = makeSubject<void>();
 
-/** A server that answers every list with the same page, and changes when it is told to. */
+/** A server with one page for every list, and with changes when a test says so. */
 function server(page: Task[], { isSlow = false } = {}) {
   const changes = makeSubject<Task>();
   const list = { tasks: { nodes: page, pageInfo: { hasNextPage: false, endCursor: null } } };
@@ -40,7 +43,7 @@ function server(page: Task[], { isSlow = false } = {}) {
         const listed = answer(operation, list);
         return isSlow
           ? pipe(
-              answers.source,
+              responses.source,
               map(() => listed),
             )
           : fromValue(listed);
@@ -108,10 +111,10 @@ test("rows stay where they are while the reader is about to press one of their b
   expect(shown()).toEqual(["task_2 PENDING", "task_1 PENDING"]);
 });
 
-test("whoever comes back by the browser's button finds the list as they left it", async () => {
+test("the browser's Back button brings the list as the reader left it", async () => {
   const { wrapper, change } = server([task(1)], { isSlow: true });
   const { result, unmount } = renderHook(() => useTaskList({}), { wrapper });
-  await act(async () => answers.next());
+  await act(async () => responses.next());
   await change(task(2));
   unmount();
 
@@ -121,19 +124,19 @@ test("whoever comes back by the browser's button finds the list as they left it"
   again.unmount();
 
   dispatchEvent(new Event("pushState"));
-  const anew = renderHook(() => useTaskList({}), { wrapper });
-  expect(anew.result.current.list).toBeUndefined();
+  const visited = renderHook(() => useTaskList({}), { wrapper });
+  expect(visited.result.current.list).toBeUndefined();
   expect(result.current.list).toBeDefined();
 });
 
-test("what is heard while a list is on its way is not undone by the older answer", async () => {
+test("a change that arrives while the list is read is not undone by the older response", async () => {
   const { wrapper, change } = server([task(1)], { isSlow: true });
   const { result } = renderHook(() => useTaskList({}), { wrapper });
   await change(task(1, "QUEUED", 5));
   await change(task(2));
   expect(result.current.list).toBeUndefined();
 
-  await act(async () => answers.next());
+  await act(async () => responses.next());
   expect(result.current.list?.tasks.map(({ id, status }) => `${id} ${status}`)).toEqual([
     "task_2 PENDING",
     "task_1 QUEUED",

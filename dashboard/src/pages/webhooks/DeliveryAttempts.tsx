@@ -7,12 +7,12 @@ import type { DeliveryDetails } from "./documents";
 
 type Attempt = NonNullable<ResultOf<typeof DeliveryDetails>["delivery"]>["attempts"][number];
 
-/** Each try: when, how long, and what the receiver answered. */
+/** Each attempt: when, how long, and the receiver's response. */
 export function DeliveryAttempts({ attempts }: { attempts: readonly Attempt[] }) {
   if (attempts.length === 0) {
     return (
       <Text size="sm" c="dimmed">
-        Not tried yet.
+        No attempt yet.
       </Text>
     );
   }
@@ -20,11 +20,11 @@ export function DeliveryAttempts({ attempts }: { attempts: readonly Attempt[] })
     <ol className={classes.attempts} aria-label="Attempts">
       {attempts.map((attempt) => (
         <li key={attempt.number}>
-          <span className={classes.answer} data-tone={attempt.succeeded ? "good" : "bad"}>
-            {attempt.statusCode ?? "No answer"}
+          <span className={classes.statusCode} data-tone={attempt.succeeded ? "good" : "bad"}>
+            {attempt.statusCode ?? "No response"}
           </span>
           <span>
-            {attempt.error ?? (attempt.succeeded ? "Taken" : "Refused")} after{" "}
+            {attempt.error ?? (attempt.succeeded ? "Accepted" : "Refused")} after{" "}
             {duration(attempt.durationMs)}
             <Text size="xs" c="dimmed" component="span" display="block">
               <RelativeTime at={attempt.startedAt} />

@@ -1,8 +1,10 @@
-import { Button, Group, NativeSelect } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import { IconSend } from "@tabler/icons-react";
 import { useState } from "react";
 import { Card } from "../../components/Card";
 import { EmptyState } from "../../components/EmptyState";
+import { enumLabel } from "../../components/enumLabel";
+import { PageButtons } from "../../components/PageButtons";
 import { QueryResult } from "../../components/QueryResult";
 import { useLiveQuery } from "../../graphql/useLiveQuery";
 import { useSubscriptionEvents } from "../../graphql/useSubscriptionEvents";
@@ -12,26 +14,33 @@ import { DeliveryRow } from "./DeliveryRow";
 import { Deliveries, type Delivery, type Webhook, WebhookDeliveryChanges } from "./documents";
 import { deliveryStatuses } from "./labels";
 
-const REST_MS = 300;
-const EVERY = "ALL";
+const REFETCH_EVERY_MS = 300;
+const ALL = "ALL";
 const choices = [
-  { value: EVERY, label: "Every status" },
-  ...Object.entries(deliveryStatuses).map(([value, { word }]) => ({ value, label: word })),
+  { value: ALL, label: "All statuses" },
+  ...deliveryStatuses.map((value) => ({ value, label: enumLabel(value) })),
 ];
 
-/** What was sent to a webhook, newest first, as it happens. */
+/** A webhook's deliveries, newest first, as they change. */
 export function DeliveryLog({ webhook }: { webhook: Webhook }) {
   const { id: webhookId, enabled } = webhook;
-  const [status, setStatus] = useState(EVERY);
+  const [status, setStatus] = useState(ALL);
   // The cursors of the pages that lead to the one that is shown; empty at the newest.
-  const [trail, setTrail] = useState<string[]>([]);
-  const after = trail.at(-1) ?? null;
-  const wanted = status === EVERY ? null : (status as Delivery["status"]);
+  const [cursors, setCursors] = useState<string[]>([]);
   const query = useLiveQuery({
     query: Deliveries,
-    variables: { webhookId, status: wanted, after },
+    variables: {
+      webhookId,
+      status: status === ALL ? null : (status as Delivery["status"]),
+      after: cursors.at(-1) ?? null,
+    },
   });
-  useSubscriptionEvents(WebhookDeliveryChanges, { webhookId }, useThrottle(REST_MS, query.refetch));
+  const refetch = useThrottle(REFETCH_EVERY_MS, query.refetch);
+  useSubscriptionEvents(WebhookDeliveryChanges, { webhookId }, refetch);
+  const selectStatus = (wanted: string) => {
+    setStatus(wanted);
+    setCursors([]);
+  };
   return (
     <Card
       title="Deliveries"
@@ -42,45 +51,20 @@ export function DeliveryLog({ webhook }: { webhook: Webhook }) {
           aria-label="Status"
           data={choices}
           value={status}
-          onChange={({ currentTarget: { value } }) => {
-            setStatus(value);
-            setTrail([]);
-          }}
+          onChange={({ currentTarget: { value } }) => selectStatus(value)}
         />
       }
     >
       <QueryResult query={query}>
         {({ deliveries: { nodes, pageInfo } }) => (
           <>
-            {nodes.length === 0 ? (
-              <Empty isFiltered={status !== EVERY} />
-            ) : (
-              <ul className={classes.log}>
-                {nodes.map((delivery) => (
-                  <DeliveryRow key={delivery.id} delivery={delivery} isWebhookOn={enabled} />
-                ))}
-              </ul>
-            )}
-            {(trail.length > 0 || pageInfo.hasNextPage) && (
-              <Group justify="space-between" className={classes.pages}>
-                <Button
-                  size="xs"
-                  variant="default"
-                  disabled={trail.length === 0}
-                  onClick={() => setTrail(trail.slice(0, -1))}
-                >
-                  Newer
-                </Button>
-                <Button
-                  size="xs"
-                  variant="default"
-                  disabled={!pageInfo.hasNextPage}
-                  onClick={() => setTrail([...trail, pageInfo.endCursor ?? ""])}
-                >
-                  Older
-                </Button>
-              </Group>
-            )}
+            {nodes.length === 0 && <NoDeliveries isFiltered={status !== ALL} />}
+            <ul className={classes.log}>
+              {nodes.map((delivery) => (
+                <DeliveryRow key={delivery.id} delivery={delivery} isWebhookOn={enabled} />
+              ))}
+            </ul>
+            <PageButtons cursors={cursors} onChange={setCursors} pageInfo={pageInfo} />
           </>
         )}
       </QueryResult>
@@ -88,12 +72,11 @@ export function DeliveryLog({ webhook }: { webhook: Webhook }) {
   );
 }
 
-function Empty({ isFiltered }: { isFiltered: boolean }) {
-  return isFiltered ? (
-    <EmptyState icon={IconSend} title="None of these" />
-  ) : (
+function NoDeliveries({ isFiltered }: { isFiltered: boolean }) {
+  if (isFiltered) return <EmptyState icon={IconSend} title="No matching deliveries" />;
+  return (
     <EmptyState icon={IconSend} title="Nothing was sent yet">
-      Send a test event and watch it arrive here, or wait for the first task to end.
+      Send a test event and watch it arrive here, or wait until the first task ends.
     </EmptyState>
   );
 }

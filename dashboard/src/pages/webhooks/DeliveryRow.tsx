@@ -10,13 +10,18 @@ import { useMutationWithNotification } from "../../graphql/useMutationWithNotifi
 import { DeliveryAttempts } from "./DeliveryAttempts";
 import classes from "./DeliveryLog.module.css";
 import { DeliveryStatusBadge } from "./DeliveryStatusBadge";
-import { aboutDelivery } from "./DeliverySummary";
+import { DeliverySummary } from "./DeliverySummary";
 import { type Delivery, DeliveryDetails, Redeliver } from "./documents";
-import { eventNames } from "./labels";
+import { eventName } from "./labels";
 
-/** A delivery in a line, which opens. */
-export function DeliveryRow(props: { delivery: Delivery; isWebhookOn: boolean }) {
-  const { delivery, isWebhookOn } = props;
+interface Props {
+  delivery: Delivery;
+  isWebhookOn: boolean;
+}
+
+/** A delivery in a line, which opens to its attempts and body. */
+export function DeliveryRow(props: Props) {
+  const { delivery } = props;
   const [isOpen, setIsOpen] = useState(false);
   const id = useId();
   return (
@@ -32,60 +37,38 @@ export function DeliveryRow(props: { delivery: Delivery; isWebhookOn: boolean })
         <span className={classes.badges}>
           <DeliveryStatusBadge delivery={delivery} />
         </span>
-        <code className={classes.event}>{eventNames[delivery.event]}</code>
-        <span className={classes.about}>{aboutDelivery(delivery, isWebhookOn)}</span>
+        <code className={classes.event}>{eventName(delivery.event)}</code>
+        <span className={classes.about}>
+          <DeliverySummary {...props} />
+        </span>
         <span className={classes.when}>
           <RelativeTime at={delivery.createdAt} />
         </span>
       </button>
       {isOpen && (
         <div id={id} className={classes.details}>
-          <Details delivery={delivery} isWebhookOn={isWebhookOn} />
+          <OpenDelivery {...props} />
         </div>
       )}
     </li>
   );
 }
 
-function Details({ delivery, isWebhookOn }: { delivery: Delivery; isWebhookOn: boolean }) {
-  const isPending = delivery.status === "PENDING";
+function OpenDelivery({ delivery, isWebhookOn }: Props) {
   const query = useLiveQuery({ query: DeliveryDetails, variables: { id: delivery.id } });
-  useRefetchWhenItMoves(delivery, query.refetch);
-  const redeliver = useMutationWithNotification(
-    Redeliver,
-    isPending ? "The next attempt starts now." : "It is sent again, as a new delivery.",
-  );
+  useRefetchOnChange(delivery, query.refetch);
   return (
     <QueryResult query={query}>
       {({ delivery: details }) => (
         <Stack gap="md">
           <Group justify="space-between">
-            <Text size="sm" c="dimmed" component="div" className={classes.ids}>
-              <code>{delivery.id}</code>
-              {delivery.taskId && (
-                <span>
-                  for{" "}
-                  <Anchor component={Link} href={`/tasks/${delivery.taskId}`} inherit>
-                    {delivery.taskId}
-                  </Anchor>
-                </span>
-              )}
-            </Text>
-            {isWebhookOn && (
-              <Button
-                size="xs"
-                variant="default"
-                loading={redeliver.isRunning}
-                onClick={() => void redeliver.run({ id: delivery.id })}
-              >
-                {isPending ? "Retry now" : "Send it again"}
-              </Button>
-            )}
+            <DeliveryIds delivery={delivery} />
+            {isWebhookOn && <ResendButton delivery={delivery} />}
           </Group>
           {details && (
             <>
               <DeliveryAttempts attempts={details.attempts} />
-              <CodeBlock label="body" code={pretty(details.body)} />
+              <CodeBlock label="body" code={formatted(details.body)} />
             </>
           )}
         </Stack>
@@ -94,14 +77,48 @@ function Details({ delivery, isWebhookOn }: { delivery: Delivery; isWebhookOn: b
   );
 }
 
-function useRefetchWhenItMoves({ status, attemptCount }: Delivery, refetch: () => void) {
-  const moved = `${status} ${attemptCount}`;
-  const seen = useRef(moved);
+function DeliveryIds({ delivery: { id, taskId } }: { delivery: Delivery }) {
+  return (
+    <Text size="sm" c="dimmed" component="div" className={classes.ids}>
+      <code>{id}</code>
+      {taskId && (
+        <span>
+          for{" "}
+          <Anchor component={Link} href={`/tasks/${taskId}`} inherit>
+            {taskId}
+          </Anchor>
+        </span>
+      )}
+    </Text>
+  );
+}
+
+function ResendButton({ delivery: { id, status } }: { delivery: Delivery }) {
+  const isPending = status === "PENDING";
+  const redeliver = useMutationWithNotification(
+    Redeliver,
+    isPending ? "The next attempt starts now." : "The event is resent, as a new delivery.",
+  );
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      loading={redeliver.isRunning}
+      onClick={() => void redeliver.run({ id })}
+    >
+      {isPending ? "Retry now" : "Resend"}
+    </Button>
+  );
+}
+
+function useRefetchOnChange({ status, attemptCount }: Delivery, refetch: () => void) {
+  const version = `${status} ${attemptCount}`;
+  const shown = useRef(version);
   useEffect(() => {
-    if (seen.current === moved) return;
-    seen.current = moved;
+    if (shown.current === version) return;
+    shown.current = version;
     refetch();
   });
 }
 
-const pretty = (body: string): string => JSON.stringify(JSON.parse(body), null, 2);
+const formatted = (body: string): string => JSON.stringify(JSON.parse(body), null, 2);

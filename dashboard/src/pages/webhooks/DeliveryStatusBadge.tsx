@@ -1,22 +1,18 @@
 import { Badge } from "../../components/Badge";
 import type { Delivery } from "./documents";
-import { deliveryStatuses } from "./labels";
+import { deliveryLabel } from "./labels";
 
-/** Where a delivery is in its life; one that has failed and is tried again is shown as such. */
+/** How a delivery is doing, and whether its event is a test. */
 export function DeliveryStatusBadge(props: {
   delivery: Pick<Delivery, "status" | "attemptCount" | "isTest">;
 }) {
-  const { status, attemptCount, isTest } = props.delivery;
-  const isRetrying = status === "PENDING" && attemptCount > 0;
-  const { tone, word } = isRetrying
-    ? ({ tone: "warn", word: "Retrying" } as const)
-    : deliveryStatuses[status];
+  const { tone, label } = deliveryLabel(props.delivery);
   return (
     <>
-      <Badge tone={tone} pulses={status === "PENDING"}>
-        {word}
+      <Badge tone={tone} pulses={props.delivery.status === "PENDING"}>
+        {label}
       </Badge>
-      {isTest && <Badge tone="calm">Test</Badge>}
+      {props.delivery.isTest && <Badge tone="calm">Test</Badge>}
     </>
   );
 }

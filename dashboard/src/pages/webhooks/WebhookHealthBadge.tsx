@@ -1,24 +1,19 @@
 import { Badge } from "../../components/Badge";
 import { RelativeTime } from "../../components/RelativeTime";
 import type { Webhook } from "./documents";
+import { healthLabel } from "./labels";
 
-const states = {
-  UNUSED: { tone: "calm", word: "Nothing sent yet" },
-  HEALTHY: { tone: "good", word: "Working" },
-  FAILING: { tone: "bad", word: "Failing" },
-  DISABLED: { tone: "calm", word: "Off" },
-} as const;
-
-/** Whether events reach a webhook, as far as its latest attempt tells. */
-export function WebhookHealthBadge({ webhook: { health } }: { webhook: Webhook }) {
-  const { tone, word } = states[health.state];
+/** Whether events reach a webhook, and since when they don't. */
+export function WebhookHealthBadge({ webhook }: { webhook: Webhook }) {
+  const { tone, label } = healthLabel(webhook);
+  const { state, failingSince } = webhook.health;
   return (
     <Badge tone={tone}>
-      {word}
-      {health.state === "FAILING" && health.failingSince && (
+      {label}
+      {state === "FAILING" && failingSince && (
         <>
           {" since "}
-          <RelativeTime at={health.failingSince} />
+          <RelativeTime at={failingSince} />
         </>
       )}
     </Badge>

@@ -1,55 +1,48 @@
-import { Anchor, Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconPlus, IconWebhook } from "@tabler/icons-react";
+import { IconWebhook } from "@tabler/icons-react";
 import { useState } from "react";
-import { Link, useLocation } from "wouter";
+import { useLocation } from "wouter";
 import { Card } from "../../components/Card";
-import { Dialog } from "../../components/Dialog";
 import { EmptyState } from "../../components/EmptyState";
+import { NewButton } from "../../components/NewButton";
 import { PageHeader } from "../../components/PageHeader";
 import { QueryResult } from "../../components/QueryResult";
-import { RelativeTime } from "../../components/RelativeTime";
-import { Row, Rows } from "../../components/Rows";
+import { Rows } from "../../components/Rows";
 import { useApiMutation } from "../../graphql/useApiMutation";
 import { useLiveQuery } from "../../graphql/useLiveQuery";
 import { useSubscriptionEvents } from "../../graphql/useSubscriptionEvents";
 import { useThrottle } from "../../graphql/useThrottle";
-import { CreateWebhook, type Webhook, WebhookDeliveryChanges, Webhooks } from "./documents";
-import { eventNames, offBecause } from "./labels";
-import { WebhookForm } from "./WebhookForm";
-import { WebhookHealthBadge } from "./WebhookHealthBadge";
-import { WebhookSecret } from "./WebhookSecret";
+import { CreateWebhook, WebhookDeliveryChanges, Webhooks } from "./documents";
+import { webhookEvents } from "./labels";
+import { WebhookFormDialog } from "./WebhookFormDialog";
+import { WebhookRow } from "./WebhookRow";
+import { WebhookSecretDialog } from "./WebhookSecretDialog";
 
-const REST_MS = 1_000;
-/** A webhook may be switched off elsewhere without a delivery that changes. */
-const LOOK_EVERY_SECONDS = 5;
+const REFETCH_EVERY_MS = 1_000;
+/** No subscription reports that a webhook was changed or switched off elsewhere. */
+const POLL_SECONDS = 5;
 
 export function WebhooksPage() {
-  const query = useLiveQuery({ query: Webhooks }, { pollSeconds: LOOK_EVERY_SECONDS });
-  useSubscriptionEvents(WebhookDeliveryChanges, {}, useThrottle(REST_MS, query.refetch));
-  const [isRegistering, registering] = useDisclosure(false);
-  const [made, setMade] = useState<{ id: number; secret: string } | null>(null);
-  const [, go] = useLocation();
-  const create = useApiMutation(CreateWebhook);
-  const register = (
-    <Button leftSection={<IconPlus size={16} />} onClick={registering.open}>
-      New webhook
-    </Button>
-  );
+  const query = useLiveQuery({ query: Webhooks }, { pollSeconds: POLL_SECONDS });
+  const refetch = useThrottle(REFETCH_EVERY_MS, query.refetch);
+  useSubscriptionEvents(WebhookDeliveryChanges, {}, refetch);
+  const [isCreating, creating] = useDisclosure(false);
+  const create = <NewButton onClick={creating.open}>New webhook</NewButton>;
   return (
     <>
       <PageHeader
         title="Webhooks"
         description="URLs of yours that receive an event when a task completes or fails."
-        actions={register}
+        help="/docs/webhooks"
+        actions={create}
       />
       <Card flush>
         <QueryResult query={query}>
           {({ webhooks }) =>
             webhooks.length === 0 ? (
-              <EmptyState icon={IconWebhook} title="No webhook yet" action={register}>
-                Register an https address, and your program needn't ask again and again what became
-                of a task.
+              <EmptyState icon={IconWebhook} title="No webhook yet" action={create}>
+                Create one with an https URL, and your program learns the result of each task
+                without polling.
               </EmptyState>
             ) : (
               <Rows label="Webhooks">
@@ -61,51 +54,40 @@ export function WebhooksPage() {
           }
         </QueryResult>
       </Card>
-      <Dialog opened={isRegistering} onClose={registering.close} title="New webhook">
-        <WebhookForm
-          initialValues={{ url: "", events: ["TASK_COMPLETED", "TASK_FAILED"] }}
-          submitLabel="Register"
-          send={(input) => create.run({ input })}
-          onDone={({ createWebhook: { webhook, secret } }) => {
-            registering.close();
-            setMade({ id: webhook.id, secret });
-            query.refetch();
-          }}
-          onClose={registering.close}
-        />
-      </Dialog>
-      <WebhookSecret
-        secret={made?.secret ?? null}
+      <CreateWebhookDialogs opened={isCreating} onClose={creating.close} onDone={query.refetch} />
+    </>
+  );
+}
+
+/** The form, then the new webhook's secret, then its page. */
+function CreateWebhookDialogs(props: { opened: boolean; onClose: () => void; onDone: () => void }) {
+  const create = useApiMutation(CreateWebhook);
+  const [created, setCreated] = useState<{ id: number; secret: string } | null>(null);
+  const [, navigate] = useLocation();
+  return (
+    <>
+      <WebhookFormDialog
+        opened={props.opened}
+        onClose={props.onClose}
+        title="New webhook"
+        submitLabel="Create webhook"
+        initialValues={{ url: "", events: webhookEvents.filter(isOfFinalTask) }}
+        send={(input) => create.run({ input })}
+        onDone={({ createWebhook: { webhook, secret } }) => {
+          setCreated({ id: webhook.id, secret });
+          props.onDone();
+        }}
+      />
+      <WebhookSecretDialog
+        secret={created?.secret ?? null}
         onClose={() => {
-          if (made) go(`/webhooks/${made.id}`);
-          setMade(null);
+          if (created) navigate(`/webhooks/${created.id}`);
+          setCreated(null);
         }}
       />
     </>
   );
 }
 
-function WebhookRow({ webhook }: { webhook: Webhook }) {
-  const { delivered, failed, pending } = webhook.recentDeliveries;
-  const hasSome = delivered + failed + pending > 0;
-  return (
-    <Row
-      name={
-        <Anchor component={Link} href={`/webhooks/${webhook.id}`} inherit>
-          {webhook.url}
-        </Anchor>
-      }
-      badges={<WebhookHealthBadge webhook={webhook} />}
-      facts={[
-        webhook.enabled ? webhook.health.lastError : offBecause(webhook),
-        <code key="events">{webhook.events.map((event) => eventNames[event]).join(", ")}</code>,
-        hasSome
-          ? `In 24 hours: ${delivered} delivered, ${failed} failed, ${pending} pending`
-          : null,
-        <>
-          Registered <RelativeTime at={webhook.createdAt} />
-        </>,
-      ]}
-    />
-  );
-}
+const isOfFinalTask = (event: string): boolean =>
+  event === "TASK_COMPLETED" || event === "TASK_FAILED";

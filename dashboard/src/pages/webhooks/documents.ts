@@ -30,8 +30,8 @@ export const CreateWebhook = graphql(`
   }
 `);
 
-export const ChangeWebhook = graphql(`
-  mutation ChangeWebhook($input: UpdateWebhookInput!) {
+export const UpdateWebhook = graphql(`
+  mutation UpdateWebhook($input: UpdateWebhookInput!) {
     updateWebhook(input: $input) { webhook { id } }
   }
 `);
@@ -52,8 +52,8 @@ export const SendTestEvent = graphql(`
   }
 `);
 
-export const Recover = graphql(`
-  mutation Recover($id: Int!, $since: DateTime!) {
+export const RecoverDeliveries = graphql(`
+  mutation RecoverDeliveries($id: Int!, $since: DateTime!) {
     recoverDeliveries(webhookId: $id, since: $since) { count }
   }
 `);

@@ -1,10 +1,10 @@
 import { createHmac } from "node:crypto";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
-import { verifyingSnippet } from "./labels";
+import { verifySnippet } from "./verifySnippet";
 
-test("the snippet takes our signature and refuses others, of any length", () => {
-  const verify = runInNewContext(`${verifyingSnippet}\nverifyWebhook`, {
+test("the snippet accepts our signature and refuses others, of any length", () => {
+  const verify = runInNewContext(`${verifySnippet}\nverifyWebhook`, {
     require: (name: string) => process.getBuiltinModule(name),
     Buffer,
   });

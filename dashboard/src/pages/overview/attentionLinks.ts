@@ -2,18 +2,20 @@ import type { Overview } from "./documents";
 
 type Item = Overview["attention"][number];
 
-/** Whoever is there to act with: accounts that were disconnected and agents revoked are history. */
+/** Accounts that tasks can use: not the disconnected ones. */
 export const connectedAccounts = ({ usage }: Overview) =>
   usage.accounts.filter(({ linkedinAccount }) => linkedinAccount.status !== "DISCONNECTED");
-export const workingAgents = ({ agents }: Overview) =>
+
+/** Agents that can run tasks: not the revoked ones. */
+export const usableAgents = ({ agents }: Overview) =>
   agents.filter(({ revokedAt }) => revokedAt === null);
 
-/** Where to see, and mend, what an item is about. Codes that are new to this page lead nowhere yet. */
+/** The page on which an item can be looked at and repaired; null for codes new to this page. */
 export function linkFor({ code, subjectId }: Item): string | null {
-  return places[code]?.(subjectId ?? "") ?? null;
+  return links[code]?.(subjectId ?? "") ?? null;
 }
 
-const places: Record<Item["code"], (subjectId: string) => string> = {
+const links: Record<Item["code"], (subjectId: string) => string> = {
   WEBHOOK_FAILING: (id) => `/webhooks/${id}`,
   WEBHOOK_DISABLED: (id) => `/webhooks/${id}`,
   SUBSCRIPTION_ENDED: () => "/settings",

@@ -1,4 +1,4 @@
-import { connectedAccounts, workingAgents } from "./attention";
+import { connectedAccounts, usableAgents } from "./attentionLinks";
 import type { Overview } from "./documents";
 
 export interface FirstStep {
@@ -8,30 +8,30 @@ export interface FirstStep {
   isDone: boolean;
 }
 
-/** What it takes to see a first task carried out. */
+/** What it takes to see a first task run. */
 export function firstSteps(overview: Overview): FirstStep[] {
   return [
     {
       title: "Connect a LinkedIn account",
-      advice: "The one that tasks are carried out with.",
+      advice: "Your tasks run as this account.",
       href: "/accounts",
       isDone: connectedAccounts(overview).length > 0,
     },
     {
       title: "Start the agent",
-      advice: "It runs where you are signed in to LinkedIn, and fetches its work itself.",
+      advice: "It runs where you are signed in to LinkedIn, and looks for tasks by itself.",
       href: "/agents",
-      isDone: workingAgents(overview).some(({ lastSeenAt }) => lastSeenAt !== null),
+      isDone: usableAgents(overview).some(({ lastSeenAt }) => lastSeenAt !== null),
     },
     {
-      title: "Make an API key",
+      title: "Create an API key",
       advice: "For your program. You see it once.",
       href: "/keys",
       isDone: overview.apiKeys.some(({ revokedAt }) => revokedAt === null),
     },
     {
-      title: "Send the first task",
-      advice: "With the key, or from here.",
+      title: "Create the first task",
+      advice: "With the key, or here.",
       href: "/tasks",
       isDone: overview.firstTask.nodes.length > 0,
     },

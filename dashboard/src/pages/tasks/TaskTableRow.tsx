@@ -1,0 +1,111 @@
+import { IconBan, IconRepeat } from "@tabler/icons-react";
+import { memo } from "react";
+import { Link } from "wouter";
+import { Badge } from "../../components/Badge";
+import { enumLabel } from "../../components/enumLabel";
+import { RelativeTime } from "../../components/RelativeTime";
+import type { Task } from "./documents";
+import { TaskStatusBadge } from "./TaskStatusBadge";
+import classes from "./TaskTable.module.css";
+import { payloadOf, profileName, resultOf } from "./taskContent";
+
+export const ROW_PX = 56;
+
+export interface RowActions {
+  cancel: (id: string) => void;
+  retry: (id: string) => void;
+}
+
+interface Props {
+  task: Task;
+  index: number;
+  accountName: string;
+  actions: RowActions;
+}
+
+/** A task in a line; the whole line leads to its page. */
+export const TaskTableRow = memo(function TaskTableRow(props: Props) {
+  const { task } = props;
+  const name = profileName(task.payload);
+  return (
+    <tr className={classes.row} aria-rowindex={props.index + 2}>
+      <td className={classes.status}>
+        <span className={classes.badges}>
+          <TaskStatusBadge status={task.status} scheduledAt={task.scheduledAt} />
+          {resultOf(task.result).isDryRun && <Badge tone="warn">Dry run</Badge>}
+        </span>
+      </td>
+      <td>
+        <Link href={`/tasks/${task.id}`} className={classes.link} dir="auto">
+          {name}
+        </Link>
+        <TaskDescription task={task} accountName={props.accountName} />
+      </td>
+      <td className={classes.account} title={props.accountName}>
+        <bdi>{props.accountName}</bdi>
+      </td>
+      <td className={classes.attempts}>{task.attemptCount}</td>
+      <td className={classes.created}>
+        <RelativeTime at={task.createdAt} />
+      </td>
+      <td className={classes.changed}>
+        <RelativeTime at={task.updatedAt} />
+      </td>
+      <td className={classes.actions}>
+        <RowButtons task={task} name={name} actions={props.actions} />
+      </td>
+    </tr>
+  );
+});
+
+/** The action, then why it failed or what is sent; on a phone also the account and the time. */
+function TaskDescription({ task, accountName }: { task: Task; accountName: string }) {
+  const { error } = resultOf(task.result);
+  const { message } = payloadOf(task.payload);
+  return (
+    <>
+      <span className={classes.what}>
+        {enumLabel(task.actionType)}
+        {error && (
+          <span className={classes.error} title={error}>
+            {" · "}
+            <bdi>{error}</bdi>
+          </span>
+        )}
+        {!error && message && (
+          <>
+            {" · "}
+            <bdi>{message.slice(0, 200)}</bdi>
+          </>
+        )}
+      </span>
+      <span className={classes.onPhone}>
+        <bdi>{accountName}</bdi> · <RelativeTime at={task.updatedAt} />
+      </span>
+    </>
+  );
+}
+
+// Plain buttons: hundreds of rows come into view in a second of scrolling.
+function RowButtons(props: { task: Task; name: string; actions: RowActions }) {
+  const { task, name, actions } = props;
+  const buttons = {
+    CANCEL: { Icon: IconBan, run: actions.cancel },
+    RETRY: { Icon: IconRepeat, run: actions.retry },
+  };
+  return task.availableActions.map((action) => {
+    const { Icon, run } = buttons[action] ?? {};
+    if (!Icon || !run) return null;
+    return (
+      <button
+        key={action}
+        type="button"
+        aria-label={`${enumLabel(action)} the task for ${name}`}
+        onClick={() => run(task.id)}
+      >
+        <Icon size={16} aria-hidden />
+        <span>{enumLabel(action)}</span>
+      </button>
+    );
+  });
+}
