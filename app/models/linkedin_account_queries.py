@@ -26,6 +26,11 @@ _CONNECTED_IDS = """
 SELECT id FROM linkedin_accounts WHERE workspace_id = $1 AND status <> 'disconnected' ORDER BY id
 """
 _IS_CONNECTED = "SELECT 1 FROM linkedin_accounts WHERE id = $1 AND status <> 'disconnected'"
+_IS_ACTIVE = "SELECT 1 FROM linkedin_accounts WHERE id = $1 AND status = 'active'"
+_DISCONNECT = """
+UPDATE linkedin_accounts SET status = 'disconnected', is_default = $3
+WHERE id = $1 AND workspace_id = $2
+"""
 _CONNECTED = f"""
 SELECT {ACCOUNT} FROM linkedin_accounts
 WHERE workspace_id = $1 AND status IN ('active', 'paused') LIMIT $2
@@ -71,6 +76,11 @@ async def find_account(queries: Queries, workspace_id: str, account_id: str) -> 
     return account_of(row) if row else None
 
 
+async def is_active(queries: Queries, account_id: str) -> bool:
+    """Returns whether the account is active: neither paused nor disconnected."""
+    return await queries.row(_IS_ACTIVE, account_id) is not None
+
+
 async def stays_connected(queries: Queries, account_id: str) -> bool:
     """Whether the account is connected; if so, nobody disconnects it until the commit."""
     # On SQLite a transaction that writes is alone in any case.
@@ -82,6 +92,11 @@ async def lock_account(queries: Queries, account_id: str) -> None:
     """Wait for those who rely on the account's being connected, and let no more begin."""
     if not queries.is_sqlite:
         await queries.rows("SELECT 1 FROM linkedin_accounts WHERE id = $1 FOR UPDATE", account_id)
+
+
+async def disconnect(queries: Queries, workspace_id: str, account_id: str) -> None:
+    """Disconnects an account; it is no longer the workspace's default."""
+    await queries.change(_DISCONNECT, account_id, workspace_id, False)
 
 
 async def list_accounts(queries: Queries, workspace_id: str, most: int) -> list[AccountRow]:

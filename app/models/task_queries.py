@@ -5,17 +5,9 @@ from dataclasses import dataclass
 from app.domain.tasks.task_filter import TaskFilter
 from app.models.change import ChangePlace
 from app.models.engine.database import Queries
-from app.models.task_rows import ATTEMPT, TASK, AttemptRow, TaskRow, attempt_of, task_of
+from app.models.task_rows import TASK, TaskRow, task_of
 
 GET_TASK = f"SELECT {TASK} FROM tasks WHERE id = $1 AND workspace_id = $2"
-# An agent that claims and gives back without end makes attempts without end.
-_MOST_ATTEMPTS = 100
-ATTEMPTS_OF = f"""
-SELECT {ATTEMPT} FROM task_attempts WHERE task_seq = $1 ORDER BY number DESC LIMIT {_MOST_ATTEMPTS}
-"""
-ATTEMPT_UNDER_LEASE = f"""
-SELECT {ATTEMPT} FROM task_attempts WHERE task_seq = $1 AND lease_token = $2 AND agent_id = $3
-"""
 
 # The slug of a task's profile, with A-Z in lower case, as `ProfileSearch` has it.
 _SLUG_ON_POSTGRES = (
@@ -41,33 +33,6 @@ async def find_task(queries: Queries, workspace_id: str, task_id: str) -> TaskRo
     """A workspace's task by its public id."""
     row = await queries.row(GET_TASK, task_id, workspace_id)
     return task_of(row) if row else None
-
-
-async def attempts_of(queries: Queries, task_seq: int) -> list[AttemptRow]:
-    """A task's last hundred attempts, first to last."""
-    rows = await queries.rows(ATTEMPTS_OF, task_seq)
-    return [attempt_of(row) for row in reversed(rows)]
-
-
-async def late_reports_of(queries: Queries, task_seqs: list[int]) -> list[AttemptRow]:
-    """The attempts at these tasks that were reported when the task was already final."""
-    if not task_seqs:
-        return []
-    places = ", ".join(f"${number}" for number in range(1, len(task_seqs) + 1))
-    rows = await queries.rows(
-        f"SELECT {ATTEMPT} FROM task_attempts "
-        f"WHERE task_seq IN ({places}) AND late_report IS NOT NULL",
-        *task_seqs,
-    )
-    return [attempt_of(row) for row in rows]
-
-
-async def attempt_under_lease(
-    queries: Queries, task_seq: int, lease_token: str, agent_id: str
-) -> AttemptRow | None:
-    """The attempt that this lease of this agent made."""
-    row = await queries.row(ATTEMPT_UNDER_LEASE, task_seq, lease_token, agent_id)
-    return attempt_of(row) if row else None
 
 
 async def list_tasks(

@@ -11,7 +11,7 @@ from app.domain.tasks.lease import is_completion
 from app.domain.tasks.retry_rules import ENDED_WITHOUT_ACTING, RETRYABLE, RetryFacts
 from app.domain.tasks.task import TaskStatus, error_code_of
 from app.models.engine.database import Queries, Row
-from app.models.task_queries import late_reports_of
+from app.models.task_attempt_queries import late_reports_of
 from app.models.task_rows import TaskRow
 
 _IDS_ON_POSTGRES = "SELECT unnest($2::text[])"

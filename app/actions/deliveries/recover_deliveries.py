@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from app.actions.steps.announce import announce_deliveries
+from app.actions.steps.after_commit import after_commit
 from app.actions.steps.own_webhook import own_webhook
 from app.actions.steps.queue_delivery import QueuedDelivery, queue_again
 from app.domain.access.caller import PEOPLE_AND_KEYS, Caller, require
@@ -47,7 +47,7 @@ async def _until_none(
     total = 0
     while True:
         batch = await one_batch()
-        announce_deliveries(services, batch)
+        after_commit(services, deliveries=batch)
         total += len(batch)
         if len(batch) < _BATCH:
             return total

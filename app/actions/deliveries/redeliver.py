@@ -1,6 +1,6 @@
 """Sending a delivery again: the same body as a new one, or sooner what is still pending."""
 
-from app.actions.steps.announce import announce_deliveries
+from app.actions.steps.after_commit import after_commit
 from app.actions.steps.own_webhook import own_delivery, own_webhook
 from app.actions.steps.queue_delivery import QueuedDelivery, queue_again
 from app.domain.access.caller import PEOPLE_AND_KEYS, Caller, require
@@ -30,5 +30,5 @@ async def redeliver(services: Services, caller: Caller | None, delivery_id: str)
         return await queue_again(queries, delivery, now)
 
     queued = await services.database.transaction(unit)
-    announce_deliveries(services, [queued])
+    after_commit(services, deliveries=[queued])
     return await services.database.read(Delivery.get(id=queued.id))

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
-from app.actions.steps.announce import announce_expired, announce_work
-from app.actions.steps.expire_leases import ExpiredLease, expire_leases
-from app.actions.steps.make_due_tasks_claimable import ClaimableTask, make_due_tasks_claimable
+from app.actions.steps.after_commit import after_commit
+from app.actions.steps.expire_leases import expire_leases
 from app.actions.steps.record_serving import record_serving
+from app.actions.steps.task_change import TaskChange
 from app.domain.access.caller import AGENTS, Caller, require
 from app.domain.ids import is_valid_id
 from app.domain.tasks.lease import validate_claim
 from app.domain.times import MS_PER_SECOND
 from app.models.claim_queries import Claim, take_tasks
+from app.models.due_task_queries import ClaimableTask, make_due_tasks_claimable
 from app.models.engine.database import Queries
 from app.models.linkedin_account_queries import connected_account_ids
 from app.models.task_rows import TaskRow
@@ -19,8 +20,8 @@ from app.services.services import Services
 
 @dataclass(frozen=True, slots=True)
 class _Claimed:
-    expired: list[ExpiredLease]
-    awake: list[ClaimableTask]
+    expired: list[TaskChange]
+    claimable: list[ClaimableTask]
     tasks: list[TaskRow]
 
 
@@ -32,38 +33,39 @@ async def claim_tasks(
     limit: int,
     lease_seconds: int,
 ) -> list[TaskRow]:
-    """Up to `limit` tasks of these accounts, highest priority first, then oldest.
+    """Returns up to `limit` tasks of these accounts, highest priority first, then oldest.
 
     An empty list means every account of the workspace. Accounts that are not the workspace's own,
-    not active, or at work are passed over. Raises BadInput.
+    are not active, or have a task in progress are skipped. Raises BadInput.
     """
     known = require(caller, AGENTS)
     validate_claim(account_ids, limit, lease_seconds)
     await record_serving(services, known, account_ids)
-    named = sorted({one for one in account_ids if is_valid_id(one)})
+    named = sorted({account_id for account_id in account_ids if is_valid_id(account_id)})
 
     async def unit(queries: Queries) -> _Claimed:
         now = services.now()
         wanted = named or await connected_account_ids(queries, known.workspace_id)
-        # Tasks before counts, as in every other verb: expiring may add to an account's counts.
-        awake = await make_due_tasks_claimable(queries, now, known.workspace_id, wanted)
+        # Tasks before counts, as in every other action: expiring may add to an account's counts.
+        claimable = await make_due_tasks_claimable(queries, now, known.workspace_id, wanted)
         expired = await expire_leases(
             queries, services.settings, now, of=(known.workspace_id, wanted)
         )
         expires_at = now + lease_seconds * MS_PER_SECOND
         claim = Claim(known.workspace_id, wanted, limit, known.credential_id, expires_at, now)
-        return _Claimed(expired, awake, await take_tasks(queries, claim))
+        return _Claimed(expired, claimable, await take_tasks(queries, claim))
 
     if account_ids and not named:
         return []
     claimed = await services.database.transaction(unit)
-    _announce(services, claimed)
+    _publish(services, claimed)
     return claimed.tasks
 
 
-def _announce(services: Services, claimed: _Claimed) -> None:
-    announce_expired(services, claimed.expired)
-    for task in claimed.tasks:
-        services.events.task_changed(task.snapshot())
+def _publish(services: Services, claimed: _Claimed) -> None:
     taken = {task.seq for task in claimed.tasks}
-    announce_work(services, [one for one in claimed.awake if one.seq not in taken])
+    after_commit(
+        services,
+        tasks=[*claimed.expired, *map(TaskChange, claimed.tasks)],
+        claimable=[task for task in claimed.claimable if task.seq not in taken],
+    )

@@ -1,22 +1,17 @@
-"""An agent keeps hold of what it is working on."""
+"""An agent extends the leases of the tasks that it works on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.actions.steps.lease import holder_of
 from app.domain.access.caller import AGENTS, Caller, require
 from app.domain.ids import is_valid_id
 from app.domain.tasks.lease import Lease, validate_renewal
 from app.domain.times import MS_PER_SECOND
 from app.models.engine.database import Queries
-from app.models.task_rows import TASK, TaskRow, task_of
+from app.models.lease_queries import renew_held_task
+from app.models.task_rows import TaskRow
 from app.services.services import Services
-
-_RENEW = f"""
-UPDATE tasks SET lease_expires_at = $6
-WHERE id = $2 AND workspace_id = $3 AND lease_token = $4 AND agent_id = $5
-  AND lease_expires_at > $1 AND status IN ('queued', 'processing')
-RETURNING {TASK}
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +25,7 @@ class Renewal:
 async def renew_leases(
     services: Services, caller: Caller | None, leases: Sequence[Lease], lease_seconds: int
 ) -> Renewal:
-    """Let the live ones of these leases run `lease_seconds` from now. Raises BadInput."""
+    """Extends the live ones of these leases to `lease_seconds` from now. Raises BadInput."""
     known = require(caller, AGENTS)
     validate_renewal(len(leases), lease_seconds)
 
@@ -45,14 +40,13 @@ async def _renew(
 ) -> Renewal:
     renewal = Renewal([], [])
     expires_at = now + lease_seconds * MS_PER_SECOND
-    # In one order everywhere, so that two renewals never wait for each other.
-    for lease in sorted(leases, key=lambda one: one.task_id):
-        row = None
+    # Always in the same order, so that two renewals never wait for each other.
+    for lease in sorted(leases, key=lambda lease: lease.task_id):
+        task = None
         if is_valid_id(lease.task_id) and is_valid_id(lease.token):
-            holder = (caller.workspace_id, lease.token, caller.credential_id)
-            row = await queries.row(_RENEW, now, lease.task_id, *holder, expires_at)
-        if row is None:
+            task = await renew_held_task(queries, holder_of(caller, lease), now, expires_at)
+        if task is None:
             renewal.lost.append(lease.task_id)
         else:
-            renewal.renewed.append(task_of(row))
+            renewal.renewed.append(task)
     return renewal

@@ -1,8 +1,9 @@
-"""The scheduled look at leases that ran out and tasks whose time has come."""
+"""The scheduled search for leases that have expired and tasks that are due."""
 
-from app.actions.steps.announce import announce_expired, announce_work
-from app.actions.steps.expire_leases import ExpiredLease, expire_leases
-from app.actions.steps.make_due_tasks_claimable import ClaimableTask, wake_tasks_of_all
+from app.actions.steps.after_commit import after_commit
+from app.actions.steps.expire_leases import expire_leases
+from app.actions.steps.task_change import TaskChange
+from app.models.due_task_queries import ClaimableTask, make_all_due_tasks_claimable
 from app.models.engine.database import Queries
 from app.services.services import Services
 
@@ -10,21 +11,20 @@ _BATCH = 500
 
 
 async def sweep_tasks(services: Services) -> int:
-    """Deal with everything that is due now; returns how many leases had run out."""
+    """Processes everything that is due now; returns how many leases had expired."""
     total = 0
     while True:
-        expired, awake = await _sweep_batch(services)
-        announce_expired(services, expired)
-        announce_work(services, awake)
+        expired, claimable = await _sweep_batch(services)
+        after_commit(services, tasks=expired, claimable=claimable)
         total += len(expired)
-        if len(expired) < _BATCH and len(awake) < _BATCH:
+        if len(expired) < _BATCH and len(claimable) < _BATCH:
             return total
 
 
-async def _sweep_batch(services: Services) -> tuple[list[ExpiredLease], list[ClaimableTask]]:
-    async def unit(queries: Queries) -> tuple[list[ExpiredLease], list[ClaimableTask]]:
+async def _sweep_batch(services: Services) -> tuple[list[TaskChange], list[ClaimableTask]]:
+    async def unit(queries: Queries) -> tuple[list[TaskChange], list[ClaimableTask]]:
         now = services.now()
-        awake = await wake_tasks_of_all(queries, now, limit=_BATCH)
-        return await expire_leases(queries, services.settings, now, limit=_BATCH), awake
+        claimable = await make_all_due_tasks_claimable(queries, now, limit=_BATCH)
+        return await expire_leases(queries, services.settings, now, limit=_BATCH), claimable
 
     return await services.database.transaction(unit)

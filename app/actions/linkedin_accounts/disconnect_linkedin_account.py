@@ -1,44 +1,33 @@
 """Taking a LinkedIn account out of use; its waiting tasks are cancelled."""
 
-from app.actions.steps.cancel import CANCEL_SET_CLAUSE, end_as_cancelled
+from app.actions.steps.after_commit import after_commit
 from app.actions.steps.own_task import own_account
-from app.actions.steps.task_transition import transition_sql
+from app.actions.steps.task_change import TaskChange
+from app.actions.steps.task_transition import close_cancelled
 from app.domain.access.caller import PEOPLE_AND_AGENTS, Caller, require
-from app.domain.tasks.task import Transition
 from app.models.engine.database import Queries
-from app.models.linkedin_account_queries import AccountRow, lock_account
-from app.models.task_rows import TaskRow, task_of
+from app.models.linkedin_account_queries import AccountRow, disconnect, lock_account
+from app.models.task_transition_queries import cancel_waiting_tasks_of_account
 from app.models.workspace_queries import lock_workspace
 from app.services.services import Services
-
-_DISCONNECT = """
-UPDATE linkedin_accounts SET status = 'disconnected', is_default = $3
-WHERE id = $1 AND workspace_id = $2
-"""
-_CANCEL_WAITING = transition_sql(
-    CANCEL_SET_CLAUSE, "linkedin_account_id = $2 AND workspace_id = $3", Transition.CANCEL
-)
 
 
 async def disconnect_linkedin_account(
     services: Services, caller: Caller | None, account_id: str
 ) -> AccountRow:
-    """The disconnected account. What is processing may finish. Raises NotFound."""
+    """Returns the disconnected account. A task in progress may finish. Raises NotFound."""
     known = require(caller, PEOPLE_AND_AGENTS)
 
-    async def unit(queries: Queries) -> tuple[AccountRow, list[TaskRow]]:
+    async def unit(queries: Queries) -> tuple[AccountRow, list[TaskChange]]:
         now = services.now()
         await lock_workspace(queries, known.workspace_id)
         account = await own_account(queries, known, account_id)
         await lock_account(queries, account.id)
-        await queries.change(_DISCONNECT, account.id, known.workspace_id, False)
-        rows = await queries.rows(_CANCEL_WAITING, now, account.id, known.workspace_id)
-        cancelled = [task_of(row) for row in rows]
-        for task in cancelled:
-            await end_as_cancelled(queries, task, now)
+        await disconnect(queries, known.workspace_id, account.id)
+        tasks = await cancel_waiting_tasks_of_account(queries, known.workspace_id, account.id, now)
+        cancelled = [await close_cancelled(queries, task, now) for task in tasks]
         return await own_account(queries, known, account_id), cancelled
 
     account, cancelled = await services.database.transaction(unit)
-    for task in cancelled:
-        services.events.task_changed(task.snapshot())
+    after_commit(services, tasks=cancelled)
     return account

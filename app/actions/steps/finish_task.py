@@ -3,25 +3,26 @@
 import json
 
 from app.actions.steps.queue_delivery import QueuedDelivery, queue_delivery
-from app.actions.steps.task_transition import count_final
 from app.domain.tasks.task import TaskStatus
 from app.domain.webhooks.event_body import task_event_body
 from app.domain.webhooks.webhook import EVENT_OF_STATUS
+from app.models.daily_count_queries import count_final_task
 from app.models.engine.database import Queries
 from app.models.task_rows import TaskRow
-
-_LISTENERS = "SELECT id, events FROM webhooks WHERE workspace_id = $1 AND enabled ORDER BY id"
+from app.models.webhook_queries import webhooks_listening_to
 
 
 async def finish_task(queries: Queries, task: TaskRow, now: int) -> list[QueuedDelivery]:
-    """Queue a delivery for each enabled webhook that listens; returns what was queued."""
-    await count_final(queries, [task], now)
+    """Counts a completed, failed or cancelled task, and queues its event for each webhook.
+
+    Returns the deliveries: one for each enabled webhook that listens to the event.
+    """
+    await count_final_task(queries, task, now)
     event = EVENT_OF_STATUS.get(TaskStatus(task.status))
     if event is None:
         return []
-    rows = await queries.rows(_LISTENERS, task.workspace_id)
-    listening = [row["id"] for row in rows if event.value in json.loads(row["events"])]
-    if not listening:
+    webhook_ids = await webhooks_listening_to(queries, task.workspace_id, event)
+    if not webhook_ids:
         return []
     body = task_event_body(
         event,
@@ -42,5 +43,5 @@ async def finish_task(queries: Queries, task: TaskRow, now: int) -> list[QueuedD
             body=body,
             now=now,
         )
-        for webhook_id in listening
+        for webhook_id in webhook_ids
     ]

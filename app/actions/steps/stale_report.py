@@ -1,27 +1,34 @@
-"""What becomes of an agent's report that no longer moves its task."""
+"""What becomes of an agent's report that changes no task."""
 
-from app.actions.steps.lease import HeldTask, final_conflict
+from app.actions.steps.lease import HeldTask, final_conflict, held_task
+from app.actions.steps.task_change import TaskChange
+from app.domain.access.caller import Caller
 from app.domain.errors import Conflict, ZenModeError
+from app.domain.tasks.lease import Lease
 from app.domain.tasks.task import TaskStatus
 from app.models.engine.database import Queries
-
-_KEEP = """
-UPDATE task_attempts SET late_report = $3 WHERE task_seq = $1 AND number = $2
-AND late_report IS NULL
-"""
+from app.models.task_attempt_queries import add_late_report
 
 
 async def resolve_stale_report(
-    queries: Queries, held: HeldTask, report: str
-) -> ZenModeError | None:
-    """None when the same report was taken before; else the refusal.
+    queries: Queries, caller: Caller, lease: Lease, report: str
+) -> TaskChange:
+    """Returns the task as it is: without a refusal if the same report was accepted before.
 
-    The report of an attempt that is over is kept on it, so that a person can see it.
+    A report on a final task is kept on its attempt, so that people can read it.
+    Raises NotFound or LeaseLost.
     """
-    if held.attempt.report == report:
-        return None
+    held = await held_task(queries, caller, lease)
+    refusal = None
+    if held.attempt.report != report:
+        refusal = _refusal(held)
+        if held.is_final:
+            await add_late_report(queries, held.task.seq, held.attempt.number, report)
+    return TaskChange(held.task, has_changed=False, refusal=refusal)
+
+
+def _refusal(held: HeldTask) -> ZenModeError:
     if held.is_final:
-        await queries.change(_KEEP, held.task.seq, held.attempt.number, report)
         return final_conflict(held.task)
     if held.attempt.started_at is None:
         return Conflict("the task was not started under this lease")

@@ -1,36 +1,32 @@
-"""Cancelling a task before a desktop app has begun it."""
+"""Cancelling a task before a desktop agent has started it."""
 
-from app.actions.steps.cancel import CANCEL_SET_CLAUSE, end_as_cancelled
+from app.actions.steps.after_commit import publish_change
 from app.actions.steps.own_task import own_task
-from app.actions.steps.task_transition import one_task, transition_sql
+from app.actions.steps.task_change import TaskChange
+from app.actions.steps.task_transition import close_cancelled
 from app.domain.access.caller import PEOPLE_AND_KEYS, Caller, require
 from app.domain.errors import Conflict, NotFound
 from app.domain.ids import is_valid_id
-from app.domain.tasks.task import Transition
 from app.models.engine.database import Queries
 from app.models.task_rows import TaskRow
+from app.models.task_transition_queries import cancel_waiting_task
 from app.services.services import Services
-
-_CANCEL = transition_sql(CANCEL_SET_CLAUSE, "id = $2 AND workspace_id = $3", Transition.CANCEL)
 
 
 async def cancel_task(services: Services, caller: Caller | None, task_id: str) -> TaskRow:
-    """The cancelled task. Raises NotFound, or Conflict that names the status."""
+    """Returns the cancelled task. Raises NotFound, or Conflict that names the status."""
     known = require(caller, PEOPLE_AND_KEYS)
     if not is_valid_id(task_id):
         raise NotFound("there is no such task")
 
-    async def unit(queries: Queries) -> TaskRow:
+    async def unit(queries: Queries) -> TaskChange:
         now = services.now()
-        task = await one_task(queries, _CANCEL, now, task_id, known.workspace_id)
+        task = await cancel_waiting_task(queries, known.workspace_id, task_id, now)
         if task is None:
             raise await _refusal(queries, known, task_id)
-        await end_as_cancelled(queries, task, now)
-        return task
+        return await close_cancelled(queries, task, now)
 
-    task = await services.database.transaction(unit)
-    services.events.task_changed(task.snapshot())
-    return task
+    return publish_change(services, await services.database.transaction(unit))
 
 
 async def _refusal(queries: Queries, caller: Caller, task_id: str) -> Conflict:

@@ -5,13 +5,8 @@ from app.domain.ids import is_valid_id
 from app.domain.tasks.retry_rules import retry_refusal
 from app.domain.tasks.task import TaskAction, TaskStatus, available_actions
 from app.domain.tasks.task_filter import TaskFilter, validate_page
-from app.models.task_queries import (
-    TaskPage,
-    attempts_of,
-    count_tasks,
-    find_task,
-    list_tasks,
-)
+from app.models.task_attempt_queries import attempts_of
+from app.models.task_queries import TaskPage, count_tasks, find_task, list_tasks
 from app.models.task_retry_queries import latest_retries, retry_facts
 from app.models.task_rows import AttemptRow, TaskRow
 from app.services.services import Services

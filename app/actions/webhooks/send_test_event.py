@@ -1,6 +1,6 @@
 """A real signed event with made-up data, for people who try their receiver."""
 
-from app.actions.steps.announce import announce_deliveries
+from app.actions.steps.after_commit import after_commit
 from app.actions.steps.own_webhook import own_webhook
 from app.actions.steps.queue_delivery import QueuedDelivery, queue_delivery
 from app.domain.access.caller import PEOPLE_AND_KEYS, Caller, require
@@ -36,7 +36,7 @@ async def send_test_event(
         )
 
     queued = await services.database.transaction(unit)
-    announce_deliveries(services, [queued])
+    after_commit(services, deliveries=[queued])
     return await services.database.read(Delivery.get(id=queued.id))
 
 

@@ -1,0 +1,22 @@
+"""What a transaction did to a task."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.actions.steps.queue_delivery import QueuedDelivery
+from app.domain.errors import ZenModeError
+from app.models.task_rows import TaskRow
+
+
+@dataclass(frozen=True, slots=True)
+class TaskChange:
+    """A task as the transaction leaves it, and the deliveries that the change queued.
+
+    `has_changed` is False when the task was left as it was. `refusal` is raised after the commit,
+    because what the transaction wrote has to stay.
+    """
+
+    task: TaskRow
+    deliveries: Sequence[QueuedDelivery] = ()
+    has_changed: bool = True
+    refusal: ZenModeError | None = None
