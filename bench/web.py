@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from app.actions.steps.insert_task_fast import _PLACE
 from app.gateways.redis.rate_limiter import _SCRIPT
+from app.models.new_task_queries import CREATE_TASK
 from bench.serving import Served, free_port, served
 from tests.servers.postgres import PostgresServer
 from tests.servers.redis import RedisServer
@@ -159,7 +159,7 @@ def _milliseconds(text: str) -> float:
 
 
 def environ_for(database_url: str, redis_url: str, folder: Path) -> dict[str, str]:
-    (folder / "place.sql").write_text(_PLACE)
+    (folder / "place.sql").write_text(CREATE_TASK)
     (folder / "limit.lua").write_text(_SCRIPT)
     return {
         "ZENMODE_DATABASE_URL": database_url,

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.linkedin.linkedin_account import AccountStatus, profile_key
+from app.models.daily_count_queries import add_created
 from app.models.engine.database import Queries, Row
 from app.models.linkedin_account_queries import lock_account
 
@@ -30,12 +31,6 @@ WHERE linkedin_account_id = $1 AND status <> 'processing'
 """
 _COUNTS = """
 SELECT day, workspace_id, created FROM daily_counts WHERE linkedin_account_id = $1 AND created > 0
-"""
-_ADD_COUNT = """
-INSERT INTO daily_counts
-    (linkedin_account_id, workspace_id, day, created, completed, failed, cancelled)
-VALUES ($1, $2, $3, $4, 0, 0, 0)
-ON CONFLICT (linkedin_account_id, day) DO UPDATE SET created = daily_counts.created + $4
 """
 _CLEAR_COUNTS = "UPDATE daily_counts SET created = 0 WHERE linkedin_account_id = $1"
 
@@ -112,8 +107,7 @@ async def _keep(queries: Queries, kept: _Account, same: Sequence[_Account]) -> N
 async def _move(queries: Queries, old_id: str, new_id: str) -> None:
     await queries.change(_MOVE_TASKS, old_id, new_id)
     for row in await queries.rows(_COUNTS, old_id):
-        values = (row["workspace_id"], row["day"], row["created"])
-        await queries.change(_ADD_COUNT, new_id, *values)
+        await add_created(queries, new_id, row["workspace_id"], row["day"], row["created"])
     await queries.change(_CLEAR_COUNTS, old_id)
 
 

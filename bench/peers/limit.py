@@ -21,10 +21,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from app.actions.steps.insert_task_fast import _PLACE
 from app.domain.ids import new_id
 from app.domain.times import iso_from_ms
 from app.gateways.redis.rate_limiter import _SCRIPT
+from app.models.new_task_queries import CREATE_TASK
 from bench.peers.pipelining_redis import PipeliningRedis
 
 _CONNECTIONS = 10
@@ -54,7 +54,7 @@ class _Held:
     async def open(self, url: str) -> None:
         for _ in range(_CONNECTIONS):
             connection = await asyncpg.connect(url)
-            texts = (_PLACE, _GET, _LIST, _KEY)
+            texts = (CREATE_TASK, _GET, _LIST, _KEY)
             self.free.put_nowait({text: await connection.prepare(text) for text in texts})
 
     async def fetch(self, text: str, *values: object) -> list[Any]:
@@ -146,7 +146,7 @@ async def _create(request: Request) -> Response:
         return Response(orjson.dumps({"error": {"field": problem}}), 400, fields)
     now = time.time_ns() // 1_000_000
     rows = await _held.fetch(
-        _PLACE,
+        CREATE_TASK,
         new_id("task", now),
         workspace,
         order.get("linkedin_account_id"),

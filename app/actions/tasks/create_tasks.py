@@ -1,29 +1,31 @@
-"""Ordering tasks: one, or a batch that is made whole or not at all."""
+"""Creating tasks: one, or a batch of which all or none are created."""
 
 from collections.abc import Mapping, Sequence
 
-from app.actions.steps.insert_task_fast import insert_task_fast
+from app.actions.steps.after_commit import after_commit
 from app.actions.steps.insert_tasks import InsertedTask, LostRace, insert_tasks
+from app.actions.steps.task_change import TaskChange
 from app.domain.access.caller import PEOPLE_AND_KEYS, Caller, require
 from app.domain.errors import MAX_DETAILS, BadInput, FieldError, Unavailable, without_position
 from app.domain.tasks.new_task import MAX_TASKS_AT_ONCE, NewTask, validate_new_task
 from app.models.engine.database import Queries
+from app.models.new_task_queries import create_in_one_statement
 from app.services.services import Services
 
-_RACES_WORTH_RUNNING = 5
+_MOST_TRIES = 5
 
 
 async def create_task(
     services: Services, caller: Caller | None, raw: Mapping[str, object]
 ) -> InsertedTask:
-    """A task for one order with snake_case names, or the task that its idempotency key made.
+    """Returns the created task, or the task that was created with the same idempotency key.
 
-    Raises BadInput, IdempotencyKeyReused or DailyTaskLimit.
+    `raw` has snake_case names. Raises BadInput, IdempotencyKeyReused or DailyTaskLimit.
     """
     known = require(caller, PEOPLE_AND_KEYS)
     new_task = validate_new_task(raw, services.now())
-    if new_task.idempotency_key is None and not services.database.is_sqlite:
-        task = await insert_task_fast(
+    if new_task.idempotency_key is None:
+        task = await create_in_one_statement(
             services.database,
             known.workspace_id,
             new_task,
@@ -31,28 +33,28 @@ async def create_task(
             daily_limit=services.settings.daily_task_limit,
         )
         if task is not None:
-            services.events.task_changed(task.snapshot())
+            after_commit(services, tasks=[TaskChange(task)])
             return InsertedTask(task, replayed=False)
     with without_position():
-        placed = await _place(services, known, [new_task])
-    return placed[0]
+        inserted = await _insert(services, known, [new_task])
+    return inserted[0]
 
 
 async def create_tasks(
     services: Services, caller: Caller | None, raws: Sequence[Mapping[str, object]]
 ) -> list[InsertedTask]:
-    """Tasks for 1 to 100 orders; the paths of bad fields begin with the order's position.
+    """Returns the tasks of 1 to 100 inputs; the path of a bad field begins with its position.
 
-    Raises BadInput, IdempotencyKeyReused or DailyTaskLimit, and then has made none.
+    Raises BadInput, IdempotencyKeyReused or DailyTaskLimit, and then has created none.
     """
     known = require(caller, PEOPLE_AND_KEYS)
     if not 1 <= len(raws) <= MAX_TASKS_AT_ONCE:
         message = f"must hold 1 to {MAX_TASKS_AT_ONCE} orders"
         raise BadInput(f"inputs {message}", details=[FieldError((), message)])
-    return await _place(services, known, _check_all(raws, services.now()))
+    return await _insert(services, known, _validate_all(raws, services.now()))
 
 
-def _check_all(raws: Sequence[Mapping[str, object]], now: int) -> list[NewTask]:
+def _validate_all(raws: Sequence[Mapping[str, object]], now: int) -> list[NewTask]:
     new_tasks: list[NewTask] = []
     problems: list[FieldError] = []
     for position, raw in enumerate(raws):
@@ -67,7 +69,7 @@ def _check_all(raws: Sequence[Mapping[str, object]], now: int) -> list[NewTask]:
     return new_tasks
 
 
-async def _place(
+async def _insert(
     services: Services, caller: Caller, new_tasks: Sequence[NewTask]
 ) -> list[InsertedTask]:
     async def unit(queries: Queries) -> list[InsertedTask]:
@@ -79,13 +81,11 @@ async def _place(
             daily_limit=services.settings.daily_task_limit,
         )
 
-    for _ in range(_RACES_WORTH_RUNNING):
+    for _ in range(_MOST_TRIES):
         try:
-            placed = await services.database.transaction(unit)
+            inserted = await services.database.transaction(unit)
         except LostRace:
             continue
-        for one in placed:
-            if not one.replayed:
-                services.events.task_changed(one.task.snapshot())
-        return placed
+        after_commit(services, tasks=[TaskChange(one.task) for one in inserted if not one.replayed])
+        return inserted
     raise Unavailable("too many orders with this idempotency key at once; try again", retry_after=1)

@@ -1,9 +1,11 @@
-"""A person orders a failed task once more, as a new task that names it."""
+"""Retrying a failed task by hand, as a new task that names it."""
 
 import json
 
+from app.actions.steps.after_commit import publish_change
 from app.actions.steps.insert_tasks import insert_tasks
 from app.actions.steps.own_task import own_task
+from app.actions.steps.task_change import TaskChange
 from app.domain.access.caller import PEOPLE_AND_KEYS, Caller, require
 from app.domain.errors import without_position
 from app.domain.tasks.new_task import NewTask
@@ -18,15 +20,15 @@ from app.services.services import Services
 async def retry_task(
     services: Services, caller: Caller | None, task_id: str, *, confirm_unknown: bool = False
 ) -> TaskRow:
-    """The new task; it counts as one of the day's.
+    """Returns the new task, which counts towards the day's limit.
 
-    `confirm_unknown`: also when nobody knows whether the task was carried out.
+    `confirm_unknown` allows the retry of a task of which it is unknown whether it was carried out.
     Raises NotFound, DailyTaskLimit, BadInput when its account was disconnected, and Conflict for a
     task that has not failed, that may have been carried out, or that was retried already.
     """
     known = require(caller, PEOPLE_AND_KEYS)
 
-    async def unit(queries: Queries) -> TaskRow:
+    async def unit(queries: Queries) -> TaskChange:
         task = await own_task(queries, known, task_id)
         await lock_retries(queries, task)
         facts = await retry_facts(queries, known.workspace_id, [task])
@@ -34,7 +36,7 @@ async def retry_task(
         if refusal is not None:
             raise refusal
         with without_position():
-            placed = await insert_tasks(
+            inserted = await insert_tasks(
                 queries,
                 known.workspace_id,
                 [_same_task(task)],
@@ -42,11 +44,9 @@ async def retry_task(
                 daily_limit=services.settings.daily_task_limit,
                 retry_of=task.id,
             )
-        return placed[0].task
+        return TaskChange(inserted[0].task)
 
-    task = await services.database.transaction(unit)
-    services.events.task_changed(task.snapshot())
-    return task
+    return publish_change(services, await services.database.transaction(unit))
 
 
 def _same_task(task: TaskRow) -> NewTask:
