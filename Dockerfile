@@ -19,6 +19,7 @@ WORKDIR /build
 COPY requirements.lock pyproject.toml README.md ./
 RUN python -m venv /opt/zenmode && /opt/zenmode/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY app app
+COPY agent agent
 COPY --from=dashboard /build/app/http/built app/http/built
 COPY --from=docs /build/app/http/built_docs app/http/built_docs
 RUN /opt/zenmode/bin/pip install --no-cache-dir "setuptools>=80" \

@@ -1,10 +1,12 @@
 # Every command a developer types. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dashboard docs run test check fix schema licences lock bench
+.PHONY: help setup dashboard docs run test faults check fix schema licences lock agent-wheel bench
+
+DIST ?= dist
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## make .venv with everything in it; nothing to do when it is up to date
 	@dev/setup
@@ -31,6 +33,7 @@ check: setup ## say what is wrong with style, types, imports and generated files
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+	.venv/bin/mypy --platform win32 --cache-dir .mypy_cache/windows -p zenmode_agent
 	.venv/bin/lint-imports
 	.venv/bin/bandit -q -c pyproject.toml -r app
 	.venv/bin/python dev/secrets
@@ -53,6 +56,11 @@ licences: setup ## write docs/licences.md anew
 
 lock: setup ## write the locks anew, with the newest versions that pyproject.toml allows
 	dev/lock --upgrade
+
+agent-wheel: setup ## build the agent's wheel, for computers without the server, in dist/
+	@rm -rf agent/build
+	@.venv/bin/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir $(DIST) ./agent
+	@ls $(DIST)/zenmode_agent-*.whl
 
 bench: setup ## measure, and compare with what was measured before
 	.venv/bin/python -m bench

@@ -1,8 +1,5 @@
-"""The desktop agent: a client of the GraphQL interface that carries tasks out on LinkedIn."""
+"""The earlier name of `zenmode_agent`, for drivers that import it from here."""
 
-from app.agent.drivers import ActionFailed, AgentTask, Driver
-from app.agent.main import run_agent
-from app.agent.options import AgentOptions
-from app.agent.token import token_hint
+from zenmode_agent import ActionFailed, AgentTask, Driver
 
-__all__ = ["ActionFailed", "AgentOptions", "AgentTask", "Driver", "run_agent", "token_hint"]
+__all__ = ["ActionFailed", "AgentTask", "Driver"]

@@ -8,12 +8,18 @@ from importlib import import_module
 
 from app.cli.command_error import CommandError, on_one_line
 from app.cli.parser import make_parser
+from zenmode_agent.settings import is_completing
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     try:
-        arguments = make_parser().parse_args(argv)
+        parser = make_parser()
+        if is_completing():
+            from argcomplete import autocomplete
+
+            autocomplete(parser)
+        arguments = parser.parse_args(argv)
         code = _carefully(arguments)
         sys.stdout.flush()
     except KeyboardInterrupt:

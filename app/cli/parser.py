@@ -2,40 +2,42 @@
 
 import argparse
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
-from app.cli.arguments import Parser, seconds, whole
+from app.cli.command_options import (
+    add_address,
+    add_bootstrap,
+    add_check,
+    add_data_dir,
+    add_subscription,
+    add_web,
+    add_worker,
+)
+from zenmode_agent.arguments import Parser
+from zenmode_agent.command import EPILOG, SUMMARY, AgentParser, add_options
 
 _DESCRIPTION = "ZenMode: queue LinkedIn actions, run them with agents, report results by webhook."
-_SETTINGS = """\
-Settings come from the environment or a file .env in this folder: ZENMODE_DATA_DIR (default: ./var),
-ZENMODE_DATABASE_URL (default: SQLite in the data folder), ZENMODE_REDIS_URL, ZENMODE_SECRET_KEY.
-All of them: docs/settings.md."""
-_BEGIN = """\
-To begin:
-  zenmode up                 everything on this machine
-  zenmode bootstrap          in another terminal: a workspace, a key, an agent's token
-  zenmode COMMAND --help     what a command takes
-
+_FIRST_STEPS = """\
+First steps:
+  zenmode up                 start everything on this machine
+  zenmode bootstrap          in another terminal: create a workspace, an API key, an agent token
+  zenmode COMMAND --help     the options of a command
 """
-_AGENT = """\
-Environment:
-  ZENMODE_AGENT_TOKEN        the token; keeps it out of the list of processes
+_DATA = """\
+  ZENMODE_DATA_DIR           the data folder (default: ./var)
+  ZENMODE_DATABASE_URL       sqlite:///… or postgres://… (default: SQLite in the data folder)"""
+_KEY = """\
+  ZENMODE_SECRET_KEY         required with PostgreSQL, the same for every process"""
+_REDIS = """\
+  ZENMODE_REDIS_URL          redis://… (default: the Redis of zenmode up)"""
+_MORE = """\
 
-Example:
-  ZENMODE_AGENT_TOKEN=zma_… zenmode agent --url https://zenmode.example.com"""
+Variables can also be in a file .env in this folder. All settings: /docs/settings of your ZenMode,
+or docs/settings.md in its folder."""
+_SERVER = "\n".join(["Environment:", _DATA, _KEY, _REDIS, _MORE])
+_DATABASE = "\n".join(["Environment:", _DATA, _KEY, _MORE])
 
 Commands = argparse._SubParsersAction  # the type of what `add_subparsers` gives
-
-
-class _AgentParser(Parser):
-    """Looks for drivers when somebody asks for help: no other command waits for that."""
-
-    def format_help(self) -> str:
-        from app.agent.drivers import installed_drivers
-
-        return super().format_help().replace("INSTALLED", ", ".join(installed_drivers()))
 
 
 class _Help(argparse.Action):
@@ -50,14 +52,14 @@ class _Help(argparse.Action):
 
 def make_parser() -> Parser:
     """The parser of `zenmode`."""
-    parser = Parser(prog="zenmode", description=_DESCRIPTION, epilog=_BEGIN + _SETTINGS)
+    parser = Parser(prog="zenmode", description=_DESCRIPTION, epilog=f"{_FIRST_STEPS}\n{_SERVER}")
     parser.add_argument("--version", action="version", version=f"zenmode {version('zenmode')}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_servers(commands)
     _add_agent(commands)
     _add_administration(commands)
     _add_operation(commands)
-    helper = commands.add_parser("help", help="this list, or what a command takes")
+    helper = commands.add_parser("help", help="show this help, or the help of a command")
     helper.add_argument("name", nargs="?", action=_Help, metavar="COMMAND")
     helper.set_defaults(command="app.cli.parser:print_help")
     return parser
@@ -74,118 +76,117 @@ def _add(
     name: str,
     function: str,
     summary: str,
-    epilog: str = _SETTINGS,
-) -> argparse.ArgumentParser:
-    command = commands.add_parser(name, help=summary, description=summary, epilog=epilog)
-    command.set_defaults(command=function)
+    environment: str = _SERVER,
+    examples: str = "",
+) -> Parser:
+    epilog = f"Examples:\n{examples}\n\n{environment}" if examples else environment
+    command = commands.add_parser(
+        name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.", epilog=epilog
+    )
+    command.set_defaults(command=function, parser=command)
     return command
 
 
 def _add_servers(commands: "Commands[Parser]") -> None:
-    up = _add(commands, "up", "app.cli.up:up", "everything on this machine, in this terminal")
-    _add_address(up)
-    _add_data_dir(up)
-    web = _add(commands, "web", "app.cli.web:web", "the web processes alone")
-    _add_address(web)
-    web.add_argument(
-        "--workers", type=whole(1, 256), default=1, help="how many processes (default: 1)"
+    up = _add(
+        commands,
+        "up",
+        "app.cli.up:up",
+        "run everything on this machine: database, Redis, web server, worker",
+        examples="  zenmode up\n  zenmode up --port 8080 --data-dir /srv/zenmode",
     )
-    web.add_argument(
-        "--wait-for-migrations",
-        action="store_true",
-        help="wait until zenmode migrate has run, instead of ending with exit code 1",
+    add_address(up)
+    add_data_dir(up)
+    web = _add(
+        commands,
+        "web",
+        "app.cli.web:web",
+        "run web processes only: REST, GraphQL, dashboard, documentation",
+        examples="  zenmode web --host 0.0.0.0 --workers 4 --wait-for-migrations",
     )
+    add_web(web)
     worker = _add(
-        commands, "worker", "app.cli.worker:worker", "one worker: webhooks and scheduled jobs"
+        commands,
+        "worker",
+        "app.cli.worker:worker",
+        "run one worker: sends webhooks, runs scheduled jobs",
+        examples="  zenmode worker --metrics-port 9100",
     )
-    worker.add_argument(
-        "--host", default="127.0.0.1", help="address of --metrics-port (default: 127.0.0.1)"
-    )
-    worker.add_argument(
-        "--metrics-port", type=whole(1, 65_535), help="where /metrics is served (default: nowhere)"
-    )
-
-
-def _add_address(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)"
-    )
-    command.add_argument(
-        "--port", type=whole(1, 65_535), default=8000, help="port to listen on (default: 8000)"
-    )
-
-
-def _add_data_dir(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--data-dir", type=Path, help="where data is kept (default: ZENMODE_DATA_DIR or ./var)"
-    )
+    add_worker(worker)
 
 
 def _add_agent(commands: "Commands[Parser]") -> None:
-    summary = "a desktop agent: takes tasks and has a driver carry them out"
-    agent = commands.add_parser("agent", help=summary, description=summary, epilog=_AGENT)
-    # The factory is one for all commands; only this one looks for drivers.
-    agent.__class__ = _AgentParser
-    agent.set_defaults(command="app.cli.agent:agent")
-    agent.add_argument(
-        "--url", required=True, help="address of ZenMode itself, such as http://127.0.0.1:8000"
+    agent = commands.add_parser(
+        "agent",
+        help=f"run {SUMMARY}",
+        description=f"Run {SUMMARY}.",
+        epilog=EPILOG.format(program="zenmode agent"),
     )
-    agent.add_argument("--token", help="zma_… (default: ZENMODE_AGENT_TOKEN, which is safer)")
-    agent.add_argument(
-        "--account",
-        action="append",
-        default=[],
-        metavar="URL",
-        help="a LinkedIn profile to serve; may be repeated "
-        "(default: every account of the workspace, those connected later too)",
-    )
-    agent.add_argument(
-        "--driver",
-        default="dry-run",
-        help="what carries actions out (installed: INSTALLED; default: dry-run, which does nothing "
-        "on LinkedIn)",
-    )
-    agent.add_argument(
-        "--pace", type=seconds, default=1.0, help="seconds an action takes (default: 1)"
-    )
-    agent.add_argument(
-        "--data-dir", type=Path, help="where its journal is (default: in your state folder)"
-    )
+    # The factory is one for all commands; only this one lists drivers.
+    agent.__class__ = AgentParser
+    agent.set_defaults(command="app.cli.agent:agent", parser=agent)
+    add_options(agent)
 
 
 def _add_administration(commands: "Commands[Parser]") -> None:
     where = "app.cli.administration"
-    _add(commands, "migrate", f"{where}:migrate", "bring the database up to date")
+    _add(
+        commands,
+        "migrate",
+        f"{where}:migrate",
+        "bring the database up to date; several at once are safe",
+        _DATABASE,
+    )
     bootstrap = _add(
-        commands, "bootstrap", f"{where}:bootstrap", "a workspace with all that is needed to begin"
+        commands,
+        "bootstrap",
+        f"{where}:bootstrap",
+        "create a workspace with an owner, an API key, an agent and a LinkedIn account",
+        _DATABASE,
+        '  zenmode bootstrap --email ann@example.com\n  eval "$(zenmode bootstrap --shell)"',
     )
-    bootstrap.add_argument(
-        "--email", default="owner@example.com", help="the owner's (default: owner@example.com)"
-    )
-    form = bootstrap.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="one object on stdout")
-    form.add_argument(
-        "--shell", action="store_true", help='lines for eval "$(zenmode bootstrap --shell)"'
-    )
+    add_bootstrap(bootstrap)
     _add(
         commands,
         "workspaces",
         f"{where}:workspaces",
         "list the workspaces: id, subscription, its end, first person, name",
+        _DATABASE,
     )
-    subscription = commands.add_parser("subscription", help="a workspace's subscription, by hand")
+    subscription = commands.add_parser("subscription", help="change a workspace's subscription")
     kinds = subscription.add_subparsers(required=True, metavar="set")
-    change = _add(kinds, "set", f"{where}:set_subscription", "set a workspace's subscription")
-    change.add_argument("workspace_id", metavar="WORKSPACE_ID", help="see zenmode workspaces")
-    change.add_argument("status", metavar="STATUS", help="trialing, active, past_due, cancelled")
-    change.add_argument(
-        "--ends-at", metavar="TIME", help="RFC 3339, 2026-12-31T00:00:00Z (default: never)"
+    change = _add(
+        kinds,
+        "set",
+        f"{where}:set_subscription",
+        "set the subscription of a workspace",
+        _DATABASE,
+        "  zenmode subscription set ws_… active\n"
+        "  zenmode subscription set ws_… trialing --ends-at 2026-12-31T00:00:00Z",
     )
+    add_subscription(change)
 
 
 def _add_operation(commands: "Commands[Parser]") -> None:
-    _add(commands, "schema", "app.cli.documents:schema", "print the GraphQL schema")
-    _add(commands, "openapi", "app.cli.documents:openapi", "print the OpenAPI document")
-    check = _add(commands, "check", "app.cli.check:check", "is everything well? exit 1 if not")
-    _add_data_dir(check)
-    check.add_argument("--json", action="store_true", help="one object on stdout")
+    where = "app.cli.documents"
+    _add(commands, "schema", f"{where}:schema", "print the GraphQL schema", "")
+    _add(commands, "openapi", f"{where}:openapi", "print the OpenAPI document", "")
+    check = _add(
+        commands,
+        "check",
+        "app.cli.check:check",
+        "check database, migrations, Redis, worker, web, agents and webhooks; exit 1 on a failure",
+        examples="  zenmode check\n  zenmode check --json --data-dir /srv/zenmode",
+    )
+    add_check(check)
+    completion = _add(
+        commands,
+        "completion",
+        "app.cli.completion:completion",
+        "print a script that completes commands and options in your shell",
+        "",
+        '  eval "$(zenmode completion bash)"           # in ~/.bashrc\n'
+        '  eval "$(zenmode completion zsh)"            # in ~/.zshrc, after compinit\n'
+        "  zenmode completion fish | source            # in ~/.config/fish/config.fish",
+    )
+    completion.add_argument("shell", choices=("bash", "zsh", "fish", "powershell"))

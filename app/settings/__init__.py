@@ -1,7 +1,7 @@
 """The only reader of the environment. Nothing is read when this is imported."""
 
 from app.settings.addresses import SYSTEM_AUTHORITIES, DatabaseAddress, RedisAddress
-from app.settings.loading import environment_for, load_agent_settings, load_settings
+from app.settings.loading import environment_for, load_agent_token, load_settings
 from app.settings.private_files import keep_new_files_private, keep_private
 from app.settings.settings import Settings, SettingsError
 
@@ -14,6 +14,6 @@ __all__ = [
     "environment_for",
     "keep_new_files_private",
     "keep_private",
-    "load_agent_settings",
+    "load_agent_token",
     "load_settings",
 ]

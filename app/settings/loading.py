@@ -1,9 +1,7 @@
 """Reading settings from the environment and a `.env` file."""
 
 import os
-import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -58,37 +56,13 @@ def load_settings(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class AgentSettings:
-    """What a desktop agent reads from the environment; it needs nothing else of ours.
-
-    `state_dir` is the folder in which the user's programs keep their state.
-    """
-
-    token: str | None = field(repr=False)
-    state_dir: Path
-
-
-def load_agent_settings(
+def load_agent_token(
     environ: Mapping[str, str] | None = None, env_file: Path | None = Path(".env")
-) -> AgentSettings:
-    """The settings of a desktop agent. Raises SettingsError."""
+) -> str | None:
+    """The token of `zenmode agent`, which needs no other setting. Raises SettingsError."""
     given = _given(environ, env_file)
     _values(given)
-    return AgentSettings(
-        given.get("AGENT_TOKEN"), state_dir(os.environ if environ is None else environ)
-    )
-
-
-def state_dir(environ: Mapping[str, str], platform: str = sys.platform) -> Path:
-    """The user's state folder: what the system's conventions say."""
-    home = Path(environ.get("HOME") or Path.home())
-    if platform == "win32":
-        return Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
-    if platform == "darwin":
-        return home / "Library" / "Application Support"
-    told = environ.get("XDG_STATE_HOME", "")
-    return Path(told) if told.startswith("/") else home / ".local" / "state"
+    return given.get("AGENT_TOKEN")
 
 
 def environment_for(settings: Settings) -> dict[str, str]:

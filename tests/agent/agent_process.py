@@ -12,6 +12,7 @@ from tests.servers.process import ServerProcess
 from tests.waiting import until
 
 _HERE = Path(__file__).parent
+_ROOT = _HERE.parent.parent
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class AgentProcess:
     def start(self) -> None:
         command = [
             "env",
-            f"PYTHONPATH={self._folder / 'site'}:{_HERE.parent.parent}",
+            f"PYTHONPATH={self._folder / 'site'}:{_ROOT}:{_ROOT / 'agent'}",
             *(sys.executable, str(_HERE / "runner.py"), json.dumps(self._options)),
         ]
         self._process = ServerProcess(command, self._folder)

@@ -74,9 +74,10 @@ class Product:
 
 
 class Customer:
-    """Orders tasks and looks at them, with the workspace's API key."""
+    """Creates and reads tasks, with the workspace's API key."""
 
     def __init__(self, url: str, workspace: Mapping[str, str]) -> None:
+        self.url = url
         self.workspace = workspace
         headers = {"Authorization": f"Bearer {workspace['api_key']}"}
         self._client = httpx.AsyncClient(base_url=url, headers=headers, timeout=10)
@@ -84,15 +85,15 @@ class Customer:
     async def close(self) -> None:
         await self._client.aclose()
 
-    async def order(self, slug: str, action_type: str = "connect", **fields: object) -> str:
+    async def create_task(self, slug: str, action_type: str = "connect", **fields: object) -> str:
         """The new task's id."""
         payload = {"profile_url": f"https://www.linkedin.com/in/{slug}"}
         if action_type == "message":
             payload["message"] = "Hello, this is secret"
         account_id = self.workspace["linkedin_account_id"]
-        wish = {"linkedin_account_id": account_id, **fields}
+        variables = {"linkedin_account_id": account_id, **fields}
         answer = await self._client.post(
-            "/api/v1/tasks", json={"action_type": action_type, "payload": payload, **wish}
+            "/api/v1/tasks", json={"action_type": action_type, "payload": payload, **variables}
         )
         assert answer.status_code == 201, answer.text
         task_id: str = answer.json()["task"]["id"]
@@ -104,18 +105,20 @@ class Customer:
         ids = {account["name"]: account["id"] for account in answer.json()["linkedin_accounts"]}
         return [ids[name] for name in names]
 
-    async def look_at(self, task_id: str) -> dict[str, Any]:
+    async def read_task(self, task_id: str) -> dict[str, Any]:
         """The task with its attempts, as GraphQL gives it."""
         body = {"query": _TASK, "variables": {"id": task_id}}
         answer = await self._client.post("/graphql", json=body)
         task: dict[str, Any] = answer.json()["data"]["task"]
         return task
 
-    async def sees(self, task_id: str, status: str, within_seconds: float = 10) -> dict[str, Any]:
+    async def wait_for(
+        self, task_id: str, status: str, within_seconds: float = 10
+    ) -> dict[str, Any]:
         """The task, once it has that status."""
 
         async def arrived() -> dict[str, Any] | None:
-            task = await self.look_at(task_id)
+            task = await self.read_task(task_id)
             return task if task["status"] == status else None
 
         return await until(arrived, within_seconds)  # type: ignore[return-value]

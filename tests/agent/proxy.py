@@ -1,4 +1,4 @@
-"""Between an agent and the server: a network that holds, loses and cuts as it is told to."""
+"""Between an agent and the server: a network that holds, loses and cuts as it is sent to."""
 
 import asyncio
 import json
@@ -13,7 +13,7 @@ from tests.agent.scripted import listening
 
 
 @dataclass(frozen=True)
-class Asked:
+class Request:
     """One operation that an agent asked for."""
 
     operation: str
@@ -21,13 +21,13 @@ class Asked:
 
 
 class Proxy:
-    """Forwards everything, WebSockets too, unless told otherwise."""
+    """Forwards everything, WebSockets too, unless sent otherwise."""
 
     def __init__(self, server_url: str) -> None:
         parts = urlsplit(server_url)
         self._server = (parts.hostname, parts.port)
         self.url = ""
-        self.asked: list[Asked] = []
+        self.requested: list[Request] = []
         self._lost: Counter[str] = Counter()
         self._gates: dict[str, asyncio.Event] = {}
         self._is_cut = False
@@ -51,9 +51,9 @@ class Proxy:
     def mend(self) -> None:
         self._is_cut = False
 
-    def told(self, operation: str) -> list[dict[str, Any]]:
+    def sent(self, operation: str) -> list[dict[str, Any]]:
         """The variables of every such request so far."""
-        return [asked.variables for asked in self.asked if asked.operation == operation]
+        return [asked.variables for asked in self.requested if asked.operation == operation]
 
     async def converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._writers.add(writer)
@@ -80,7 +80,7 @@ class Proxy:
     def _note(self, body: bytes) -> str:
         asked = json.loads(body)
         operation: str = asked["query"].split()[1].partition("(")[0]
-        self.asked.append(Asked(operation, asked["variables"]))
+        self.requested.append(Request(operation, asked["variables"]))
         return operation
 
     async def _answer(self, operation: str, answer: bytes, writer: asyncio.StreamWriter) -> None:

@@ -1,4 +1,4 @@
-"""A driver that writes down what it does, and waits where it is told to.
+"""A driver that writes down what it does, and waits where it is sent to.
 
 Stands in its own installed package while tests run; `trace` and `go` are in the working folder.
 """

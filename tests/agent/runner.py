@@ -6,10 +6,11 @@ import logging
 import sys
 from pathlib import Path
 
-from app.agent import AgentOptions, run_agent
+from zenmode_agent.agent import run_agent
+from zenmode_agent.options import AgentOptions
 
 logging.basicConfig(level=logging.DEBUG, format="%(asctime)s %(levelname)s %(message)s")
-wish = json.loads(sys.argv[1])
-wish["data_dir"] = Path(wish["data_dir"])
-wish["accounts"] = tuple(wish["accounts"])
-sys.exit(asyncio.run(run_agent(AgentOptions(**wish))))
+variables = json.loads(sys.argv[1])
+variables["data_dir"] = Path(variables["data_dir"])
+variables["accounts"] = tuple(variables["accounts"])
+sys.exit(asyncio.run(run_agent(AgentOptions(**variables))))

@@ -1,4 +1,4 @@
-"""A server that answers as it is told to, for what the real one cannot be brought to say."""
+"""A server that answers as it is sent to, for what the real one cannot be brought to say."""
 
 import asyncio
 import json
@@ -54,8 +54,8 @@ def data(**fields: object) -> tuple[int, Mapping[str, str], bytes]:
 def error(
     code: str, status: int = 200, **extensions: object
 ) -> tuple[int, Mapping[str, str], bytes]:
-    told = {"message": "a sentence", "extensions": {"code": code, **extensions}}
-    return status, {}, json.dumps({"data": None, "errors": [told]}).encode()
+    sent = {"message": "a sentence", "extensions": {"code": code, **extensions}}
+    return status, {}, json.dumps({"data": None, "errors": [sent]}).encode()
 
 
 @asynccontextmanager

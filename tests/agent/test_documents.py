@@ -3,10 +3,10 @@
 import pytest
 from graphql import parse, validate
 
-from app.agent import documents
 from app.graphql_engine.cost_analysis import CostAnalyzer
 from app.graphql_engine.document_limits import check_text
 from app.schema.root import schema
+from zenmode_agent.server import documents
 
 _DOCUMENTS = {
     name: text for name, text in vars(documents).items() if name.isupper() and isinstance(text, str)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app.agent.drivers import UnknownDriver, load_driver
-from app.agent.dry_run import DryRunDriver
+from zenmode_agent.drivers.dry_run import DryRunDriver
+from zenmode_agent.drivers.installed_drivers import UnknownDriver, load_driver
 
 _MODULE = """
 class SlowDriver:

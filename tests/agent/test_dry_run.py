@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from app.agent.drivers import ActionFailed, AgentTask
-from app.agent.dry_run import DryRunDriver
+from zenmode_agent.drivers.driver import ActionFailed, AgentTask
+from zenmode_agent.drivers.dry_run import DryRunDriver
 
 
 def _task(slug: str = "jane-doe", attempt: int = 1) -> AgentTask:

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from app.agent.journal import Journal, JournalUnusable, Report
+from zenmode_agent.tasks.journal import Journal, JournalUnusable, Report
 
 _REPORT = Report("task_1", "lease-1", "complete", {"result": {"success": True, "note": "ü"}})
 
 _BEGINS_AND_DIES = """
 import os, signal, sys
 from pathlib import Path
-from app.agent.journal import Journal, Report
+from zenmode_agent.tasks.journal import Journal, Report
 journal = Journal.open(Path(sys.argv[1]))
 journal.begin("task_1", "lease-1")
 journal.begin("task_2", "lease-2")

@@ -4,11 +4,11 @@ import asyncio
 
 import pytest
 
-from app.agent.graphql_client import GraphQLClient
-from app.agent.lease import Lease, kept
-from app.agent.retrying import now
 from tests.agent.scripted import ScriptedHttp, data, error, scripted_http
 from tests.waiting import until
+from zenmode_agent.server.graphql_client import GraphQLClient
+from zenmode_agent.server.retrying import now
+from zenmode_agent.tasks.lease import Lease, renewed
 
 _RENEWED = data(renewLeases={"lost": []})
 _LOST = data(renewLeases={"lost": ["task_1"]})
@@ -35,16 +35,16 @@ def test_a_lease_is_over_before_it_ends() -> None:
 
 def test_a_lease_that_is_let_go_does_not_hold_and_is_over_soon() -> None:
     lease = _lease(60)
-    lease.let_go()
+    lease.abandon()
     assert not lease.holds()
     assert not lease.is_over()
     assert lease.ends_at <= now() + 10
 
 
 async def _keep(script: ScriptedHttp, lease: Lease, times: int) -> None:
-    async with GraphQLClient(script.url, "zma_secret") as session, kept(lease, session):
+    async with GraphQLClient(script.url, "zma_secret") as session, renewed(lease, session):
         await until(lambda: len(script.requests) >= times)
-        await until(lambda: lease.is_let_go or lease.ends_at > now() + lease.seconds - 0.5)
+        await until(lambda: lease.is_abandoned or lease.ends_at > now() + lease.seconds - 0.5)
 
 
 async def test_a_lease_is_renewed_as_long_as_it_is_kept() -> None:
@@ -73,7 +73,7 @@ async def test_a_lost_lease_is_let_go() -> None:
         script.answers["RenewLeases"] = [_LOST]
         lease = _lease(0.9)
         await _keep(script, lease, times=1)
-        assert lease.is_let_go
+        assert lease.is_abandoned
 
 
 @pytest.mark.parametrize("answer", [None, error("UNAVAILABLE"), error("CONFLICT")])
@@ -87,7 +87,7 @@ async def test_a_refused_token_leaves_the_lease_to_run_out() -> None:
     async with scripted_http() as script:
         script.answers["RenewLeases"] = [error("UNAUTHENTICATED", status=401)]
         lease = _lease(0.9)
-        async with GraphQLClient(script.url, "zma_secret") as session, kept(lease, session):
+        async with GraphQLClient(script.url, "zma_secret") as session, renewed(lease, session):
             await until(lambda: not lease.holds())
             await asyncio.sleep(0)
         assert len(script.requests) == 1

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from app.agent.graphql_client import GraphQLClient, TokenRefused
-from app.agent.journal import Journal, Report
-from app.agent.reporting import deliver
 from tests.agent.scripted import ScriptedHttp, data, error, scripted_http
+from zenmode_agent.errors import TokenRefused
+from zenmode_agent.server.graphql_client import GraphQLClient
+from zenmode_agent.tasks.journal import Journal, Report
+from zenmode_agent.tasks.reporting import send_report
 
 _COMPLETED = Report("task_1", "lease-1", "complete", {"result": {"success": True, "degree": 2}})
 _FAILED = Report(
@@ -32,7 +33,7 @@ async def _journal(folder: Path, report: Report) -> AsyncIterator[Journal]:
 
 async def _deliver(script: ScriptedHttp, report: Report, journal: Journal) -> None:
     async with GraphQLClient(script.url, "zma_secret") as session:
-        await deliver(report, session, journal)
+        await send_report(report, session, journal)
 
 
 async def test_a_report_that_was_taken_is_forgotten(tmp_path: Path) -> None:
@@ -57,9 +58,9 @@ async def test_a_report_whose_answer_was_lost_is_told_again_in_the_same_words(
     async with scripted_http() as script, _journal(tmp_path, _COMPLETED) as journal:
         script.answers["CompleteTask"] = [None, error("INTERNAL"), _TAKEN]
         await _deliver(script, _COMPLETED, journal)
-        told = script.variables_of("CompleteTask")
-        assert len(told) == 3
-        assert told[0] == told[1] == told[2]
+        sent = script.variables_of("CompleteTask")
+        assert len(sent) == 3
+        assert sent[0] == sent[1] == sent[2]
         assert journal.unreported() == []
 
 
@@ -70,7 +71,7 @@ async def test_a_report_that_comes_too_late_is_told_in_the_log_and_forgotten(
     async with scripted_http() as script, _journal(tmp_path, _COMPLETED) as journal:
         script.answers["CompleteTask"] = [error(code)]
         await _deliver(script, _COMPLETED, journal)
-        assert f"task task_1: its report is not taken any more: a sentence ({code})" in caplog.text
+        assert f"task task_1: its report is no longer accepted: a sentence ({code})" in caplog.text
         assert journal.unreported() == []
         assert len(script.requests) == 1
 

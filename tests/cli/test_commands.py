@@ -252,7 +252,7 @@ _TOKEN = "zma_" + _REST
         (["--url", "ws://h"], "http://h"),
         (["--url", "h:8000"], "it needs http://h:8000"),
         (["--url", "http://h", "--account", "acc_1"], "is an account's id"),
-        (["--url", "http://h", "--account", "jane"], "is not a profile's address"),
+        (["--url", "http://h", "--account", "jane"], "is not a profile's URL"),
         (["--url", "http://h", "--driver", "none"], "there is no driver 'none'"),
     ],
 )

@@ -28,7 +28,7 @@ _PAGES = (
     *_ROOT.glob("*.md"),
     _ROOT / "dashboard" / "README.md",
 )
-_LAYERS = ("domain", "rest", "cli", "agent")
+_FOLDERS = ("app/domain", "app/rest", "app/cli", "agent")
 
 
 def pages() -> Iterator[tuple[str, str]]:
@@ -41,8 +41,8 @@ def pages() -> Iterator[tuple[str, str]]:
 
 def messages() -> Iterator[tuple[str, str]]:
     """Each text of the code that can reach a user: literals, without docstrings."""
-    for layer in _LAYERS:
-        for module in (_ROOT / "app" / layer).rglob("*.py"):
+    for folder in _FOLDERS:
+        for module in (_ROOT / folder).rglob("*.py"):
             tree = ast.parse(module.read_text())
             documented = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
             for node in ast.walk(tree):

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from app.settings import load_agent_settings, load_settings
+from app.settings import load_agent_token, load_settings
 from app.settings.loading import _KNOWN
 
 PAGE = Path(__file__).parents[2] / "docs" / "settings.md"
@@ -23,4 +23,4 @@ def test_documented_defaults_are_taken_when_they_are_given(tmp_path: Path) -> No
     assert len(defaults) >= 9
     given = load_settings(defaults, None, tmp_path)
     assert given == load_settings({}, None, tmp_path)
-    assert load_agent_settings(defaults, None) == load_agent_settings({}, None)
+    assert load_agent_token(defaults, None) == load_agent_token({}, None)

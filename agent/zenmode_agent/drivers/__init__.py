@@ -1,0 +1,1 @@
+"""What performs actions: the interface, the installed ones, and the dry run."""

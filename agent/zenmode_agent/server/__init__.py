@@ -1,0 +1,1 @@
+"""Requests to the server, and what its responses mean."""
