@@ -4,16 +4,19 @@ import asyncio
 import os
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 import structlog
 
+from app.gateways.receivers import webhook_sender
 from app.models.engine.migrate import migrate
 from app.settings import load_settings
 from tests.servers.postgres import PostgresServer
 from tests.servers.receiver import Receiver
 from tests.servers.redis import RedisServer
+from tests.servers.reused_database import ReusedDatabase
 
 
 def pytest_configure() -> None:
@@ -28,6 +31,14 @@ def _plain_logs() -> None:
     """Tracebacks as Python prints them: the library's pictures of them take a second each."""
     plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     structlog.configure(processors=[structlog.stdlib.add_log_level, plain])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _authorities_read_once() -> Iterator[None]:
+    """A process opens its services once, the tests thousands of times: 60 ms of a core each."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(webhook_sender, "_trusting", cache(webhook_sender._trusting))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -113,12 +124,21 @@ def sqlite_url(_migrated_sqlite: Path, tmp_path: Path) -> str:
     return f"sqlite:///{file}"
 
 
+@pytest.fixture(scope="session")
+def _reused_postgres(
+    postgres_server: PostgresServer, _migrated_postgres: str
+) -> Iterator[ReusedDatabase]:
+    reused = ReusedDatabase(postgres_server, _migrated_postgres)
+    yield reused
+    reused.close()
+
+
 @pytest.fixture
-def postgres_url(postgres_server: PostgresServer, _migrated_postgres: str) -> Iterator[str]:
+def postgres_url(_reused_postgres: ReusedDatabase) -> Iterator[str]:
     """A migrated, empty PostgreSQL database of this test alone."""
-    url = postgres_server.create_database(template=_migrated_postgres)
+    url = _reused_postgres.lend()
     yield url
-    postgres_server.drop_database(url)
+    _reused_postgres.take_back(url)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

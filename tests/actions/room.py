@@ -7,7 +7,6 @@ from typing import Any
 from app.actions.agents.create_agent import create_agent
 from app.actions.leases.claim_tasks import claim_tasks
 from app.actions.leases.start_task import start_task
-from app.actions.operations.bootstrap import bootstrap
 from app.actions.tasks.create_tasks import create_task
 from app.actions.tasks.read_tasks import attempts_at, get_task
 from app.domain.access.caller import Caller, CallerKind
@@ -16,6 +15,7 @@ from app.models.tables.credential import Agent
 from app.models.tables.webhook import Delivery
 from app.models.task_rows import AttemptRow, TaskRow
 from app.services.services import Services
+from tests.workspaces import bootstrap
 
 PROFILE = "https://linkedin.com/in/jane-doe"
 

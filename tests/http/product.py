@@ -8,7 +8,7 @@ from pathlib import Path
 
 from starlette.responses import HTMLResponse
 
-from app.actions.operations.bootstrap import Bootstrapped, bootstrap
+from app.actions.operations.bootstrap import Bootstrapped
 from app.http.auth.access_control import ActionAccessControl
 from app.http.graphql.graphql_app import GraphQLApp
 from app.http.middleware.install import install_middleware
@@ -16,6 +16,7 @@ from app.services.services import Services
 from app.settings import load_settings
 from app.wiring import open_services
 from tests.http.serving import serving
+from tests.workspaces import bootstrap
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ from typing import Any
 import httpx
 import pytest
 
-from app.actions.operations.bootstrap import bootstrap
 from app.domain.access.tokens import new_token
 from tests.http.product import Product, running_product
 from tests.http.socket_client import connected
 from tests.servers.redis import RedisServer
 from tests.waiting import until
+from tests.workspaces import bootstrap
 
 SIGN_IN = "mutation ($input: SignInInput!) { signIn(input: $input) { viewer { user { email } } } }"
 SIGN_UP = "mutation ($input: SignUpInput!) { signUp(input: $input) { viewer { user { email } } } }"

@@ -1,6 +1,7 @@
 """A change that PostgreSQL undoes for the sake of others is tried again, then told as passing."""
 
 import asyncio
+from itertools import count
 from pathlib import Path
 
 import asyncpg
@@ -56,16 +57,17 @@ async def test_what_is_undone_at_the_commit_is_unavailable(
     database: Database, postgres_url: str
 ) -> None:
     serializable = "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE"
-    count = "SELECT count(*) FROM workspaces"
+    read_all, numbers = "SELECT count(*) FROM workspaces", count()
     other = await asyncpg.connect(postgres_url)
 
     async def unit(queries: Queries) -> None:
         await queries.rows(serializable)
-        await queries.rows(count)
+        number = next(numbers)
+        await queries.rows(read_all)
         async with other.transaction(isolation="serializable"):
-            await other.fetch(count)
-            await other.execute(_INSERT, f"ws_other_{id(queries)}")
-        await queries.change(_INSERT, f"ws_{id(queries)}")
+            await other.fetch(read_all)
+            await other.execute(_INSERT, f"ws_other_{number}")
+        await queries.change(_INSERT, f"ws_{number}")
 
     with pytest.raises(Unavailable):
         await database.transaction(unit)

@@ -8,12 +8,13 @@ from typing import Any
 
 import httpx
 
-from app.actions.operations.bootstrap import Bootstrapped, bootstrap
+from app.actions.operations.bootstrap import Bootstrapped
 from app.asgi import WebProcess
 from app.services.services import Services
 from app.settings import Settings, load_settings
 from tests.http.serving import serving
 from tests.waiting import until
+from tests.workspaces import bootstrap
 
 
 @dataclass(frozen=True)

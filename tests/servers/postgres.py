@@ -11,14 +11,17 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Coroutine
 from contextlib import suppress
 from pathlib import Path
+from typing import Any, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 
 from tests.servers.process import ServerProcess
 
+T = TypeVar("T")
 _START_SECONDS = 30
 _UNPRIVILEGED = "nobody"
 # The tests' data may be lost when the machine crashes; that makes them several times as fast.
@@ -54,7 +57,11 @@ class PostgresServer:
         self.execute(f'DROP DATABASE "{_name_in(url)}" WITH (FORCE)')
 
     def execute(self, sql: str) -> None:
-        self._runner.run(self._execute(sql))
+        self.run(self._execute(sql))
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Runs it on the server's own loop."""
+        return self._runner.run(work)
 
     async def _execute(self, sql: str) -> None:
         connection = await asyncpg.connect(self.url)
