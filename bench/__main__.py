@@ -8,6 +8,7 @@ NAMES = (
     "graphql",
     "databases",
     "process",
+    "pool",
     "subscribers",
     "claim",
     "growth",

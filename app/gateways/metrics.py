@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Final
 
 from prometheus_client import (
+    CONTENT_TYPE_PLAIN_0_0_4,
     CollectorRegistry,
     Counter,
     Histogram,
@@ -16,7 +17,6 @@ from prometheus_client import (
     generate_latest,
 )
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
-from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.registry import Collector
 
 __all__ = ["MEDIA_TYPE", "OTHER", "Metric", "Metrics", "counters", "gauge", "gauges"]

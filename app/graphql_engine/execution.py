@@ -31,6 +31,7 @@ from graphql import (
 from app.graphql_engine import ordered_errors
 from app.graphql_engine.availability import when_available
 from app.graphql_engine.cancellation import cancellation_of_others_is_an_error
+from app.graphql_engine.core_schema import core_schema
 from app.graphql_engine.document import Operation, Refusal
 from app.graphql_engine.last_answers import LastAnswers
 from app.graphql_engine.ordered_errors import with_ordered_errors
@@ -48,7 +49,7 @@ class Execution:
 
     def __init__(self, schema: strawberry.Schema) -> None:
         self._strawberry = schema
-        self._schema = schema._schema
+        self._schema = core_schema(schema)
         self._executor = schema.execution_context_class
         self._last_answers = LastAnswers()
 

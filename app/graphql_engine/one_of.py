@@ -1,7 +1,11 @@
 """`isOneOf` of every type, in introspection."""
 
-from graphql import GraphQLInputObjectType, GraphQLNamedType, GraphQLResolveInfo
-from graphql.type.introspection import introspection_types
+from graphql import (
+    GraphQLInputObjectType,
+    GraphQLNamedType,
+    GraphQLResolveInfo,
+    introspection_types,
+)
 
 
 def _is_one_of(type_: object, _info: "GraphQLResolveInfo[object]") -> bool | None:

@@ -15,6 +15,7 @@ from graphql import (
 )
 
 from app.domain.errors import Internal, ZenModeError
+from app.graphql_engine.core_schema import core_schema
 from app.graphql_engine.plans.plan import Plan, conditions_of, plan_of
 from app.schema.context import Context
 from app.schema.root import schema
@@ -34,7 +35,7 @@ def prepare(text: str) -> Prepared:
     Raises ValueError for a document that is not valid, FallbackToGraphQLCore where no plan can.
     """
     document = parse(text, no_location=True)
-    if errors := validate(schema._schema, document):
+    if errors := validate(core_schema(schema), document):
         raise ValueError(errors[0].message)
     fragments = {
         one.name.value: one

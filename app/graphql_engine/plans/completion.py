@@ -27,6 +27,7 @@ from graphql import (
     GraphQLUnionType,
 )
 
+from app.graphql_engine.core_schema import core_schema
 from app.graphql_engine.plans.building import SyncCompleter, calling, object_of, or_null
 from app.graphql_engine.plans.coercion import DEFINITION
 from app.graphql_engine.plans.resolve_info import ExecutionState, PlannedField, PlanPath
@@ -74,7 +75,7 @@ class Completers:
         if isinstance(type_, GraphQLObjectType):
             return self._object(type_, nodes)
         if isinstance(type_, GraphQLInterfaceType | GraphQLUnionType):
-            possible = self._schema._schema.get_possible_types(type_)
+            possible = core_schema(self._schema).get_possible_types(type_)
             return _by_class({_class_of(one): self._object(one, nodes) for one in possible})
         if isinstance(type_, GraphQLEnumType):
             return calling(dict(self._words(type_)).__getitem__)

@@ -14,6 +14,7 @@ from graphql import (
     value_from_ast_untyped,
 )
 
+from app.graphql_engine.core_schema import core_schema
 from app.graphql_engine.plans.building import SyncCompleter
 from app.graphql_engine.plans.completion import Completer, Completers, EnumValues, completed
 from app.graphql_engine.plans.resolve_info import (
@@ -135,8 +136,8 @@ def plan_of(
     if schema.config.default_resolver is not getattr:
         # Plans read attributes.
         raise FallbackToGraphQLCore
-    selection = Selection(schema._schema, fragments, conditions)
-    root = schema._schema.get_root_type(operation.operation)
+    selection = Selection(core_schema(schema), fragments, conditions)
+    root = core_schema(schema).get_root_type(operation.operation)
     assert root is not None
     selected = selection.fields(root, [operation.selection_set])
     if operation.directives or (

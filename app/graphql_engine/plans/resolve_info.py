@@ -20,6 +20,7 @@ from graphql import (
 )
 from graphql.pyutils import Path
 
+from app.graphql_engine.core_schema import core_schema
 from app.graphql_engine.plans.selection import Nodes
 from app.graphql_engine.selections import Fragments
 
@@ -43,7 +44,7 @@ class PlannedOperation:
         """Returns graphql-core's executor of this operation. It executes nothing here."""
         document = DocumentNode(definitions=(self.node, *self.fragments.values()))
         built = self.schema.execution_context_class.build(
-            self.schema._schema,
+            core_schema(self.schema),
             document,
             root_value=root_value,
             context_value=context,

@@ -41,10 +41,7 @@ class Resolver:
         """Returns what the function returns: a value, an awaitable, or a stream of events."""
         if self._info_name is not None:
             info = LazyResolveInfo(self._field, path, state)
-            arguments[self._info_name] = self._info(
-                _raw_info=info,  # type: ignore[arg-type]
-                _field=self._definition,
-            )
+            arguments[self._info_name] = self._info(info, self._definition)  # type: ignore[arg-type]
         if self._takes_source:
             return self._function(source, **arguments)
         return self._function(**arguments)

@@ -8,6 +8,7 @@ from app.domain.access.caller import Caller
 from app.domain.access.rate_limit import RateLimit
 from app.domain.errors import FieldError, RateLimited, Unauthenticated
 from app.gateways.metrics import Metrics
+from app.graphql_engine.core_schema import core_schema
 from app.graphql_engine.document import Documents, Operation, Refusal
 from app.graphql_engine.error_format import ErrorFormat, to_graphql_error
 from app.graphql_engine.execution import Execution
@@ -44,8 +45,8 @@ class OperationPreparer:
         self.access_control = access_control
         self._metrics = metrics
         self.execution = Execution(schema)
-        self.errors = ErrorFormat(schema._schema, public_url)
-        self._documents = Documents(schema._schema)
+        self.errors = ErrorFormat(core_schema(schema), public_url)
+        self._documents = Documents(core_schema(schema))
 
     def unfit_arguments(self, asked: GraphQLRequest) -> list[FieldError]:
         """What could not be read in the variables, by the arguments that take them."""

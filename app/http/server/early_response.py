@@ -1,9 +1,9 @@
 """Answers to what has not become a request, in the words of the REST API all the same."""
 
+from http import HTTPStatus
 from typing import Final
 
 import orjson
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from app.domain.errors import BadInput, ZenModeError
 from app.http.middleware.request_id import HEADER, new_request_id
@@ -28,4 +28,5 @@ def early_answer(error: ZenModeError) -> bytes:
     if status == 405:
         headers["Allow"] = "DELETE, GET, HEAD, OPTIONS, PATCH, POST"
     lines = [f"{name}: {value}\r\n".encode() for name, value in headers.items()]
-    return STATUS_LINE[status] + b"".join(lines) + b"\r\n" + body
+    status_line = f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n".encode()
+    return status_line + b"".join(lines) + b"\r\n" + body
