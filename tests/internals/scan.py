@@ -1,4 +1,4 @@
-"""Finds what `app` uses of its libraries that they do not document.
+"""Finds what `app` and the agent use of its libraries that they do not document.
 
 Six kinds: a private attribute of an object that is not `self`, of another module; a private keyword
 of a call; an import from a module that the library does not document; an assignment to something
@@ -21,7 +21,16 @@ ROOT = Path(__file__).parents[2]
 
 # The modules whose names the libraries' own documentation tells users to import.
 DOCUMENTED = {
-    *("argon2", "argon2.exceptions", "arq", "arq.connections", "arq.worker", "asyncpg", "certifi"),
+    *(
+        "argcomplete",
+        "argon2",
+        "argon2.exceptions",
+        "arq",
+        "arq.connections",
+        "arq.worker",
+        "asyncpg",
+        "certifi",
+    ),
     *("cryptography.fernet", "cryptography.hazmat.primitives.hashes"),
     *(
         "cryptography.hazmat.primitives.kdf.hkdf",
@@ -45,6 +54,8 @@ DOCUMENTED = {
     *("uvicorn.middleware.proxy_headers", "uvloop", "websockets.asyncio.client"),
     *("websockets.exceptions", "websockets.typing"),
 }
+# Our packages, and where they are.
+_OURS = {"app": "app", "zenmode_agent": "agent/zenmode_agent"}
 # Underscored, and documented all the same.
 _PUBLIC = {"_fields", "_make", "_replace", "_asdict", "os._exit", "_job_id", "_expires"}
 
@@ -59,8 +70,8 @@ class Use:
 
 
 def uses() -> list[Use]:
-    """Every use in `app`, in the order of the files."""
-    files = sorted((ROOT / "app").rglob("*.py"))
+    """Every use in the product, in the order of the files."""
+    files = sorted(one for name in _OURS.values() for one in (ROOT / name).rglob("*.py"))
     return sorted({use for file in files for use in _in_file(file)})
 
 
@@ -141,18 +152,19 @@ def _root(node: ast.expr) -> str | None:
 
 def _is_third_party(module: str) -> bool:
     root = module.partition(".")[0]
-    return root not in ("app", "", "__future__") and root not in sys.stdlib_module_names
+    return root not in ("", "__future__", *_OURS) and root not in sys.stdlib_module_names
 
 
 def _of_classes(file: Path, tree: ast.Module) -> Iterator[tuple[str, int]]:
     declared = [node for node in tree.body if isinstance(node, ast.ClassDef) and node.bases]
     if not declared:
         return
-    module = importlib.import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
+    root = ROOT / "agent" if "zenmode_agent" in file.parts else ROOT
+    module = importlib.import_module(".".join(file.relative_to(root).with_suffix("").parts))
     for node in declared:
         bases = getattr(module, node.name).__mro__[1:]
         foreign = [one for one in bases if _is_third_party(one.__module__)]
-        ours = [one for one in bases if one.__module__.startswith("app.")]
+        ours = [one for one in bases if one.__module__.partition(".")[0] in _OURS]
         if foreign:
             yield from _of_class(node, foreign, ours)
 
