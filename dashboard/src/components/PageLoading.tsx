@@ -1,7 +1,7 @@
 import { Center, Loader } from "@mantine/core";
 import classes from "./PageLoading.module.css";
 
-/** Stands where a page will be; stays unseen if that takes but a moment. */
+/** Shown while a page is loading; appears only if that takes longer than a moment. */
 export function PageLoading() {
   return (
     <Center mih="50vh" className={classes.late} role="status" aria-label="Loading">

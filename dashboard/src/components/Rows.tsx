@@ -14,7 +14,7 @@ export function Rows({ label, children }: { label: string; children: ReactNode }
 export function Row(props: {
   name: ReactNode;
   badges?: ReactNode;
-  /** Told one after the other; what is null is left out. */
+  /** Shown one after the other; what is null is left out. */
   facts: readonly (ReactNode | null)[];
   actions?: ReactNode;
   isPast?: boolean;
@@ -24,7 +24,9 @@ export function Row(props: {
     <li className={classes.row} data-past={props.isPast || undefined}>
       <div className={classes.what}>
         <div className={classes.head}>
-          <span className={classes.name}>{props.name}</span>
+          <span className={classes.name}>
+            <bdi>{props.name}</bdi>
+          </span>
           {props.badges}
         </div>
         <div className={classes.facts}>

@@ -4,7 +4,7 @@ import { clockFor, duration, relativeTime } from "./times";
 const now = Date.parse("2026-04-02T10:00:00.000Z");
 const ago = (seconds: number) => relativeTime(now - seconds * 1000, now);
 
-test("a time is told in the largest unit that fits", () => {
+test("a time is written in the largest unit that fits", () => {
   expect([3, 42, 90, 7_200, 90_000].map(ago)).toEqual([
     "just now",
     "42 sec. ago",
@@ -14,7 +14,7 @@ test("a time is told in the largest unit that fits", () => {
   ]);
 });
 
-test("what is to come is told as such, and what is long ago by its date", () => {
+test("a future time is written as such, and one long ago as a date", () => {
   expect(ago(-600)).toBe("in 10 min.");
   expect(ago(60 * 86_400)).toBe("1 Feb 2026");
 });

@@ -18,8 +18,8 @@ export interface ApiError {
 export const UNREACHABLE = "UNREACHABLE";
 
 /** The first error of a response, as pages show it. */
-export function toApiError(error: CombinedError): ApiError {
-  const first = error.graphQLErrors[0];
+export function toApiError(error: CombinedError | undefined): ApiError {
+  const first = error?.graphQLErrors[0];
   if (!first) {
     return {
       code: UNREACHABLE,

@@ -26,7 +26,7 @@ function listening() {
 }
 
 test.each(["error", "complete"] as const)(
-  "a subscription that the server ends with %s is started again, and then read anew",
+  "a subscription that the server ends with %s is restarted, and then data is read again",
   (how) => {
     const { sinks, log, latest } = listening();
     latest().next("one");
@@ -46,7 +46,7 @@ test("it counts as running again when it has not ended for a second", () => {
   expect(log).toEqual(["interrupted", "resumed"]);
 });
 
-test("while the server goes on refusing, the waits grow and nothing is told twice", () => {
+test("while the server keeps refusing, the waits grow and nothing is reported twice", () => {
   const { sinks, log, latest } = listening();
   const counts: number[] = [];
   for (let minute = 0; minute < 4; minute++) {

@@ -13,11 +13,12 @@ export interface LiveQuery<Data> {
 
 /**
  * A query that catches up by itself: when the connection comes back, when the reader comes back to
- * the tab, and every `pollSeconds` for what no subscription tells.
+ * the tab, and every `pollSeconds` for what no subscription reports. With `keepsData`, the data of other
+ * variables stays until the new data is there.
  */
 export function useLiveQuery<Data, Variables extends AnyVariables>(
   args: UseQueryArgs<Variables, Data>,
-  { pollSeconds }: { pollSeconds?: number } = {},
+  { pollSeconds, keepsData = false }: { pollSeconds?: number; keepsData?: boolean } = {},
 ): LiveQuery<Data> {
   const [result, execute] = useQuery<Data, Variables>({
     requestPolicy: "cache-and-network",
@@ -29,7 +30,8 @@ export function useLiveQuery<Data, Variables extends AnyVariables>(
   const key = JSON.stringify(args.variables ?? {});
   const last = useRef<{ key: string; data: Data } | null>(null);
   if (result.data) last.current = { key, data: result.data };
-  const data = result.data ?? (last.current?.key === key ? last.current.data : undefined);
+  const data =
+    result.data ?? (keepsData || last.current?.key === key ? last.current?.data : undefined);
 
   const { epoch } = useConnection();
   const shownEpoch = useRef(epoch);

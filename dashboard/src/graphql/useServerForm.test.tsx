@@ -42,7 +42,7 @@ async function submitted(answer: MutationResult<string>): Promise<string[]> {
   return done;
 }
 
-test("what the API says of a field stands at that field, nested ones too", async () => {
+test("a message about a field is shown at that field, also at a nested one", async () => {
   await submitted(
     refusal([
       { path: ["input", "payload", "profileUrl"], message: "must be a LinkedIn profile address" },
@@ -56,11 +56,11 @@ test("what the API says of a field stands at that field, nested ones too", async
   expect(screen.queryByRole("alert")).toBeNull();
 });
 
-test("what belongs to no field of the form is said above it", async () => {
+test("a message about no field of the form is shown above it", async () => {
   await submitted(refusal([{ path: ["input", "unheardOf"], message: "must not be given" }]));
   expect(screen.getByRole("alert").textContent).toBe("No");
 });
 
-test("what went well is handed on", async () => {
+test("the data of a success is passed on", async () => {
   expect(await submitted({ data: "made" })).toEqual(["made"]);
 });

@@ -3,7 +3,7 @@ import { useEffect, useRef } from "react";
 import { useClient } from "urql";
 import { subscribe } from "wonka";
 
-/** Calls `onEvent` with everything the subscription tells, without rendering; null turns it off. */
+/** Calls `onEvent` with every event of the subscription, without rendering; null turns it off. */
 export function useSubscriptionEvents<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables | null,
@@ -16,9 +16,9 @@ export function useSubscriptionEvents<Data, Variables extends AnyVariables>(
   useEffect(() => {
     const wanted = JSON.parse(key) as Variables | null;
     if (wanted === null) return;
-    const heard = subscribe<{ data?: Data }>(({ data }) => {
+    const subscription = subscribe<{ data?: Data }>(({ data }) => {
       if (data) listener.current(data);
     })(client.subscription(document, wanted));
-    return () => heard.unsubscribe();
+    return () => subscription.unsubscribe();
   }, [client, document, key]);
 }

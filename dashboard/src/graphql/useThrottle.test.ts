@@ -5,7 +5,7 @@ import { useThrottle } from "./useThrottle";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test("the first is heard at once, a crowd after it as one, and then the next at once again", () => {
+test("the first call runs at once, those that follow as one, and a later one at once again", () => {
   const calls = vi.fn();
   const { result } = renderHook(() => useThrottle(1_000, calls));
   result.current();

@@ -6,6 +6,7 @@ import { ConnectionBanner } from "./ConnectionBanner";
 import { Logo } from "./Logo";
 import { Navigation } from "./Navigation";
 import classes from "./Shell.module.css";
+import { Shortcuts } from "./Shortcuts";
 import { SubscriptionBanner } from "./SubscriptionBanner";
 import { useScrollRestoration } from "./useScrollRestoration";
 
@@ -56,6 +57,7 @@ export function Shell({ children }: { children: ReactNode }) {
         {children}
       </main>
       <ConnectionBanner />
+      <Shortcuts />
     </div>
   );
 }

@@ -7,12 +7,13 @@ import {
   useMantineColorScheme,
 } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconLogout, IconSelector } from "@tabler/icons-react";
+import { IconKeyboard, IconLogout, IconSelector } from "@tabler/icons-react";
 import { useLocation } from "wouter";
 import { graphql } from "../graphql/graphql";
 import { useApiMutation } from "../graphql/useApiMutation";
 import { useSession, useViewer } from "../session/SessionProvider";
 import classes from "./Navigation.module.css";
+import { showShortcuts } from "./Shortcuts";
 
 const SignOut = graphql(`mutation SignOut { signOut { ok } }`);
 
@@ -68,6 +69,9 @@ export function UserMenu() {
             onChange={setColorScheme}
           />
           <Menu.Divider />
+          <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={showShortcuts}>
+            Keyboard shortcuts
+          </Menu.Item>
           <Menu.Item leftSection={<IconLogout size={16} />} onClick={signOutNow}>
             Sign out
           </Menu.Item>

@@ -22,6 +22,7 @@ export function AccountsPage() {
     <>
       <PageHeader
         title="LinkedIn accounts"
+        help="/docs/questions"
         description="Tasks run as one of these accounts. Tasks without an account use the default."
         actions={connect}
       />

@@ -8,15 +8,20 @@ import { PageHeader } from "../../components/PageHeader";
 import classes from "./ExplorerPage.module.css";
 import { useEditorAccessibility } from "./useEditorAccessibility";
 
-const FIRST_QUERY = `# Runs as you. A program sends its key:
-# "Authorization: Bearer zm_…"
+const FIRST_QUERY = `# Runs as you, with your data.
+# Press the button to run it.
 
 {
   viewer {
     workspace { name }
   }
   tasks(first: 5) {
-    nodes { id actionType status createdAt }
+    nodes {
+      id
+      actionType
+      status
+      createdAt
+    }
   }
 }
 `;
@@ -38,11 +43,12 @@ export function ExplorerPage() {
     <div className={classes.page}>
       <PageHeader
         title="API explorer"
+        help="/docs/graphql"
         description={
           <>
-            Everything the GraphQL interface can do, with your own data. REST is described in{" "}
-            <Anchor href="/docs" inherit underline="always">
-              its reference
+            The GraphQL API with your own data. The REST API has{" "}
+            <Anchor href="/docs/rest-reference" target="_blank" inherit underline="always">
+              a reference
             </Anchor>
             .
           </>

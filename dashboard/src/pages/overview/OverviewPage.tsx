@@ -4,6 +4,7 @@ import { Link } from "wouter";
 import { Card } from "../../components/Card";
 import { PageHeader } from "../../components/PageHeader";
 import { QueryResult } from "../../components/QueryResult";
+import { useNow } from "../../components/useNow";
 import { useLiveQuery } from "../../graphql/useLiveQuery";
 import { useSubscriptionEvents } from "../../graphql/useSubscriptionEvents";
 import { useThrottle } from "../../graphql/useThrottle";
@@ -19,10 +20,15 @@ import { TodayTiles } from "./TodayTiles";
 
 /** No subscription reports that an agent starts or a key is created. */
 const POLL_SECONDS = 5;
+const MINUTE_MS = 60_000;
 const REFETCH_EVERY_MS = 2_000;
 
 export function OverviewPage() {
-  const query = useLiveQuery({ query: OverviewQuery }, { pollSeconds: POLL_SECONDS });
+  const minute = Math.floor(useNow() / MINUTE_MS) * MINUTE_MS;
+  const query = useLiveQuery(
+    { query: OverviewQuery, variables: { now: new Date(minute).toISOString() } },
+    { pollSeconds: POLL_SECONDS, keepsData: true },
+  );
   useSubscriptionEvents(SomeTaskChanged, {}, useThrottle(REFETCH_EVERY_MS, query.refetch));
   return (
     <>

@@ -10,28 +10,31 @@ const DAY_MS = 86_400_000;
 export function TodayTiles({ overview }: { overview: Overview }) {
   const now = useNow();
   const today = overview.usage.days.at(-1);
-  const counts = [
-    { status: "pending", label: "Pending", count: overview.pending.totalCount, when: "now" },
-    { status: "queued", label: "Queued", count: overview.queued.totalCount, when: "now" },
+  const scheduled = overview.scheduled.totalCount;
+  const waiting = Math.max(0, overview.pending.totalCount - scheduled);
+  const tiles = [
+    { query: "scheduled=true", label: "Scheduled", count: scheduled, when: "later" },
+    { query: "status=pending", label: "Pending", count: waiting, when: "now" },
+    { query: "status=queued", label: "Queued", count: overview.queued.totalCount, when: "now" },
     {
-      status: "processing",
+      query: "status=processing",
       label: "Processing",
       count: overview.processing.totalCount,
       when: "now",
     },
-    { status: "completed", label: "Completed", count: today?.completed ?? 0, when: "today" },
-    { status: "failed", label: "Failed", count: today?.failed ?? 0, when: "today" },
-    { status: "cancelled", label: "Cancelled", count: today?.cancelled ?? 0, when: "today" },
+    { query: "status=completed", label: "Completed", count: today?.completed, when: "today" },
+    { query: "status=failed", label: "Failed", count: today?.failed, when: "today" },
+    { query: "status=cancelled", label: "Cancelled", count: today?.cancelled, when: "today" },
   ];
   return (
     <section aria-label="Today">
       <div className={classes.tiles}>
-        {counts.map(({ status, label, count, when }) => (
+        {tiles.map(({ query, label, count = 0, when }) => (
           <Link
-            key={status}
-            href={`/tasks?status=${status}`}
+            key={label}
+            href={`/tasks?${query}`}
             className={classes.tile}
-            data-status={status}
+            data-status={label.toLowerCase()}
           >
             <span className={classes.label}>
               {label} <small>{when}</small>

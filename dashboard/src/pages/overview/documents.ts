@@ -1,12 +1,13 @@
 import { graphql, type ResultOf } from "../../graphql/graphql";
 
 export const OverviewQuery = graphql(`
-  query Overview {
+  query Overview($now: DateTime!) {
     usage(days: 14) {
       days { date created completed failed cancelled }
       accounts { createdToday dailyTaskLimit linkedinAccount { id name status } }
     }
     pending: tasks(filter: { statuses: [PENDING] }, first: 1) { totalCount }
+    scheduled: tasks(filter: { statuses: [PENDING], scheduledAfter: $now }, first: 1) { totalCount }
     queued: tasks(filter: { statuses: [QUEUED] }, first: 1) { totalCount }
     processing: tasks(filter: { statuses: [PROCESSING] }, first: 1) { totalCount }
     firstTask: tasks(first: 1) { nodes { id } }

@@ -20,6 +20,7 @@ const agent = (online: boolean, revokedAt: string | null = null) => ({
 const overview = (part: Partial<Overview>): Overview => ({
   usage: { days: [], accounts: [] },
   pending: { totalCount: 0 },
+  scheduled: { totalCount: 0 },
   queued: { totalCount: 0 },
   processing: { totalCount: 0 },
   firstTask: { nodes: [] },

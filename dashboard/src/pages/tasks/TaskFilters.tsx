@@ -107,6 +107,7 @@ function ActionAndAccountFilter({ filtering: { filter, change }, accounts }: Pro
 function DateFilter({ filtering: { filter, change } }: Pick<Props, "filtering">) {
   return (
     <Group gap={6} wrap="nowrap" className={classes.dates}>
+      <span aria-hidden>Created</span>
       <TextInput
         size="xs"
         type="date"

@@ -63,6 +63,9 @@ export function TaskTable(props: Props) {
           <Gap rows={tasks.length - last - 1} />
         </tbody>
       </table>
+      <p className={classes.printNote}>
+        Only the rows on the screen are printed. For all tasks, export the list as CSV.
+      </p>
       <div className={classes.foot} role="status">
         {props.isLoadingOlder && <Loader type="dots" size="sm" aria-label="Loading older tasks" />}
       </div>

@@ -41,8 +41,8 @@ export const TaskTableRow = memo(function TaskTableRow(props: Props) {
         </Link>
         <TaskDescription task={task} accountName={props.accountName} />
       </td>
-      <td className={classes.account} title={props.accountName}>
-        <bdi>{props.accountName}</bdi>
+      <td className={classes.account} title={props.accountName} dir="auto">
+        {props.accountName}
       </td>
       <td className={classes.attempts}>{task.attemptCount}</td>
       <td className={classes.created}>
@@ -80,7 +80,11 @@ function TaskDescription({ task, accountName }: { task: Task; accountName: strin
         )}
       </span>
       <span className={classes.onPhone}>
-        <bdi>{accountName}</bdi> · <RelativeTime at={task.updatedAt} />
+        {error ? <bdi className={classes.error}>{error}</bdi> : enumLabel(task.actionType)}
+        {" · "}
+        <RelativeTime at={task.updatedAt} />
+        {" · "}
+        <bdi>{accountName}</bdi>
       </span>
     </>
   );

@@ -7,6 +7,7 @@ import { PageHeader } from "../../components/PageHeader";
 import { useLiveQuery } from "../../graphql/useLiveQuery";
 import { CreateTaskDialog } from "./CreateTaskDialog";
 import { AccountNames } from "./documents";
+import { ExportButton } from "./ExportButton";
 import { LiveStatus } from "./LiveStatus";
 import { TaskFilters } from "./TaskFilters";
 import { TaskListCard } from "./TaskListCard";
@@ -14,13 +15,15 @@ import { useTaskCount } from "./useTaskCount";
 import { useTaskFilter } from "./useTaskFilter";
 import { useTaskList } from "./useTaskList";
 
+const NO_ACCOUNTS: never[] = [];
+
 export function TasksPage() {
   const filtering = useTaskFilter();
   const [isCreating, creating] = useDisclosure(false);
   const tasks = useTaskList(filtering.apiFilter);
   const count = useTaskCount(filtering.apiFilter, tasks.list);
   const { data } = useLiveQuery({ query: AccountNames });
-  const accounts = data?.linkedinAccounts ?? [];
+  const accounts = data?.linkedinAccounts ?? NO_ACCOUNTS;
   const isFiltered = Object.keys(filtering.filter).length > 0;
   const create = <NewButton onClick={creating.open}>New task</NewButton>;
   return (
@@ -33,7 +36,9 @@ export function TasksPage() {
       />
       <Card flush>
         <TaskFilters filtering={filtering} accounts={accounts} />
-        <LiveStatus tasks={tasks} />
+        <LiveStatus tasks={tasks}>
+          <ExportButton filter={filtering.apiFilter} total={count} accounts={accounts} />
+        </LiveStatus>
         <TaskListCard
           tasks={tasks}
           accounts={accounts}

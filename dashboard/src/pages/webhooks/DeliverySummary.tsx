@@ -13,7 +13,7 @@ export type SummarizedDelivery = Pick<
 export function DeliverySummary(props: { delivery: SummarizedDelivery; isWebhookOn: boolean }) {
   const { delivery, isWebhookOn } = props;
   const { attemptCount, status, nextAttemptAt } = delivery;
-  const parts: ReactNode[] = [attemptCount === 1 ? "1 attempt" : `${attemptCount} attempts`];
+  const parts: ReactNode[] = [attemptsText(attemptCount)];
   const error = delivery.failureReason ?? lastAttemptError(delivery);
   if (error) parts.push(error);
   if (status === "PENDING" && !isWebhookOn) parts.push("waits until the webhook is on");
@@ -27,6 +27,11 @@ export function DeliverySummary(props: { delivery: SummarizedDelivery; isWebhook
       {part}
     </span>
   ));
+}
+
+function attemptsText(count: number): string {
+  if (count === 0) return "no attempt yet";
+  return count === 1 ? "1 attempt" : `${count} attempts`;
 }
 
 /** The error of the last attempt, with the receiver's status code where there was a response. */
