@@ -22,6 +22,8 @@ from app.actions.tasks.cancel_task import cancel_task
 from app.actions.tasks.create_tasks import create_task
 from app.actions.tasks.read_tasks import get_task, page_of_tasks
 from app.domain.access.caller import Caller, CallerKind
+from app.domain.input.read_input import read_input
+from app.domain.tasks.new_task import NewTask
 from app.domain.tasks.task import TaskStatus
 from app.domain.tasks.task_filter import TaskFilter
 from app.models.engine.migrate import migrate
@@ -77,7 +79,7 @@ class Shop:
         services, key = self.services, self.key
 
         async def create_and_cancel(_: int) -> object:
-            placed = await create_task(services, key, _WISH)
+            placed = await create_task(services, key, read_input(NewTask, _WISH))
             return await cancel_task(services, key, placed.task.id)
 
         async def page(_: int, *statuses: TaskStatus) -> object:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, TypeAlias
 
 from app.domain.errors import BadInput, FieldError
@@ -86,28 +85,9 @@ def check_query_parameters(request: RestRequest, *known: str) -> None:
     Parameters(request.query, known).raise_if_invalid()
 
 
-def without_nulls(raw: Json) -> Json:
-    """The body of an order: what is null in there is as if it was left out, one level down too."""
-    return {
-        name: without_nulls(value) if isinstance(value, dict) else value
-        for name, value in raw.items()
-        if value is not None
-    }
-
-
-def camel(raw: Json) -> Json:
-    """Names as GraphQL has them, inside too."""
-    return {_camel(name): _inside(value) for name, value in raw.items()}
-
-
-def _inside(value: object) -> object:
-    return camel(value) if isinstance(value, dict) else value
-
-
-@lru_cache(maxsize=256)
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(part.capitalize() for part in rest)
+def without_nulls(body: Json) -> Json:
+    """Returns the fields of a body that are not null."""
+    return {name: value for name, value in body.items() if value is not None}
 
 
 def one_header(request: RestRequest, name: str) -> str | None:

@@ -1,8 +1,8 @@
 """/tasks"""
 
 from app.domain.errors import BadInput, FieldError, NotFound
-from app.domain.tasks.new_task import MAX_IDEMPOTENCY_KEY_LENGTH, validate_new_task
-from app.domain.tasks.task import ActionType
+from app.domain.input.read_input import read_input
+from app.domain.tasks.new_task import MAX_IDEMPOTENCY_KEY_LENGTH, NewTask
 from app.domain.tasks.task_filter import validate_task_query
 from app.rest import schemas
 from app.rest.route import (
@@ -10,10 +10,8 @@ from app.rest.route import (
     Parameter,
     RestRequest,
     Route,
-    camel,
     check_query_parameters,
     one_header,
-    without_nulls,
 )
 from app.schema.prepared_operation import prepare
 
@@ -66,17 +64,14 @@ def _create(request: RestRequest) -> Json:
     for name in _MISPLACED_KEYS:
         raw.pop(name, None)
     key = one_header(request, _KEY_HEADER)
-    if key is not None:
-        raw["idempotency_key"] = _unquoted(key)
+    outside_body = {"idempotency_key": None if key is None else _unquoted(key)}
     try:
-        validate_new_task(raw, request.now)
+        new_task = read_input(NewTask, raw, now=request.now, outside_body=outside_body)
     except BadInput as error:
-        problems += [_in_rest_names(one) for one in error.details]
+        raise BadInput.of([*problems, *map(_in_rest_names, error.details)]) from None
     if problems:
         raise BadInput.of(problems)
-    variables = camel(without_nulls(raw))
-    variables["actionType"] = ActionType(raw["action_type"]).name
-    return {"input": variables}
+    return {"input": new_task}
 
 
 def _unquoted(key: str) -> str:

@@ -1,14 +1,20 @@
 """/webhooks"""
 
+from dataclasses import replace
+
 from app.domain.errors import BadInput, NotFound
+from app.domain.input.read_input import read_input
 from app.domain.tasks.task_filter import Parameters
-from app.domain.webhooks.webhook import (
-    MAX_ID,
-    validate_new_webhook,
-    validate_webhook_change,
-)
+from app.domain.webhooks.webhook import MAX_ID, NewWebhook, WebhookChange
 from app.rest import schemas
-from app.rest.route import Json, Parameter, RestRequest, Route, check_query_parameters
+from app.rest.route import (
+    Json,
+    Parameter,
+    RestRequest,
+    Route,
+    check_query_parameters,
+    without_nulls,
+)
 from app.schema.prepared_operation import prepare
 
 _WEBHOOK = """
@@ -38,8 +44,7 @@ _DELETE = prepare("mutation RestDeleteWebhook($id: Int!) { deleteWebhook(id: $id
 
 def _create(request: RestRequest) -> Json:
     check_query_parameters(request)
-    order = validate_new_webhook(request.body or {})
-    return {"input": {"url": order.url, "events": [event.name for event in order.events]}}
+    return {"input": read_input(NewWebhook, request.body or {}, outside_body={})}
 
 
 def _created(data: Json, _variables: Json) -> Json:
@@ -48,16 +53,9 @@ def _created(data: Json, _variables: Json) -> Json:
 
 
 def _change(request: RestRequest) -> Json:
-    sent = {name: value for name, value in (request.body or {}).items() if value is not None}
-    change = validate_webhook_change(sent)
-    values: Json = _by_path(request)
-    if change.url is not None:
-        values["url"] = change.url
-    if change.events is not None:
-        values["events"] = [event.name for event in change.events]
-    if change.enabled is not None:
-        values["enabled"] = change.enabled
-    return {"input": values}
+    # An unknown id is NotFound, but only of a body without problems.
+    change = read_input(WebhookChange, without_nulls(request.body or {}), outside_body={"id": 0})
+    return {"input": replace(change, **_by_path(request))}
 
 
 def _list(request: RestRequest) -> Json:

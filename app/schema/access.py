@@ -7,14 +7,16 @@ from app.actions.access.create_api_key import create_api_key
 from app.actions.access.revoke_api_key import revoke_api_key
 from app.actions.agents.create_agent import create_agent
 from app.actions.agents.revoke_agent import revoke_agent
+from app.domain.access.agent import NewAgent
+from app.domain.access.api_key import NewApiKey
 from app.domain.access.caller import EVERYBODY, Caller, require_known
 from app.models.tables.credential import ApiKey as ApiKeyRow
 from app.schema.agents import Agent, agent_of
 from app.schema.context import GraphQLInfo
 from app.schema.enums import SubscriptionStatus
-from app.schema.inputs import raw_of
+from app.schema.inputs import input_of, validated
 from app.schema.node import Node
-from app.schema.scalars import Milliseconds, TimeText
+from app.schema.scalars import Milliseconds
 
 
 @strawberry.type(description="What everything belongs to.")
@@ -96,15 +98,14 @@ class Viewer:
         return agent_of(row) if row else None
 
 
-@strawberry.input(description="A key to be made; without expiresAt it lives until it is revoked.")
+@input_of(NewApiKey, "A key to be made; without expiresAt it lives until it is revoked.")
 class CreateApiKeyInput:
-    name: str
-    expires_at: TimeText | None = strawberry.UNSET
+    pass
 
 
-@strawberry.input(description="An agent to be made.")
+@input_of(NewAgent, "An agent to be made.")
 class CreateAgentInput:
-    name: str
+    pass
 
 
 @strawberry.type(description="A new key; its token is shown here and never again.")
@@ -152,7 +153,8 @@ class AccessMutation:
     async def create_api_key(
         self, info: GraphQLInfo, input: CreateApiKeyInput
     ) -> CreateApiKeyPayload:
-        created = await create_api_key(info.context.services, info.context.caller, raw_of(input))
+        new = validated(info, NewApiKey, input)
+        created = await create_api_key(info.context.services, info.context.caller, new)
         return CreateApiKeyPayload(api_key=api_key_of(created.api_key), token=created.token)
 
     @strawberry.mutation(description="Revoke a key; it stops working everywhere within 5 seconds.")
@@ -162,7 +164,8 @@ class AccessMutation:
 
     @strawberry.mutation(description="Make an agent.")
     async def create_agent(self, info: GraphQLInfo, input: CreateAgentInput) -> CreateAgentPayload:
-        created = await create_agent(info.context.services, info.context.caller, raw_of(input))
+        new = validated(info, NewAgent, input)
+        created = await create_agent(info.context.services, info.context.caller, new)
         return CreateAgentPayload(agent=agent_of(created.agent), token=created.token)
 
     @strawberry.mutation(description="Revoke an agent; it stops working within 5 seconds.")

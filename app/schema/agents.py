@@ -6,12 +6,12 @@ import strawberry
 
 from app.actions.agents.announce_agent import announce_agent
 from app.actions.agents.go_offline import go_offline
-from app.domain.access.agent import LEASE_SECONDS, POLL_SECONDS, is_online
+from app.domain.access.agent import LEASE_SECONDS, POLL_SECONDS, Announcement, is_online
 from app.graphql_engine.field_rules import list_length
 from app.models.tables.credential import Agent as AgentRow
 from app.schema.context import GraphQLInfo
 from app.schema.enums import AgentFeature, AgentKind
-from app.schema.inputs import raw_of
+from app.schema.inputs import input_of, validated
 from app.schema.node import Node
 from app.schema.scalars import Milliseconds
 
@@ -66,17 +66,13 @@ def _time(ms: int | None) -> Milliseconds | None:
     return None if ms is None else Milliseconds(ms)
 
 
-@strawberry.input(
-    description="What an agent is: what it can, what carries its actions out and in which version, "
-    "whether a person does the clicking, whether it is a dry run, and which accounts it serves."
+@input_of(
+    Announcement,
+    "What an agent is: what it can, what carries its actions out and in which version, "
+    "whether a person does the clicking, whether it is a dry run, and which accounts it serves.",
 )
 class AnnounceAgentInput:
-    features: list[AgentFeature]
-    driver: str | None = strawberry.UNSET
-    driver_version: str | None = strawberry.UNSET
-    is_attended: bool = False
-    linkedin_account_ids: list[strawberry.ID] = strawberry.field(default_factory=list)
-    is_dry_run: bool = False
+    pass
 
 
 @strawberry.type(
@@ -102,7 +98,8 @@ class AgentMutation:
         self, info: GraphQLInfo, input: AnnounceAgentInput
     ) -> AnnounceAgentPayload:
         context = info.context
-        row = await announce_agent(context.services, context.caller, raw_of(input))
+        announcement = validated(info, Announcement, input)
+        row = await announce_agent(context.services, context.caller, announcement)
         return AnnounceAgentPayload(
             agent=agent_of(row),
             poll_seconds=POLL_SECONDS,

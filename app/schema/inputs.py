@@ -1,17 +1,124 @@
-"""GraphQL's inputs as the plain objects that the domain's checkers read."""
+"""GraphQL's input types, generated from the descriptions of inputs, and read back by them."""
 
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
-from enum import Enum
 from functools import cache
-from typing import Any
+from typing import Any, Final, TypeVar
 
 import strawberry
 
+from app.domain.access.caller import require
+from app.domain.input.fields import (
+    BooleanField,
+    ChoiceField,
+    ChoicesField,
+    IdsField,
+    InputField,
+    IntegerField,
+    ObjectField,
+    ObjectIdField,
+    TextField,
+    TimeField,
+    fields_of,
+)
+from app.domain.input.read_input import read_input
+from app.schema.context import GraphQLInfo
+from app.schema.scalars import TimeText
 
-def raw_of(value: Any) -> dict[str, Any]:
-    """An input's fields by their snake_case names; what is null or was left out is absent."""
+Input = TypeVar("Input")
+GraphQLInput = TypeVar("GraphQLInput")
+
+_SCALARS: Final[dict[type[InputField], Any]] = {
+    TimeField: TimeText,
+    IntegerField: int,
+    BooleanField: bool,
+    IdsField: list[strawberry.ID],
+}
+_input_types: Final[dict[type[Any], Any]] = {}
+
+
+def input_of(
+    described_type: type[Any], description: str
+) -> Callable[[type[GraphQLInput]], type[GraphQLInput]]:
+    """Makes a class the GraphQL input type of a described input.
+
+    Fields that the class declares itself come first; a default that it sets itself is kept.
+    """
+
+    def make(input_type: type[GraphQLInput]) -> type[GraphQLInput]:
+        for name, field in fields_of(described_type).items():
+            if name in input_type.__annotations__:
+                continue
+            input_type.__annotations__[name] = _type_of(field)
+            if not field.is_required and name not in vars(input_type):
+                setattr(input_type, name, _default_of(field))
+        made = strawberry.input(input_type, description=description)
+        # Plans hand a value of this type to the resolver as it is.
+        made.validated_type = described_type  # type: ignore[attr-defined]
+        _input_types[described_type] = made
+        return made
+
+    return make
+
+
+def _type_of(field: InputField) -> Any:
+    kind = _present_type_of(field)
+    return kind | None if not field.is_required and field.default is None else kind
+
+
+def _present_type_of(field: InputField) -> Any:
+    if isinstance(field, TextField):
+        return strawberry.ID if field.is_id else str
+    if isinstance(field, ObjectIdField):
+        return strawberry.ID if field.kind is str else field.kind
+    if isinstance(field, ChoiceField):
+        return field.words
+    if isinstance(field, ChoicesField):
+        return list[field.words]  # type: ignore[name-defined]
+    if isinstance(field, ObjectField):
+        return _input_types[field.fields]
+    return _SCALARS[type(field)]
+
+
+def _default_of(field: InputField) -> Any:
+    if field.default is None:
+        return strawberry.UNSET
+    if isinstance(field.default, tuple):
+        return strawberry.field(default_factory=lambda: list(field.default))
+    return field.default
+
+
+def validated(info: GraphQLInfo, described_type: type[Input], sent: Any) -> Input:
+    """Returns a sent GraphQL input, or one that REST has validated already, as an action takes it.
+
+    Raises BadInput that names every bad field; before that, what refuses the caller: callers who
+    may not send the input learn nothing about its rules.
+    """
+    if isinstance(sent, described_type):
+        return sent
+    context = info.context
+    senders = getattr(described_type, "senders", None)
+    if senders is not None:
+        require(context.caller, senders)
+    return read_input(described_type, raw_of(sent, described_type), now=context.services.now())
+
+
+def raw_of(sent: Any, described_type: type[Any]) -> dict[str, Any]:
+    """Returns the described fields that were sent, by their names, without nulls."""
     return {
-        name: _plain(sent)
+        name: _plain(value)
+        for name in fields_of(described_type)
+        if (value := getattr(sent, name)) is not None and value is not strawberry.UNSET
+    }
+
+
+def _plain(value: Any) -> Any:
+    return _object_of(value) if is_dataclass(value) else value
+
+
+def _object_of(value: Any) -> dict[str, Any]:
+    return {
+        name: sent
         for name in _names_of(value.__class__)
         if (sent := getattr(value, name)) is not None and sent is not strawberry.UNSET
     }
@@ -20,11 +127,3 @@ def raw_of(value: Any) -> dict[str, Any]:
 @cache
 def _names_of(input_type: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(input_type))
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, list):
-        return [_plain(one) for one in value]
-    return raw_of(value) if is_dataclass(value) else value

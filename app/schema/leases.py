@@ -8,10 +8,10 @@ from app.actions.leases.fail_task import fail_task
 from app.actions.leases.release_task import release_task
 from app.actions.leases.renew_leases import renew_leases
 from app.actions.leases.start_task import start_task
-from app.domain.tasks.lease import Lease
+from app.domain.tasks.lease import Failure, Lease
 from app.models.task_rows import TaskRow
 from app.schema.context import GraphQLInfo
-from app.schema.inputs import raw_of
+from app.schema.inputs import input_of, validated
 from app.schema.scalars import JsonValue, Milliseconds
 from app.schema.tasks import Task, task_of, tasks_of
 
@@ -63,14 +63,11 @@ class CompleteTaskInput:
     result: JsonValue | None = None
 
 
-@strawberry.input(description="The action failed; a retryable failure is tried again by the rules.")
+@input_of(Failure, "The action failed; a retryable failure is tried again by the rules.")
 class FailTaskInput:
     task_id: strawberry.ID
     lease_token: str
-    code: str
-    message: str
-    retryable: bool = True
-    retry_after_seconds: int | None = None
+    retry_after_seconds = None
 
 
 @strawberry.type(description="What was claimed, highest priority first, then oldest.")
@@ -146,9 +143,8 @@ class LeaseMutation:
     @strawberry.mutation(description="Say that the action failed.")
     async def fail_task(self, info: GraphQLInfo, input: FailTaskInput) -> FailTaskPayload:
         context = info.context
-        raw = raw_of(input)
-        del raw["task_id"], raw["lease_token"]
-        row = await fail_task(context.services, context.caller, _lease(input), raw)
+        failure = validated(info, Failure, input)
+        row = await fail_task(context.services, context.caller, _lease(input), failure)
         return FailTaskPayload(task=task_of(info, row))
 
     @strawberry.mutation(description="Give back a task that was not begun.")

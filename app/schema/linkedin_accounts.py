@@ -6,11 +6,12 @@ from app.actions.linkedin_accounts import read_linkedin_accounts as read_account
 from app.actions.linkedin_accounts.connect_linkedin_account import connect_linkedin_account
 from app.actions.linkedin_accounts.disconnect_linkedin_account import disconnect_linkedin_account
 from app.actions.linkedin_accounts.update_linkedin_account import update_linkedin_account
+from app.domain.linkedin.linkedin_account import LinkedInAccountChange, NewLinkedInAccount
 from app.graphql_engine.lazy_batch import LazyBatch
 from app.models.linkedin_account_queries import AccountRow
 from app.schema.context import GraphQLInfo
 from app.schema.enums import AccountStatus
-from app.schema.inputs import raw_of
+from app.schema.inputs import input_of, validated
 from app.schema.node import Node
 from app.schema.scalars import Milliseconds
 
@@ -58,18 +59,14 @@ def account_of(info: GraphQLInfo, row: AccountRow) -> LinkedInAccount:
     return accounts_of(info, [row])[0]
 
 
-@strawberry.input(description="A LinkedIn account to be connected.")
+@input_of(NewLinkedInAccount, "A LinkedIn account to be connected.")
 class ConnectLinkedinAccountInput:
-    name: str
-    profile_url: str
+    pass
 
 
-@strawberry.input(description="What to change; left out or null leaves a thing as it is.")
+@input_of(LinkedInAccountChange, "What to change; left out or null leaves a thing as it is.")
 class UpdateLinkedinAccountInput:
-    id: strawberry.ID
-    name: str | None = strawberry.UNSET
-    status: AccountStatus | None = strawberry.UNSET
-    is_default: bool | None = strawberry.UNSET
+    pass
 
 
 @strawberry.type(description="An account after a change.")
@@ -101,7 +98,8 @@ class AccountMutation:
         self, info: GraphQLInfo, input: ConnectLinkedinAccountInput
     ) -> LinkedinAccountPayload:
         context = info.context
-        row = await connect_linkedin_account(context.services, context.caller, raw_of(input))
+        new = validated(info, NewLinkedInAccount, input)
+        row = await connect_linkedin_account(context.services, context.caller, new)
         return LinkedinAccountPayload(linkedin_account=account_of(info, row))
 
     @strawberry.mutation(description="Rename, pause or resume an account, or make it the default.")
@@ -109,9 +107,8 @@ class AccountMutation:
         self, info: GraphQLInfo, input: UpdateLinkedinAccountInput
     ) -> LinkedinAccountPayload:
         context = info.context
-        raw = raw_of(input)
-        account_id = str(raw.pop("id"))
-        row = await update_linkedin_account(context.services, context.caller, account_id, raw)
+        change = validated(info, LinkedInAccountChange, input)
+        row = await update_linkedin_account(context.services, context.caller, change)
         return LinkedinAccountPayload(linkedin_account=account_of(info, row))
 
     @strawberry.mutation(description="Take an account out of use; its waiting tasks are cancelled.")

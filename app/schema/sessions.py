@@ -4,20 +4,19 @@ import strawberry
 
 from app.actions.access.sign_in import sign_in
 from app.actions.access.sign_out import sign_out
-from app.actions.access.sign_up import sign_up
+from app.actions.access.sign_up import require_open_sign_up, sign_up
 from app.actions.steps.open_session import OpenSession
 from app.domain.access.caller import Caller, CallerKind
+from app.domain.access.user import SignUp
 from app.graphql_engine.field_rules import checks_password
 from app.schema.access import Viewer
 from app.schema.context import GraphQLInfo
-from app.schema.inputs import raw_of
+from app.schema.inputs import input_of, validated
 
 
-@strawberry.input(description="A new person and the name of their workspace.")
+@input_of(SignUp, "A new person and the name of their workspace.")
 class SignUpInput:
-    email: str
-    password: str
-    workspace_name: str
+    pass
 
 
 @strawberry.input(description="Who wants in.")
@@ -40,7 +39,10 @@ class SignOutPayload:
 class SessionMutation:
     @strawberry.mutation(description="Make an account and sign in.", metadata=checks_password())
     async def sign_up(self, info: GraphQLInfo, input: SignUpInput) -> SessionPayload:
-        return _signed_in(info, await sign_up(info.context.services, raw_of(input)))
+        require_open_sign_up(info.context.services)
+        return _signed_in(
+            info, await sign_up(info.context.services, validated(info, SignUp, input))
+        )
 
     @strawberry.mutation(description="Sign in.", metadata=checks_password())
     async def sign_in(self, info: GraphQLInfo, input: SignInInput) -> SessionPayload:

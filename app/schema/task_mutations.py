@@ -5,28 +5,21 @@ import strawberry
 from app.actions.tasks.cancel_task import cancel_task
 from app.actions.tasks.create_tasks import create_task, create_tasks
 from app.actions.tasks.retry_task import retry_task
+from app.domain.access.caller import require
+from app.domain.tasks.new_task import NewTask, TaskPayload, read_new_tasks
 from app.schema.context import GraphQLInfo
-from app.schema.enums import ActionType
-from app.schema.inputs import raw_of
-from app.schema.scalars import TimeText
+from app.schema.inputs import input_of, raw_of, validated
 from app.schema.tasks import Task, task_of, tasks_of
 
 
-@strawberry.input(description="Whom to act on, and what to say.")
+@input_of(TaskPayload, "Whom to act on, and what to say.")
 class TaskPayloadInput:
-    profile_url: str
-    message: str | None = strawberry.UNSET
+    pass
 
 
-@strawberry.input(description="An order for a task.")
+@input_of(NewTask, "An order for a task.")
 class CreateTaskInput:
-    action_type: ActionType
-    linkedin_account_id: strawberry.ID | None = strawberry.UNSET
-    payload: TaskPayloadInput
-    priority: int = 0
-    max_retries: int = 3
-    scheduled_at: TimeText | None = strawberry.UNSET
-    idempotency_key: str | None = strawberry.UNSET
+    pass
 
 
 @strawberry.type(description="The task of an order; replayed when an earlier order had made it.")
@@ -55,7 +48,8 @@ class TaskMutation:
     @strawberry.mutation(description="Order a task.")
     async def create_task(self, info: GraphQLInfo, input: CreateTaskInput) -> CreateTaskPayload:
         context = info.context
-        placed = await create_task(context.services, context.caller, raw_of(input))
+        new_task = validated(info, NewTask, input)
+        placed = await create_task(context.services, context.caller, new_task)
         return CreateTaskPayload(task=task_of(info, placed.task), replayed=placed.replayed)
 
     @strawberry.mutation(description="Order 1 to 100 tasks, all or nothing.")
@@ -63,8 +57,10 @@ class TaskMutation:
         self, info: GraphQLInfo, inputs: list[CreateTaskInput]
     ) -> CreateTasksPayload:
         context = info.context
-        raws = [raw_of(one) for one in inputs]
-        placed = await create_tasks(context.services, context.caller, raws)
+        require(context.caller, NewTask.senders)
+        sent = [raw_of(one, NewTask) for one in inputs]
+        new_tasks = read_new_tasks(sent, context.services.now())
+        placed = await create_tasks(context.services, context.caller, new_tasks)
         return CreateTasksPayload(tasks=tasks_of(info, [one.task for one in placed]))
 
     @strawberry.mutation(description="Cancel a task that no desktop app has begun.")

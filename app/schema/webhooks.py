@@ -9,10 +9,11 @@ from app.actions.webhooks.create_webhook import create_webhook
 from app.actions.webhooks.delete_webhook import delete_webhook
 from app.actions.webhooks.rotate_webhook_secret import rotate_webhook_secret
 from app.actions.webhooks.update_webhook import update_webhook
+from app.domain.webhooks.webhook import NewWebhook, WebhookChange
 from app.models.tables.webhook import Webhook as WebhookRow
 from app.schema.context import GraphQLInfo
 from app.schema.enums import WebhookEvent, WebhookState
-from app.schema.inputs import raw_of
+from app.schema.inputs import input_of, validated
 from app.schema.scalars import Milliseconds, optional_time
 
 
@@ -80,18 +81,14 @@ def _health_of(row: WebhookRow) -> WebhookHealth:
     )
 
 
-@strawberry.input(description="A webhook to be registered.")
+@input_of(NewWebhook, "A webhook to be registered.")
 class CreateWebhookInput:
-    url: str
-    events: list[WebhookEvent]
+    pass
 
 
-@strawberry.input(description="What to change; left out or null leaves a thing as it is.")
+@input_of(WebhookChange, "What to change; left out or null leaves a thing as it is.")
 class UpdateWebhookInput:
-    id: int
-    url: str | None = strawberry.UNSET
-    events: list[WebhookEvent] | None = strawberry.UNSET
-    enabled: bool | None = strawberry.UNSET
+    pass
 
 
 @strawberry.type(description="A new webhook; its secret is shown here and never again.")
@@ -137,15 +134,15 @@ class WebhookMutation:
         self, info: GraphQLInfo, input: CreateWebhookInput
     ) -> CreateWebhookPayload:
         context = info.context
-        created = await create_webhook(context.services, context.caller, raw_of(input))
+        new = validated(info, NewWebhook, input)
+        created = await create_webhook(context.services, context.caller, new)
         return CreateWebhookPayload(webhook=webhook_of(created.webhook), secret=created.secret)
 
     @strawberry.mutation(description="Change a webhook; enabling it goes on with what is pending.")
     async def update_webhook(self, info: GraphQLInfo, input: UpdateWebhookInput) -> WebhookPayload:
         context = info.context
-        raw = raw_of(input)
-        webhook_id = int(raw.pop("id"))
-        row = await update_webhook(context.services, context.caller, webhook_id, raw)
+        change = validated(info, WebhookChange, input)
+        row = await update_webhook(context.services, context.caller, change)
         return WebhookPayload(webhook=webhook_of(row))
 
     @strawberry.mutation(description="Delete a webhook; the log of its deliveries stays.")

@@ -4,10 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from app.actions.agents.create_agent import create_agent
 from app.actions.leases.claim_tasks import claim_tasks
 from app.actions.leases.start_task import start_task
-from app.actions.tasks.create_tasks import create_task
 from app.actions.tasks.read_tasks import attempts_at, get_task
 from app.domain.access.caller import Caller, CallerKind
 from app.domain.tasks.lease import Lease
@@ -15,6 +13,7 @@ from app.models.tables.credential import Agent
 from app.models.tables.webhook import Delivery
 from app.models.task_rows import AttemptRow, TaskRow
 from app.services.services import Services
+from tests.actions.calls import create_agent, create_task
 from tests.workspaces import bootstrap
 
 PROFILE = "https://linkedin.com/in/jane-doe"

@@ -7,12 +7,11 @@ from typing import Any
 import pytest
 
 from app.actions.access.authenticate import authenticate
-from app.actions.agents.announce_agent import announce_agent
-from app.actions.agents.create_agent import create_agent
 from app.actions.agents.go_offline import go_offline
 from app.domain.access.agent import is_online
 from app.domain.errors import BadInput, Forbidden, NoActiveSubscription, NotFound
 from app.models.tables.credential import Agent, AgentAccount
+from tests.actions.calls import announce_agent, create_agent
 from tests.actions.room import Room, open_room
 
 _SAID: dict[str, Any] = {

@@ -8,16 +8,14 @@ import pytest
 from app.actions.access.set_subscription import set_subscription
 from app.actions.leases.claim_tasks import claim_tasks
 from app.actions.leases.watch_work import watch_work
-from app.actions.linkedin_accounts.connect_linkedin_account import connect_linkedin_account
-from app.actions.linkedin_accounts.update_linkedin_account import update_linkedin_account
 from app.actions.operations.read_attention import read_attention
-from app.actions.webhooks.update_webhook import update_webhook
 from app.domain.access.caller import Caller
 from app.domain.attention import AttentionCode
 from app.domain.errors import Forbidden, NoActiveSubscription
 from app.domain.times import iso_from_ms
 from app.models.engine.database import Database
 from app.models.tables.credential import Agent, AgentAccount
+from tests.actions.calls import connect_linkedin_account, update_linkedin_account, update_webhook
 from tests.actions.room import Room, open_room
 from tests.actions.webhooks import answer, answered, queued, send_due, webhook_of
 

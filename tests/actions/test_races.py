@@ -6,10 +6,9 @@ from collections import Counter
 import pytest
 
 from app.actions.leases.claim_tasks import claim_tasks
-from app.actions.linkedin_accounts.connect_linkedin_account import connect_linkedin_account
-from app.actions.tasks.create_tasks import create_task, create_tasks
 from app.domain.errors import BadInput, DailyTaskLimit, IdempotencyKeyReused
 from app.domain.times import iso_from_ms
+from tests.actions.calls import connect_linkedin_account, create_task, create_tasks
 from tests.actions.room import PROFILE, Room
 
 ORDER = {"action_type": "follow", "payload": {"profile_url": PROFILE}}

@@ -8,19 +8,22 @@ from typing import Any
 
 import pytest
 
-from app.actions.leases.fail_task import fail_task
 from app.actions.leases.start_task import start_task
 from app.actions.leases.sweep_tasks import sweep_tasks
-from app.actions.linkedin_accounts.connect_linkedin_account import connect_linkedin_account
 from app.actions.linkedin_accounts.disconnect_linkedin_account import disconnect_linkedin_account
 from app.actions.linkedin_accounts.read_linkedin_accounts import all_accounts, get_account
-from app.actions.linkedin_accounts.update_linkedin_account import update_linkedin_account
-from app.actions.tasks.create_tasks import create_task, create_tasks
 from app.actions.tasks.retry_task import retry_task
 from app.domain.errors import BadInput, Conflict, LeaseLost, ZenModeError
 from app.models.engine.database import Queries
 from app.models.linkedin_account_queries import AccountRow
 from app.models.task_rows import TaskRow
+from tests.actions.calls import (
+    connect_linkedin_account,
+    create_task,
+    create_tasks,
+    fail_task,
+    update_linkedin_account,
+)
 from tests.actions.room import PROFILE, Room, lease_of
 from tests.waiting import until
 

@@ -5,10 +5,8 @@ import asyncio
 import pytest
 
 from app.actions.leases.complete_task import complete_task
-from app.actions.leases.fail_task import fail_task
 from app.actions.leases.start_task import start_task
 from app.actions.leases.sweep_tasks import sweep_tasks
-from app.actions.linkedin_accounts.connect_linkedin_account import connect_linkedin_account
 from app.actions.linkedin_accounts.disconnect_linkedin_account import disconnect_linkedin_account
 from app.actions.tasks.cancel_task import cancel_task
 from app.actions.tasks.read_tasks import actions_on, page_of_tasks, retries_of
@@ -17,6 +15,7 @@ from app.domain.errors import BadInput, Conflict
 from app.domain.tasks.task import TaskAction
 from app.domain.tasks.task_filter import TaskFilter
 from app.models.task_rows import TaskRow
+from tests.actions.calls import connect_linkedin_account, fail_task
 from tests.actions.room import Room, lease_of
 
 FAILURE = {"code": "c", "message": "m", "retryable": False}

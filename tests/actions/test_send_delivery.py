@@ -10,10 +10,10 @@ from app.actions.deliveries.claim_deliveries import claim_deliveries
 from app.actions.deliveries.end_attempts import end_attempts
 from app.actions.deliveries.send_delivery import send_delivery
 from app.actions.webhooks.rotate_webhook_secret import rotate_webhook_secret
-from app.actions.webhooks.update_webhook import update_webhook
 from app.domain.times import MS_PER_DAY, MS_PER_SECOND
 from app.gateways.secret_box import SealedBox
 from app.models.tables.webhook import Webhook
+from tests.actions.calls import update_webhook
 from tests.actions.room import Room
 from tests.actions.webhooks import (
     SECRET,

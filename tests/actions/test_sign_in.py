@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from app.actions.access.sign_in import sign_in
-from app.actions.access.sign_up import sign_up
 from app.domain.access.user import (
     FAILURE_WINDOW_MS,
     MAX_FAILURES_PER_ADDRESS,
@@ -16,6 +15,7 @@ from app.domain.access.user import (
 )
 from app.domain.errors import RateLimited, Unauthenticated, Unavailable, ZenModeError
 from app.models.tables.workspace import SignInFailure, User, Workspace
+from tests.actions.calls import sign_up
 from tests.actions.room import Room
 from tests.waiting import until
 

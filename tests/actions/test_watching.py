@@ -11,12 +11,10 @@ import pytest
 
 from app.actions.deliveries.watch_deliveries import watch_deliveries
 from app.actions.leases.complete_task import complete_task
-from app.actions.leases.fail_task import fail_task
 from app.actions.leases.release_task import release_task
 from app.actions.leases.start_task import start_task
 from app.actions.leases.sweep_tasks import sweep_tasks
 from app.actions.leases.watch_work import watch_work
-from app.actions.linkedin_accounts.update_linkedin_account import update_linkedin_account
 from app.actions.tasks.cancel_task import cancel_task
 from app.actions.tasks.watch_tasks import watch_task, watch_tasks
 from app.domain.errors import NoActiveSubscription, NotFound
@@ -25,6 +23,7 @@ from app.domain.tasks.task_filter import TaskFilter
 from app.domain.times import iso_from_ms
 from app.settings import load_settings
 from app.wiring import open_services
+from tests.actions.calls import fail_task, update_linkedin_account
 from tests.actions.room import Room, lease_of, open_room
 from tests.servers.redis import RedisServer
 from tests.waiting import until

@@ -7,9 +7,9 @@ import pytest
 from app.actions.deliveries.claim_deliveries import claim_deliveries
 from app.actions.deliveries.end_attempts import end_attempts
 from app.actions.deliveries.send_delivery import send_delivery
-from app.actions.webhooks.update_webhook import update_webhook
 from app.domain.webhooks.webhook_health import WebhookHealth
 from app.models.tables.webhook import Webhook
+from tests.actions.calls import update_webhook
 from tests.actions.room import Room
 from tests.actions.webhooks import (
     answer,

@@ -8,16 +8,15 @@ import pytest
 from app.actions.deliveries.recover_deliveries import recover_deliveries
 from app.actions.deliveries.redeliver import redeliver
 from app.actions.operations.purge import purge
-from app.actions.webhooks.create_webhook import create_webhook
 from app.actions.webhooks.delete_webhook import delete_webhook
 from app.actions.webhooks.read_webhooks import DeliveryCounts, recent_deliveries
 from app.actions.webhooks.rotate_webhook_secret import rotate_webhook_secret
 from app.actions.webhooks.send_test_event import send_test_event
-from app.actions.webhooks.update_webhook import update_webhook
 from app.domain.errors import BadInput, Conflict, Forbidden, NotFound
 from app.domain.times import iso_from_ms
 from app.domain.webhooks.webhook import MAX_WEBHOOKS, WebhookEvent
 from app.models.tables.webhook import Delivery, DeliveryAttempt, Webhook
+from tests.actions.calls import create_webhook, update_webhook
 from tests.actions.room import Room, open_room
 from tests.actions.webhooks import (
     answer,

@@ -8,15 +8,11 @@ from typing import Any
 
 import pytest
 
-from app.actions.access.create_api_key import create_api_key
 from app.actions.access.read_access import all_agents, all_api_keys
 from app.actions.access.revoke_api_key import revoke_api_key
-from app.actions.agents.create_agent import create_agent
 from app.actions.agents.revoke_agent import revoke_agent
-from app.actions.linkedin_accounts.connect_linkedin_account import connect_linkedin_account
 from app.actions.linkedin_accounts.disconnect_linkedin_account import disconnect_linkedin_account
 from app.actions.linkedin_accounts.read_linkedin_accounts import all_accounts
-from app.actions.linkedin_accounts.update_linkedin_account import update_linkedin_account
 from app.domain.access.workspace_limits import (
     MOST_AGENTS,
     MOST_API_KEYS,
@@ -28,6 +24,12 @@ from app.domain.linkedin.linkedin_account import profile_key
 from app.domain.times import MS_PER_DAY
 from app.models.tables.credential import Agent, ApiKey
 from app.models.tables.linkedin_account import LinkedInAccount
+from tests.actions.calls import (
+    connect_linkedin_account,
+    create_agent,
+    create_api_key,
+    update_linkedin_account,
+)
 from tests.actions.room import Room
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from app.actions.tasks.create_tasks import create_task
 from app.actions.tasks.read_tasks import get_task
 from app.models.engine.migrate import migrate
 from app.services.services import Services
 from app.wiring import open_services
+from tests.actions.calls import create_task
 from tests.actions.room import PROFILE, Room, open_room
 from tests.rest.product import settings_for
 from tests.servers.pgbouncer import PgBouncer, find_pgbouncer

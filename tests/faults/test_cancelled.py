@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from app.actions.tasks.cancel_task import cancel_task
-from app.actions.tasks.create_tasks import create_task
 from app.actions.tasks.read_tasks import get_task
 from app.settings import load_settings
 from app.wiring import open_services
+from tests.actions.calls import create_task
 from tests.actions.room import PROFILE, Room, open_room
 from tests.waiting import until
 

@@ -7,15 +7,13 @@ from typing import Any
 
 import pytest
 
-from app.actions.leases.fail_task import fail_task
-from app.actions.linkedin_accounts.connect_linkedin_account import connect_linkedin_account
 from app.actions.linkedin_accounts.read_linkedin_accounts import all_accounts, created_today
-from app.actions.tasks.create_tasks import create_task
 from app.actions.tasks.retry_task import retry_task
 from app.models.engine.migrate import migrate, missing_migrations
 from app.models.linkedin_account_queries import AccountRow
 from app.services.services import Services
 from app.wiring import open_services
+from tests.actions.calls import connect_linkedin_account, create_task, fail_task
 from tests.actions.conftest import room
 from tests.actions.room import PROFILE, Room, open_room
 from tests.rest.product import settings_for

@@ -17,7 +17,6 @@ from app.actions.deliveries.recover_deliveries import recover_deliveries
 from app.actions.deliveries.redeliver import redeliver
 from app.actions.leases.claim_tasks import claim_tasks
 from app.actions.leases.complete_task import complete_task
-from app.actions.leases.fail_task import fail_task
 from app.actions.leases.release_task import release_task
 from app.actions.leases.renew_leases import renew_leases
 from app.actions.leases.start_task import start_task
@@ -26,7 +25,6 @@ from app.actions.linkedin_accounts.read_linkedin_accounts import created_today, 
 from app.actions.operations.purge import purge
 from app.actions.operations.read_metrics import MetricsReader
 from app.actions.tasks.cancel_task import cancel_task
-from app.actions.tasks.create_tasks import create_task, create_tasks
 from app.actions.tasks.read_tasks import (
     actions_on,
     get_task,
@@ -54,6 +52,7 @@ from app.models.recent_delivery_queries import deliveries_changed_after
 from app.models.tables.webhook import Delivery
 from app.models.task_queries import tasks_changed_after
 from app.wiring import open_services
+from tests.actions.calls import create_task, create_tasks, fail_task
 from tests.actions.room import PROFILE, Room, lease_of, open_room
 from tests.actions.webhooks import answer, answered, queued, send_due, send_until_final, webhook_of
 from tests.rest.product import settings_for

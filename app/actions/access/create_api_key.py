@@ -1,11 +1,10 @@
 """A new API key."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.actions.steps.new_credential import insert_api_key
-from app.domain.access.api_key import validate_new_api_key
-from app.domain.access.caller import PEOPLE, Caller, require
+from app.domain.access.api_key import NewApiKey
+from app.domain.access.caller import Caller, require
 from app.domain.access.tokens import API_KEY_PREFIX, new_token
 from app.models.engine.database import Queries
 from app.models.tables.credential import ApiKey
@@ -21,20 +20,20 @@ class CreatedApiKey:
 
 
 async def create_api_key(
-    services: Services, caller: Caller | None, raw: Mapping[str, object]
+    services: Services, caller: Caller | None, new: NewApiKey
 ) -> CreatedApiKey:
-    """`raw` has name and perhaps expires_at (RFC 3339).
-
-    Raises BadInput, also for a workspace that has all the keys it can.
-    """
-    known = require(caller, PEOPLE)
-    now = services.now()
-    name, expires_at = validate_new_api_key(raw, now)
+    """Returns the new key. Raises BadInput for a workspace that has all the keys it can."""
+    known = require(caller, new.senders)
     token = new_token(API_KEY_PREFIX)
 
     async def unit(queries: Queries) -> ApiKey:
         return await insert_api_key(
-            queries, known.workspace_id, name=name, token=token, expires_at=expires_at, now=now
+            queries,
+            known.workspace_id,
+            name=new.name,
+            token=token,
+            expires_at=new.expires_at,
+            now=services.now(),
         )
 
     return CreatedApiKey(await services.database.transaction(unit), token)

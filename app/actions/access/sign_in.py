@@ -14,7 +14,7 @@ from app.domain.access.user import (
     normal_email,
 )
 from app.domain.errors import RateLimited, Unauthenticated, Unavailable
-from app.domain.input.validator import text_problem
+from app.domain.input.text import text_problem
 from app.domain.times import whole_seconds_up
 from app.models.engine.database import Queries, Row
 from app.models.sign_in_queries import LimitFull, count_try, find_sign_in, take_back

@@ -1,25 +1,26 @@
 """A new person with a workspace of their own."""
 
-from collections.abc import Mapping
-
 from app.actions.steps.open_session import OpenSession, open_session
 from app.actions.steps.open_workspace import EmailTaken, open_workspace
 from app.domain.access.subscription import TRIAL_MS, SubscriptionStatus
-from app.domain.access.user import validate_sign_up
+from app.domain.access.user import SignUp
 from app.domain.errors import BadInput, Forbidden
 from app.models.engine.database import Queries
 from app.services.services import Services
 
 
-async def sign_up(services: Services, raw: Mapping[str, object]) -> OpenSession:
-    """A session in the new workspace, which is on trial for 14 days.
-
-    `raw` has email, password and workspace_name. Raises Forbidden while sign-up is closed, and
-    BadInput, also for an email that has an account.
-    """
+def require_open_sign_up(services: Services) -> None:
+    """Raises Forbidden while sign-up is closed."""
     if services.settings.sign_up == "closed":
         raise Forbidden("sign-up is closed; ask whoever runs this for an account")
-    new = validate_sign_up(raw)
+
+
+async def sign_up(services: Services, new: SignUp) -> OpenSession:
+    """Returns a session in the new workspace, which is on trial for 14 days.
+
+    Raises Forbidden while sign-up is closed, and BadInput for an email that has an account.
+    """
+    require_open_sign_up(services)
     password_hash = await services.passwords.hash(new.password)
 
     async def unit(queries: Queries) -> OpenSession:

@@ -1,9 +1,7 @@
 """An agent says what it is and what it can."""
 
-from collections.abc import Mapping
-
-from app.domain.access.agent import Announcement, are_valid_ids, validate_announcement
-from app.domain.access.caller import AGENTS, Caller, require
+from app.domain.access.agent import Announcement, are_valid_ids
+from app.domain.access.caller import Caller, require
 from app.domain.errors import NotFound
 from app.models.agent_queries import all_are_own_accounts, note_announced
 from app.models.engine.database import Queries
@@ -13,15 +11,14 @@ from app.services.services import Services
 
 
 async def announce_agent(
-    services: Services, caller: Caller | None, raw: Mapping[str, object]
+    services: Services, caller: Caller | None, announcement: Announcement
 ) -> Agent:
-    """The agent, online; what it announced before is replaced.
+    """Returns the agent, online; the announcement replaces the previous one.
 
-    The accounts that it names count as served by it. Raises BadInput, or NotFound for an account
-    that is not the workspace's.
+    The accounts that it names count as served by it. Raises NotFound for an account of another
+    workspace.
     """
-    known = require(caller, AGENTS)
-    announcement = validate_announcement(raw)
+    known = require(caller, announcement.senders)
     if not are_valid_ids(announcement):
         raise _no_such_account()
 
@@ -33,10 +30,12 @@ async def announce_agent(
 
 
 async def _announce(queries: Queries, agent: Caller, said: Announcement, now: int) -> None:
-    if said.account_ids:
-        if not await all_are_own_accounts(queries, agent.workspace_id, said.account_ids):
+    if said.linkedin_account_ids:
+        if not await all_are_own_accounts(queries, agent.workspace_id, said.linkedin_account_ids):
             raise _no_such_account()
-        await record_served(queries, agent.credential_id, agent.workspace_id, said.account_ids, now)
+        await record_served(
+            queries, agent.credential_id, agent.workspace_id, said.linkedin_account_ids, now
+        )
     await note_announced(queries, agent.credential_id, said, now)
 
 

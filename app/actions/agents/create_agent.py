@@ -1,11 +1,10 @@
 """A new desktop agent."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.actions.steps.new_credential import insert_agent
-from app.domain.access.api_key import validate_name
-from app.domain.access.caller import PEOPLE, Caller, require
+from app.domain.access.agent import NewAgent
+from app.domain.access.caller import Caller, require
 from app.domain.access.tokens import AGENT_PREFIX, new_token
 from app.models.engine.database import Queries
 from app.models.tables.credential import Agent
@@ -20,17 +19,14 @@ class CreatedAgent:
     token: str
 
 
-async def create_agent(
-    services: Services, caller: Caller | None, raw: Mapping[str, object]
-) -> CreatedAgent:
-    """`raw` has name. Raises BadInput, also for a workspace that has all the agents it can."""
-    known = require(caller, PEOPLE)
-    name = validate_name(raw)
+async def create_agent(services: Services, caller: Caller | None, new: NewAgent) -> CreatedAgent:
+    """Returns the new agent. Raises BadInput for a workspace that has all the agents it can."""
+    known = require(caller, new.senders)
     token = new_token(AGENT_PREFIX)
 
     async def unit(queries: Queries) -> Agent:
         return await insert_agent(
-            queries, known.workspace_id, name=name, token=token, now=services.now()
+            queries, known.workspace_id, name=new.name, token=token, now=services.now()
         )
 
     return CreatedAgent(await services.database.transaction(unit), token)

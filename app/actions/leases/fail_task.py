@@ -1,6 +1,5 @@
 """An agent reports that the action failed."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.actions.steps.after_commit import publish_change
@@ -8,8 +7,8 @@ from app.actions.steps.lease import HeldTask, held_task, holder_of
 from app.actions.steps.stale_report import resolve_stale_report
 from app.actions.steps.task_change import TaskChange
 from app.actions.steps.task_transition import close_attempt
-from app.domain.access.caller import AGENTS, Caller, require
-from app.domain.tasks.lease import Failure, Lease, validate_failure
+from app.domain.access.caller import Caller, require
+from app.domain.tasks.lease import Failure, Lease
 from app.domain.tasks.retry_backoff import retry_delay_ms
 from app.domain.tasks.task import AttemptOutcome, TaskStatus, failed_result, tries_are_left
 from app.domain.times import MS_PER_SECOND
@@ -45,15 +44,13 @@ class _Failing:
 
 
 async def fail_task(
-    services: Services, caller: Caller | None, lease: Lease, raw: Mapping[str, object]
+    services: Services, caller: Caller | None, lease: Lease, failure: Failure
 ) -> TaskRow:
     """Returns the task: pending again while retries are left, else failed.
 
-    `raw` has code, message, retryable and retry_after_seconds. A repeated call returns the same.
-    Raises BadInput, NotFound, LeaseLost or Conflict.
+    A repeated call returns the same. Raises NotFound, LeaseLost or Conflict.
     """
-    known = require(caller, AGENTS)
-    failure = validate_failure(raw)
+    known = require(caller, failure.senders)
 
     async def unit(queries: Queries) -> TaskChange:
         return await _fail(_Failing(services, queries, known, lease, failure, services.now()))

@@ -1,24 +1,21 @@
 """Connecting a LinkedIn account; the same profile again is the same account."""
 
-from collections.abc import Mapping
-
 from app.actions.steps.connect_account import connect_account
-from app.domain.access.caller import PEOPLE_AND_AGENTS, Caller, require
-from app.domain.linkedin.linkedin_account import validate_new_linkedin_account
+from app.domain.access.caller import Caller, require
+from app.domain.linkedin.linkedin_account import NewLinkedInAccount
 from app.models.engine.database import Queries
 from app.models.linkedin_account_queries import AccountRow
 from app.services.services import Services
 
 
 async def connect_linkedin_account(
-    services: Services, caller: Caller | None, raw: Mapping[str, object]
+    services: Services, caller: Caller | None, new: NewLinkedInAccount
 ) -> AccountRow:
-    """The account, connected; a workspace's first becomes its default.
+    """Returns the account, connected; the first of a workspace becomes its default.
 
-    `raw` has name and profile_url. Raises BadInput.
+    Raises BadInput for a workspace that has all the accounts it can.
     """
-    known = require(caller, PEOPLE_AND_AGENTS)
-    new = validate_new_linkedin_account(raw)
+    known = require(caller, new.senders)
 
     async def unit(queries: Queries) -> AccountRow:
         return await connect_account(queries, known.workspace_id, new, services.now())

@@ -1,14 +1,11 @@
 """Renaming, pausing, resuming a LinkedIn account, or making it the default."""
 
-from collections.abc import Mapping
-
 from app.actions.steps.own_task import own_account
-from app.domain.access.caller import PEOPLE, Caller, require
+from app.domain.access.caller import Caller, require
 from app.domain.errors import Conflict
 from app.domain.linkedin.linkedin_account import (
     AccountStatus,
     LinkedInAccountChange,
-    validate_linkedin_account_change,
 )
 from app.models.engine.database import Queries
 from app.models.linkedin_account_queries import AccountRow, find_account
@@ -20,18 +17,17 @@ _CHANGE = "UPDATE linkedin_accounts SET name = $3, status = $4, is_default = $5"
 
 
 async def update_linkedin_account(
-    services: Services, caller: Caller | None, account_id: str, raw: Mapping[str, object]
+    services: Services, caller: Caller | None, change: LinkedInAccountChange
 ) -> AccountRow:
-    """The account, changed. `raw` may have name, status (active, paused) and is_default.
+    """Returns the account, changed.
 
-    Raises BadInput, NotFound, or Conflict for an account that is disconnected.
+    Raises NotFound, or Conflict for an account that is disconnected.
     """
-    known = require(caller, PEOPLE)
-    change = validate_linkedin_account_change(raw)
+    known = require(caller, change.senders)
 
     async def unit(queries: Queries) -> AccountRow:
         await lock_workspace(queries, known.workspace_id)
-        account = await own_account(queries, known, account_id)
+        account = await own_account(queries, known, change.id)
         if account.status == AccountStatus.DISCONNECTED:
             raise Conflict("the account is disconnected; connect it again first")
         return await _apply(queries, account, change)

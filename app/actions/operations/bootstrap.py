@@ -15,7 +15,9 @@ from app.models.engine.database import Queries
 from app.services.services import Services
 
 DEFAULT_EMAIL = "owner@example.com"
-_ACCOUNT = NewLinkedInAccount("My LinkedIn account", "https://www.linkedin.com/in/me")
+_ACCOUNT = NewLinkedInAccount(
+    name="My LinkedIn account", profile_url="https://www.linkedin.com/in/me"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """Creating tasks: one, or a batch of which all or none are created."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from app.actions.steps.after_commit import after_commit
 from app.actions.steps.insert_tasks import InsertedTask, LostRace, insert_tasks
 from app.actions.steps.task_change import TaskChange
-from app.domain.access.caller import PEOPLE_AND_KEYS, Caller, require
-from app.domain.errors import MAX_DETAILS, BadInput, FieldError, Unavailable, without_position
-from app.domain.tasks.new_task import MAX_TASKS_AT_ONCE, NewTask, validate_new_task
+from app.domain.access.caller import Caller, require
+from app.domain.errors import Unavailable, without_position
+from app.domain.tasks.new_task import NewTask
 from app.models.engine.database import Queries
 from app.models.new_task_queries import create_in_one_statement
 from app.services.services import Services
@@ -15,15 +15,12 @@ from app.services.services import Services
 _MOST_TRIES = 5
 
 
-async def create_task(
-    services: Services, caller: Caller | None, raw: Mapping[str, object]
-) -> InsertedTask:
+async def create_task(services: Services, caller: Caller | None, new_task: NewTask) -> InsertedTask:
     """Returns the created task, or the task that was created with the same idempotency key.
 
-    `raw` has snake_case names. Raises BadInput, IdempotencyKeyReused or DailyTaskLimit.
+    Raises BadInput for its account, IdempotencyKeyReused or DailyTaskLimit.
     """
-    known = require(caller, PEOPLE_AND_KEYS)
-    new_task = validate_new_task(raw, services.now())
+    known = require(caller, new_task.senders)
     if new_task.idempotency_key is None:
         task = await create_in_one_statement(
             services.database,
@@ -41,32 +38,15 @@ async def create_task(
 
 
 async def create_tasks(
-    services: Services, caller: Caller | None, raws: Sequence[Mapping[str, object]]
+    services: Services, caller: Caller | None, new_tasks: Sequence[NewTask]
 ) -> list[InsertedTask]:
-    """Returns the tasks of 1 to 100 inputs; the path of a bad field begins with its position.
+    """Returns the created tasks; the path of a bad field begins with the task's position.
 
-    Raises BadInput, IdempotencyKeyReused or DailyTaskLimit, and then has created none.
+    Raises BadInput for accounts and repeated keys, IdempotencyKeyReused or DailyTaskLimit, and
+    then has created none.
     """
-    known = require(caller, PEOPLE_AND_KEYS)
-    if not 1 <= len(raws) <= MAX_TASKS_AT_ONCE:
-        message = f"must hold 1 to {MAX_TASKS_AT_ONCE} orders"
-        raise BadInput(f"inputs {message}", details=[FieldError((), message)])
-    return await _insert(services, known, _validate_all(raws, services.now()))
-
-
-def _validate_all(raws: Sequence[Mapping[str, object]], now: int) -> list[NewTask]:
-    new_tasks: list[NewTask] = []
-    problems: list[FieldError] = []
-    for position, raw in enumerate(raws):
-        try:
-            new_tasks.append(validate_new_task(raw, now))
-        except BadInput as error:
-            problems += [FieldError((position, *one.path), one.message) for one in error.details]
-        if len(problems) >= MAX_DETAILS:
-            break
-    if problems:
-        raise BadInput.of(problems)
-    return new_tasks
+    known = require(caller, NewTask.senders)
+    return await _insert(services, known, new_tasks)
 
 
 async def _insert(

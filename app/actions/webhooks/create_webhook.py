@@ -1,13 +1,12 @@
 """Registering an address for events."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.actions.steps.check_host import check_host
-from app.domain.access.caller import PEOPLE_AND_KEYS, Caller, require
+from app.domain.access.caller import Caller, require
 from app.domain.errors import BadInput
-from app.domain.webhooks.webhook import MAX_WEBHOOKS, NewWebhook, validate_new_webhook
+from app.domain.webhooks.webhook import MAX_WEBHOOKS, NewWebhook
 from app.domain.webhooks.webhook_signature import new_webhook_secret
 from app.models.engine.database import Queries
 from app.models.tables.webhook import Webhook
@@ -24,11 +23,13 @@ class CreatedWebhook:
 
 
 async def create_webhook(
-    services: Services, caller: Caller | None, raw: Mapping[str, object]
+    services: Services, caller: Caller | None, new: NewWebhook
 ) -> CreatedWebhook:
-    """`raw` has url and events. Raises BadInput, also for a workspace's 21st webhook."""
-    known = require(caller, PEOPLE_AND_KEYS)
-    new = validate_new_webhook(raw)
+    """Returns the new webhook.
+
+    Raises BadInput for a host that must not be connected to, and for the 21st of a workspace.
+    """
+    known = require(caller, new.senders)
     await check_host(services, new.url)
     secret = new_webhook_secret()
 

@@ -1,13 +1,12 @@
 """Changing a webhook, switching it off, or on again."""
 
 import json
-from collections.abc import Mapping
 
 from app.actions.steps.check_host import check_host
 from app.actions.steps.own_webhook import own_webhook
-from app.domain.access.caller import PEOPLE_AND_KEYS, Caller, require
+from app.domain.access.caller import Caller, require
 from app.domain.webhooks.failure_streak import SWITCHED_OFF_BY_HAND
-from app.domain.webhooks.webhook import WebhookChange, validate_webhook_change
+from app.domain.webhooks.webhook import WebhookChange
 from app.models.engine.database import Queries
 from app.models.tables.webhook import Webhook
 from app.services.services import Services
@@ -21,22 +20,21 @@ _UNTRIED = {
 
 
 async def update_webhook(
-    services: Services, caller: Caller | None, webhook_id: int, raw: Mapping[str, object]
+    services: Services, caller: Caller | None, change: WebhookChange
 ) -> Webhook:
-    """The webhook, changed; enabled again, it goes on with what is pending.
+    """Returns the webhook, changed; enabled again, its pending deliveries are sent.
 
-    `raw` may have url, events and enabled. Raises BadInput or NotFound.
+    Raises BadInput for a host that must not be connected to, or NotFound.
     """
-    known = require(caller, PEOPLE_AND_KEYS)
-    change = validate_webhook_change(raw)
+    known = require(caller, change.senders)
     if change.url is not None:
         await check_host(services, change.url)
 
     async def unit(_queries: Queries) -> Webhook:
-        webhook = await own_webhook(known, webhook_id)
+        webhook = await own_webhook(known, change.id)
         values = _changed_columns(webhook, change)
         await Webhook.filter(id=webhook.id).update(**values, updated_at=services.now())
-        return await own_webhook(known, webhook_id)
+        return await own_webhook(known, change.id)
 
     webhook = await services.database.transaction(unit)
     if webhook.enabled:

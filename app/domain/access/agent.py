@@ -1,12 +1,13 @@
 """Desktop agents: what one says of itself, and whether it is there."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
 
+from app.domain.access.api_key import credential_name
+from app.domain.access.caller import AGENTS, PEOPLE, CallerKind
+from app.domain.access.served_accounts import MAX_ACCOUNTS
 from app.domain.ids import is_valid_id
-from app.domain.input.validator import Validator
-from app.domain.tasks.lease import MAX_ACCOUNTS
+from app.domain.input.fields import boolean, choices, described, ids, text
 from app.domain.times import MS_PER_SECOND
 
 ONLINE_MS = 60 * MS_PER_SECOND
@@ -14,14 +15,6 @@ POLL_SECONDS = 30
 LEASE_SECONDS = 60
 MAX_DRIVER_LENGTH = 100
 MAX_DRIVER_VERSION_LENGTH = 64
-_FIELDS = (
-    "features",
-    "driver",
-    "driver_version",
-    "is_attended",
-    "linkedin_account_ids",
-    "is_dry_run",
-)
 
 
 class AgentKind(StrEnum):
@@ -38,46 +31,32 @@ class AgentFeature(StrEnum):
     RECONCILES = "reconciles"
 
 
-@dataclass(frozen=True, slots=True)
+@described
+class NewAgent:
+    """An agent to be created."""
+
+    senders: ClassVar[frozenset[CallerKind]] = PEOPLE
+
+    name: str = credential_name()
+
+
+@described
 class Announcement:
-    """What an agent says of itself when it starts."""
+    """What an agent announces of itself when it starts. An id is not checked for its format."""
 
-    features: tuple[AgentFeature, ...]
-    driver: str | None
-    driver_version: str | None
-    is_attended: bool
-    is_dry_run: bool
-    account_ids: tuple[str, ...]
+    senders: ClassVar[frozenset[CallerKind]] = AGENTS
 
-
-def validate_announcement(raw: Mapping[str, object]) -> Announcement:
-    """Raises BadInput that names every bad field; an id that cannot be one is left in."""
-    fields = Validator(raw, _FIELDS)
-    sent_ids = raw.get("linkedin_account_ids", [])
-    ids = tuple(dict.fromkeys(sent_ids)) if isinstance(sent_ids, list) else ()
-    if len(ids) > MAX_ACCOUNTS:
-        fields.add_error("linkedin_account_ids", f"must hold at most {MAX_ACCOUNTS} ids")
-    announcement = Announcement(
-        features=_features(raw.get("features")),
-        driver=fields.optional_text("driver", max_length=MAX_DRIVER_LENGTH),
-        driver_version=fields.optional_text("driver_version", max_length=MAX_DRIVER_VERSION_LENGTH),
-        is_attended=bool(fields.boolean("is_attended")),
-        is_dry_run=bool(fields.boolean("is_dry_run")),
-        account_ids=ids,
-    )
-    fields.raise_if_invalid()
-    return announcement
-
-
-def _features(sent: object) -> tuple[AgentFeature, ...]:
-    """In the schema's order, each once."""
-    named = set(sent) if isinstance(sent, list) else set()
-    return tuple(one for one in AgentFeature if one in named)
+    features: tuple[AgentFeature, ...] = choices(AgentFeature)
+    driver: str | None = text(max_length=MAX_DRIVER_LENGTH, default=None)
+    driver_version: str | None = text(max_length=MAX_DRIVER_VERSION_LENGTH, default=None)
+    is_attended: bool = boolean(default=False)
+    linkedin_account_ids: tuple[str, ...] = ids(max_items=MAX_ACCOUNTS, default=())
+    is_dry_run: bool = boolean(default=False)
 
 
 def are_valid_ids(announcement: Announcement) -> bool:
     """Whether each account that it names can be one at all."""
-    return all(is_valid_id(one) for one in announcement.account_ids)
+    return all(is_valid_id(one) for one in announcement.linkedin_account_ids)
 
 
 def is_online(

@@ -1,40 +1,27 @@
-"""Keys and agents: what making one takes, and how long one is trusted unseen."""
+"""API keys: the description of a new one, and how long a cached one is trusted."""
 
-from collections.abc import Mapping
+from typing import Any, ClassVar, Final
 
-from app.domain.input.validator import Validator
-from app.domain.times import MS_PER_SECOND, ms_from_rfc3339
+from app.domain.access.caller import PEOPLE, CallerKind
+from app.domain.input.fields import described, text, time
+from app.domain.input.text import not_blank
+from app.domain.times import MS_PER_SECOND
 
-MAX_NAME_LENGTH = 200
-CREDENTIAL_CACHE_TTL_MS = 4 * MS_PER_SECOND
-LAST_USED_EVERY_MS = 15 * MS_PER_SECOND
-
-
-def validate_name(raw: Mapping[str, object]) -> str:
-    """The `name` of a key or agent. Raises BadInput."""
-    return validate_new_api_key(raw, now=0)[0]
+MAX_NAME_LENGTH: Final = 200
+CREDENTIAL_CACHE_TTL_MS: Final = 4 * MS_PER_SECOND
+LAST_USED_EVERY_MS: Final = 15 * MS_PER_SECOND
 
 
-def validate_new_api_key(raw: Mapping[str, object], now: int) -> tuple[str, int | None]:
-    """The name of a key and the end of its life in milliseconds. Raises BadInput."""
-    fields = Validator(raw, ("name", "expires_at"))
-    name = fields.text("name", max_length=MAX_NAME_LENGTH)
-    if name and not name.strip():
-        fields.add_error("name", "must not be blank")
-    expires_at = _read_expires_at(fields, now)
-    fields.raise_if_invalid()
-    return name.strip(), expires_at
+def credential_name() -> Any:
+    """Describes the name of a key or an agent; white space around it is dropped."""
+    return text(max_length=MAX_NAME_LENGTH, normalize=str.strip, rule=not_blank)
 
 
-def _read_expires_at(fields: Validator, now: int) -> int | None:
-    text = fields.optional_text("expires_at", max_length=64)
-    if text is None:
-        return None
-    try:
-        at = ms_from_rfc3339(text)
-    except (ValueError, OverflowError):
-        fields.add_error("expires_at", "must be an RFC 3339 time with its offset")
-        return None
-    if at <= now:
-        fields.add_error("expires_at", "must lie ahead")
-    return at
+@described
+class NewApiKey:
+    """A key to be created. `expires_at` is in milliseconds; None for a key that does not expire."""
+
+    senders: ClassVar[frozenset[CallerKind]] = PEOPLE
+
+    name: str = credential_name()
+    expires_at: int | None = time(must_be_ahead=True, default=None)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
 from app.domain.errors import MAX_DETAILS, BadInput, FieldError, sentence_of
-from app.domain.input.validator import printable, text_problem
+from app.domain.input.text import printable, text_problem
 
 SMALLEST: Final = -(2**63)
 LARGEST: Final = 2**63 - 1

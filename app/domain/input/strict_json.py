@@ -25,7 +25,7 @@ from app.domain.input.json_problems import (
     read_integer,
     read_real,
 )
-from app.domain.input.validator import text_problem
+from app.domain.input.text import text_problem
 
 MAX_DEPTH: Final = 100
 _SURELY_64_BITS: Final = 18

@@ -1,16 +1,16 @@
 """LinkedIn accounts and the addresses of profiles."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, ClassVar, Final
 from unicodedata import normalize
 from urllib.parse import unquote_to_bytes
 
-from app.domain.input.validator import Validator
+from app.domain.access.caller import PEOPLE, PEOPLE_AND_AGENTS, CallerKind
+from app.domain.input.fields import boolean, choice, described, object_id, text
 from app.domain.linkedin.profile_url import find_slug, profile_url_problem
 
-MAX_URL_LENGTH = 2_048
-MAX_NAME_LENGTH = 200
+MAX_URL_LENGTH: Final = 2_048
+MAX_NAME_LENGTH: Final = 200
 
 
 class AccountStatus(StrEnum):
@@ -21,28 +21,44 @@ class AccountStatus(StrEnum):
     DISCONNECTED = "disconnected"
 
 
-@dataclass(frozen=True, slots=True)
+def profile_url(description: str = "", **more: Any) -> Any:
+    """Describes the required URL of a person's profile, which is kept as sent."""
+    rule = profile_url_problem
+    return text(description, max_length=MAX_URL_LENGTH, rule=rule, **more)
+
+
+def _not_disconnected(status: AccountStatus) -> str | None:
+    # An account is disconnected by an action of its own, which cancels its tasks.
+    return "must be ACTIVE or PAUSED" if status is AccountStatus.DISCONNECTED else None
+
+
+@described
 class NewLinkedInAccount:
-    """A LinkedIn account to be connected, found good."""
+    """A LinkedIn account to be connected."""
 
-    name: str
-    profile_url: str
+    senders: ClassVar[frozenset[CallerKind]] = PEOPLE_AND_AGENTS
+
+    name: str = text(max_length=MAX_NAME_LENGTH)
+    profile_url: str = profile_url()
 
 
-@dataclass(frozen=True, slots=True)
+@described
 class LinkedInAccountChange:
-    """What is to be changed on an account; None leaves a thing as it is."""
+    """What to change of an account; None leaves a field as it is."""
 
-    name: str | None
-    status: AccountStatus | None
-    is_default: bool | None
+    senders: ClassVar[frozenset[CallerKind]] = PEOPLE
+
+    id: str = object_id(str)
+    name: str | None = text(max_length=MAX_NAME_LENGTH, default=None)
+    status: AccountStatus | None = choice(AccountStatus, rule=_not_disconnected, default=None)
+    is_default: bool | None = boolean(default=None)
 
 
 def profile_key(url: str) -> str:
-    """Who a profile's address leads to: equal for all spellings of one person's slug.
+    """Returns the key of a person: equal for all spellings of one profile's URL.
 
-    Percent-decoded, Unicode's NFKC, case folded. Raises ValueError for what is not the address of a
-    profile.
+    The slug, percent-decoded, in Unicode's NFKC, case folded. Raises ValueError for what is not
+    the URL of a profile.
     """
     slug = _decoded(find_slug(url)).strip()
     return normalize("NFKC", normalize("NFKC", slug).casefold())
@@ -55,38 +71,3 @@ def _decoded(slug: str) -> str:
         return slug
     # No database keeps a NUL in a text.
     return slug if "\0" in decoded else decoded
-
-
-def read_profile_url(fields: Validator, name: str = "profile_url") -> str:
-    """A required profile address, kept as sent."""
-    noted = len(fields.problems)
-    url = fields.text(name, max_length=MAX_URL_LENGTH)
-    if len(fields.problems) == noted and (problem := profile_url_problem(url)):
-        fields.add_error(name, problem)
-    return url
-
-
-def validate_new_linkedin_account(raw: Mapping[str, object]) -> NewLinkedInAccount:
-    """Raises BadInput that names every bad field."""
-    fields = Validator(raw, ("name", "profile_url"))
-    new = NewLinkedInAccount(
-        name=fields.text("name", max_length=MAX_NAME_LENGTH),
-        profile_url=read_profile_url(fields),
-    )
-    fields.raise_if_invalid()
-    return new
-
-
-def validate_linkedin_account_change(raw: Mapping[str, object]) -> LinkedInAccountChange:
-    """Raises BadInput; an account is disconnected by its own verb, never by a change."""
-    fields = Validator(raw, ("name", "status", "is_default"))
-    status = fields.choice("status", AccountStatus) if fields.has("status") else None
-    if status is AccountStatus.DISCONNECTED:
-        fields.add_error("status", "must be ACTIVE or PAUSED")
-    change = LinkedInAccountChange(
-        name=fields.optional_text("name", max_length=MAX_NAME_LENGTH),
-        status=status,
-        is_default=fields.boolean("is_default"),
-    )
-    fields.raise_if_invalid()
-    return change

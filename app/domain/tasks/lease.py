@@ -1,16 +1,17 @@
 """What agents send about their leases, and what of it is valid."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
+from app.domain.access.caller import AGENTS, CallerKind
+from app.domain.access.served_accounts import MAX_ACCOUNTS
 from app.domain.errors import BadInput, FieldError
-from app.domain.input.validator import Validator
+from app.domain.input.fields import boolean, described, integer, text
 
 MAX_CLAIM = 50
 MIN_LEASE_SECONDS = 10
 MAX_LEASE_SECONDS = 900
-MAX_ACCOUNTS = 1_000
 MAX_RENEWALS = 100
 # Every webhook that listens keeps a copy, and so does every delivery that is sent again.
 MAX_RESULT_BYTES = 64 * 1024
@@ -27,14 +28,16 @@ class Lease:
     token: str
 
 
-@dataclass(frozen=True, slots=True)
+@described
 class Failure:
-    """An agent's account of why an attempt failed."""
+    """An agent's report of why an attempt failed."""
 
-    code: str
-    message: str
-    retryable: bool
-    retry_after_seconds: int | None
+    senders: ClassVar[frozenset[CallerKind]] = AGENTS
+
+    code: str = text(max_length=100)
+    message: str = text(max_length=4_000, min_length=0)
+    retryable: bool = boolean(default=True)
+    retry_after_seconds: int | None = integer(low=0, high=MAX_RETRY_AFTER_SECONDS, default=None)
 
     @property
     def report(self) -> str:
@@ -76,21 +79,6 @@ def validate_renewal(count: int, lease_seconds: int) -> None:
         problems.append(FieldError(("leases",), f"must hold at most {MAX_RENEWALS} leases"))
     if problems:
         raise BadInput.of(problems)
-
-
-def validate_failure(raw: Mapping[str, object]) -> Failure:
-    """Raises BadInput that names every bad field."""
-    fields = Validator(raw, ("code", "message", "retryable", "retry_after_seconds"))
-    sent_wait = raw.get("retry_after_seconds")
-    wait = fields.integer("retry_after_seconds", low=0, high=MAX_RETRY_AFTER_SECONDS, default=0)
-    failure = Failure(
-        code=fields.text("code", max_length=100),
-        message=fields.text("message", max_length=4_000, min_length=0),
-        retryable=bool(fields.boolean("retryable")),
-        retry_after_seconds=None if sent_wait is None else wait,
-    )
-    fields.raise_if_invalid()
-    return failure
 
 
 def validate_result(result: object) -> dict[str, object] | None:

@@ -1,62 +1,113 @@
-"""What a valid order for a task is: the one checker behind REST and GraphQL."""
+"""A task to be created: the description of the input, and what follows from it."""
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Final
 
-from app.domain.input.validator import Validator
-from app.domain.linkedin.invisible import is_blank
-from app.domain.linkedin.linkedin_account import read_profile_url
-from app.domain.tasks.task import ActionType
-from app.domain.times import MS_PER_YEAR, ms_from_rfc3339
-
-MAX_MESSAGE_LENGTH = 8_000
-MAX_NOTE_LENGTH = 300
-MAX_IDEMPOTENCY_KEY_LENGTH = 255
-MAX_TASKS_AT_ONCE = 100
-
-_FIELDS = (
-    "action_type",
-    "linkedin_account_id",
-    "payload",
-    "priority",
-    "max_retries",
-    "scheduled_at",
+from app.domain.access.caller import PEOPLE_AND_KEYS, CallerKind
+from app.domain.errors import MAX_DETAILS, BadInput, FieldError
+from app.domain.input.fields import (
+    ForbiddenField,
+    InputField,
+    TextField,
+    choice,
+    described,
+    identifier,
+    integer,
+    nested,
+    text,
+    time,
 )
-# REST takes it in a header, GraphQL checks names itself.
-_UNLISTED = ("idempotency_key",)
-_MESSAGE_LENGTHS = {
-    ActionType.MESSAGE: MAX_MESSAGE_LENGTH,
-    ActionType.CONNECT: MAX_NOTE_LENGTH,
+from app.domain.input.read_input import read_input
+from app.domain.input.text import visible_ascii
+from app.domain.linkedin.invisible import is_blank
+from app.domain.linkedin.linkedin_account import profile_url
+from app.domain.tasks.task import ActionType
+
+MAX_MESSAGE_LENGTH: Final = 8_000
+MAX_NOTE_LENGTH: Final = 300
+MAX_IDEMPOTENCY_KEY_LENGTH: Final = 255
+MAX_TASKS_AT_ONCE: Final = 100
+
+
+def _not_blank(message: str) -> str | None:
+    return "must not be blank" if message and is_blank(message) else None
+
+
+def _optional_message(max_length: int) -> TextField:
+    return TextField(max_length=max_length, min_length=0, rule=_not_blank, default=None)
+
+
+_MESSAGES: Final[dict[ActionType | None, InputField]] = {
+    ActionType.MESSAGE: TextField(max_length=MAX_MESSAGE_LENGTH, rule=_not_blank),
+    ActionType.CONNECT: _optional_message(MAX_NOTE_LENGTH),
+    # An unknown action is a problem of its own.
+    None: _optional_message(MAX_MESSAGE_LENGTH),
 }
+_NO_MESSAGE: Final = ForbiddenField(message="is not allowed for this kind of action")
 
 
-@dataclass(frozen=True, slots=True)
+def _message_field(task: Mapping[str, Any]) -> InputField:
+    return _MESSAGES.get(task.get("action_type"), _NO_MESSAGE)
+
+
+@described
+class TaskPayload:
+    """Whom to reach, and what to say. A task keeps the object that was sent."""
+
+    profile_url: str = profile_url(
+        "The LinkedIn profile: a URL that leads to linkedin.com/in/ and a name, with or without "
+        "https://. Kept as sent.",
+        example="https://linkedin.com/in/jane-doe",
+    )
+    message: str | None = text(
+        f"Required for `message` (1 to {MAX_MESSAGE_LENGTH:,} characters), optional for `connect` "
+        f"(up to {MAX_NOTE_LENGTH}), not allowed for other actions.",
+        max_length=MAX_MESSAGE_LENGTH,
+        default=None,
+        chosen_by=_message_field,
+    )
+
+
+@described
 class NewTask:
-    """An order found good, defaults filled in. `scheduled_at` is in milliseconds."""
+    """A task to be created. `scheduled_at` is in milliseconds."""
 
-    action_type: ActionType
-    linkedin_account_id: str | None
-    payload: dict[str, object]
-    priority: int
-    max_retries: int
-    scheduled_at: int | None
-    idempotency_key: str | None
+    senders: ClassVar[frozenset[CallerKind]] = PEOPLE_AND_KEYS
+
+    action_type: ActionType = choice(ActionType)
+    linkedin_account_id: str | None = identifier(
+        "The account that performs the action. Without it: the only account, or the default "
+        "account.",
+        min_length=1,
+        default=None,
+    )
+    payload: Mapping[str, object] = nested(TaskPayload, "Whom to reach.")
+    priority: int = integer(
+        "Tasks with a higher priority run first.", low=-100, high=100, default=0
+    )
+    max_retries: int = integer("Attempts after the first one.", low=0, high=10, default=3)
+    scheduled_at: int | None = time(
+        "Do not run before this time, up to a year ahead.", is_within_a_year=True, default=None
+    )
+    idempotency_key: str | None = text(
+        max_length=MAX_IDEMPOTENCY_KEY_LENGTH, rule=visible_ascii, is_in_body=False, default=None
+    )
 
     @property
     def payload_text(self) -> str:
-        """The payload as it is stored: compact JSON, keys in the order in which they were sent."""
+        """The payload as it is stored: compact JSON, its keys in the order of `payload`."""
         return json.dumps(self.payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
     def not_before(self, now: int) -> int | None:
-        """When the task may be handed out; None for at once. A time that has passed means now."""
+        """Returns when an agent may claim the task; None for at once, as for a time in the past."""
         is_ahead = self.scheduled_at is not None and self.scheduled_at > now
         return self.scheduled_at if is_ahead else None
 
     @property
     def fingerprint(self) -> str:
-        """Equal for two orders that ask for the same, their account and key left aside."""
+        """Equal for two tasks with equal fields, apart from the account and the key."""
         content = [self.action_type, self.payload, self.priority, self.max_retries]
         text = json.dumps(
             [*content, self.scheduled_at], sort_keys=True, ensure_ascii=True, allow_nan=False
@@ -64,61 +115,23 @@ class NewTask:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-def validate_new_task(raw: Mapping[str, object], now: int) -> NewTask:
-    """The order, or BadInput that names every bad field.
+def read_new_tasks(sent: Sequence[Mapping[str, object]], now: int) -> list[NewTask]:
+    """Returns 1 to 100 tasks to be created; `now` in milliseconds.
 
-    `raw` has snake_case names, as in a REST body, and `idempotency_key`; `now` is in milliseconds.
+    Raises BadInput that names every bad field; the paths begin with the position in the list.
     """
-    fields = Validator(raw, _FIELDS, unlisted=_UNLISTED)
-    action = fields.choice("action_type", ActionType)
-    new_task = NewTask(
-        action_type=action or ActionType.CONNECT,
-        linkedin_account_id=fields.optional_text("linkedin_account_id", max_length=200),
-        payload=_read_payload(fields, action),
-        priority=fields.integer("priority", low=-100, high=100, default=0),
-        max_retries=fields.integer("max_retries", low=0, high=10, default=3),
-        scheduled_at=_read_scheduled_at(fields, now),
-        idempotency_key=fields.visible_ascii(
-            "idempotency_key", max_length=MAX_IDEMPOTENCY_KEY_LENGTH
-        ),
-    )
-    fields.raise_if_invalid()
-    return new_task
-
-
-def _read_payload(fields: Validator, action: ActionType | None) -> dict[str, object]:
-    payload = fields.object("payload", ("profile_url", "message"))
-    if not payload.can_be_read:
-        return {}
-    read_profile_url(payload)
-    _read_message(payload, action)
-    return payload.sent
-
-
-def _read_message(payload: Validator, action: ActionType | None) -> None:
-    if action is not ActionType.MESSAGE and not payload.has("message"):
-        return
-    if action is None or action in _MESSAGE_LENGTHS:
-        longest = _MESSAGE_LENGTHS[action] if action else MAX_MESSAGE_LENGTH
-        shortest = 1 if action is ActionType.MESSAGE else 0
-        noted = len(payload.problems)
-        text = payload.text("message", max_length=longest, min_length=shortest)
-        if text and len(payload.problems) == noted and is_blank(text):
-            payload.add_error("message", "must not be blank")
-        return
-    payload.add_error("message", "is not allowed for this kind of action")
-
-
-def _read_scheduled_at(fields: Validator, now: int) -> int | None:
-    noted = len(fields.problems)
-    text = fields.optional_text("scheduled_at", max_length=64)
-    if text is None or len(fields.problems) > noted:
-        return None
-    try:
-        at = ms_from_rfc3339(text)
-    except (ValueError, OverflowError):
-        fields.add_error("scheduled_at", "must be an RFC 3339 time with its offset")
-        return None
-    if at > now + MS_PER_YEAR:
-        fields.add_error("scheduled_at", "must be at most a year ahead")
-    return at
+    if not 1 <= len(sent) <= MAX_TASKS_AT_ONCE:
+        message = f"must hold 1 to {MAX_TASKS_AT_ONCE} orders"
+        raise BadInput(f"inputs {message}", details=[FieldError((), message)])
+    new_tasks: list[NewTask] = []
+    problems: list[FieldError] = []
+    for position, one in enumerate(sent):
+        try:
+            new_tasks.append(read_input(NewTask, one, now=now))
+        except BadInput as error:
+            problems += [FieldError((position, *bad.path), bad.message) for bad in error.details]
+        if len(problems) >= MAX_DETAILS:
+            break
+    if problems:
+        raise BadInput.of(problems)
+    return new_tasks

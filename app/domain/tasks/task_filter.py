@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.domain.errors import MAX_DETAILS, BadInput, FieldError
-from app.domain.input.validator import printable, text_problem
+from app.domain.input.text import printable, text_problem
 from app.domain.tasks.profile_search import ProfileSearch
 from app.domain.tasks.task import ActionType, TaskStatus
 

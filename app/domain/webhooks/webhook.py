@@ -1,10 +1,10 @@
-"""Webhooks: what they listen to and what a registration must look like."""
+"""Webhooks: the events they receive, and the descriptions of their inputs."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, ClassVar
 
-from app.domain.input.validator import Validator
+from app.domain.access.caller import PEOPLE_AND_KEYS, CallerKind
+from app.domain.input.fields import boolean, choices, described, object_id, text
 from app.domain.tasks.task import TaskStatus
 from app.domain.webhooks.webhook_address import webhook_url_problem
 
@@ -34,46 +34,40 @@ EVENT_OF_STATUS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class NewWebhook:
-    """A webhook to be registered, found good but for what its host resolves to."""
-
-    url: str
-    events: tuple[WebhookEvent, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WebhookChange:
-    """What is to be changed on a webhook; None leaves a thing as it is."""
-
-    url: str | None
-    events: tuple[WebhookEvent, ...] | None
-    enabled: bool | None
-
-
-def validate_new_webhook(raw: Mapping[str, object]) -> NewWebhook:
-    """Raises BadInput that names every bad field."""
-    fields = Validator(raw, ("url", "events"))
-    new = NewWebhook(url=_read_url(fields), events=fields.choices("events", WebhookEvent))
-    fields.raise_if_invalid()
-    return new
-
-
-def validate_webhook_change(raw: Mapping[str, object]) -> WebhookChange:
-    """Raises BadInput that names every bad field."""
-    fields = Validator(raw, ("url", "events", "enabled"))
-    change = WebhookChange(
-        url=_read_url(fields) if fields.has("url") else None,
-        events=fields.choices("events", WebhookEvent) if fields.has("events") else None,
-        enabled=fields.boolean("enabled"),
+def _url(**more: Any) -> Any:
+    return text(
+        "Where events are sent. It must be a public https URL.",
+        max_length=MAX_URL_LENGTH,
+        pattern="^https://",
+        example="https://your-server.com/zenmode-webhook",
+        rule=webhook_url_problem,
+        **more,
     )
-    fields.raise_if_invalid()
-    return change
 
 
-def _read_url(fields: Validator) -> str:
-    noted = len(fields.problems)
-    url = fields.text("url", max_length=MAX_URL_LENGTH)
-    if len(fields.problems) == noted and (problem := webhook_url_problem(url)):
-        fields.add_error("url", problem)
-    return url
+def _events(**more: Any) -> Any:
+    return choices(WebhookEvent, "The events to send.", noun="an event", **more)
+
+
+@described
+class NewWebhook:
+    """A webhook to be created. Where its host resolves to has not been checked."""
+
+    senders: ClassVar[frozenset[CallerKind]] = PEOPLE_AND_KEYS
+
+    url: str = _url()
+    events: tuple[WebhookEvent, ...] = _events()
+
+
+@described
+class WebhookChange:
+    """What to change of a webhook; None leaves a field as it is."""
+
+    senders: ClassVar[frozenset[CallerKind]] = PEOPLE_AND_KEYS
+
+    id: int = object_id(int)
+    url: str | None = _url(default=None)
+    events: tuple[WebhookEvent, ...] | None = _events(default=None)
+    enabled: bool | None = boolean(
+        "`true` switches it on again; deliveries that are pending are then sent.", default=None
+    )

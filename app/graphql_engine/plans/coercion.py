@@ -101,8 +101,12 @@ def _input_coercer(type_: GraphQLInputObjectType) -> Coerce:
         for name, field in type_.fields.items()
     }
     make = definition.origin
+    # A transport of ours may have read and validated the input already.
+    validated_type = getattr(make, "validated_type", None)
 
     def coerce(value: Any) -> Any:
+        if type(value) is validated_type:
+            return value
         if type(value) is not dict:
             raise FallbackToGraphQLCore
         arguments: dict[str, Any] = {}
