@@ -1,6 +1,6 @@
 """/linkedin-accounts"""
 
-from app.rest import schemas
+from app.rest.request_schemas import ref
 from app.rest.route import Json, RestRequest, Route, check_query_parameters
 from app.schema.prepared_operation import prepare
 
@@ -31,6 +31,6 @@ ROUTES = (
         description="Returns all accounts, with the number of tasks created for each today.",
         operation=_LIST,
         variables=_list,
-        answer_schema=schemas.ref("LinkedInAccountList"),
+        answer_schema=ref("LinkedInAccountList"),
     ),
 )

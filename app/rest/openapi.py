@@ -8,6 +8,7 @@ from app.http.rest_errors import STATUS_OF_CODE
 from app.rest import schemas
 from app.rest.examples import PARAMETERS, REQUESTS, RESPONSES
 from app.rest.openapi_headers import HEADERS, refusal_headers, success_headers
+from app.rest.request_schemas import ref
 from app.rest.route import Parameter, Route
 from app.rest.router import ROUTES
 
@@ -120,7 +121,7 @@ def _refusals(route: Route) -> dict[str, Any]:
         str(status): {
             "description": ", ".join(f"`{code}`" for code in found),
             "headers": refusal_headers(status),
-            "content": {"application/json": {"schema": schemas.ref("Error")}},
+            "content": {"application/json": {"schema": ref("Error")}},
         }
         for status, found in sorted(by_status.items())
     }
@@ -145,7 +146,7 @@ def _webhook(event: WebhookEvent) -> dict[str, Any]:
         ],
         "requestBody": {
             "required": True,
-            "content": {"application/json": {"schema": schemas.ref("WebhookEvent")}},
+            "content": {"application/json": {"schema": ref("WebhookEvent")}},
         },
         "responses": {"2XX": {"description": "Received. Any other response is retried."}},
     }

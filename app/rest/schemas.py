@@ -1,35 +1,20 @@
-"""JSON Schemas of requests and responses, by their names in the OpenAPI document."""
+"""JSON Schemas by their names in the OpenAPI document."""
 
 from typing import Any
 
 from app.domain.error_codes import ERROR_CODES
 from app.domain.errors import MAX_DETAILS
-from app.domain.linkedin.linkedin_account import MAX_URL_LENGTH, AccountStatus
-from app.domain.tasks.new_task import MAX_MESSAGE_LENGTH
+from app.domain.linkedin.linkedin_account import AccountStatus
+from app.domain.tasks.new_task import NewTask, TaskPayload
 from app.domain.tasks.task import ActionType, TaskStatus
-from app.domain.webhooks.webhook import WebhookEvent
-
-Schema = dict[str, Any]
-
-
-def ref(name: str) -> Schema:
-    """A schema that the document names."""
-    return {"$ref": f"#/components/schemas/{name}"}
+from app.domain.webhooks.webhook import NewWebhook, WebhookChange, WebhookEvent
+from app.rest.request_schemas import TIME_EXAMPLE, Schema, field_schemas, ref, request_schema
 
 
 def _object(properties: Schema, optional: tuple[str, ...] = (), **more: object) -> Schema:
     """An object whose properties are all required, except for the optional ones."""
     required = [name for name in properties if name not in optional]
     return {"type": "object", "required": required, **more, "properties": properties}
-
-
-def _request(properties: Schema, optional: tuple[str, ...] = (), **more: object) -> Schema:
-    """The object of a request: what may be left out may also be null, and nothing may be added."""
-    allowed = {
-        name: {**field, "type": [field["type"], "null"]} if name in optional else field
-        for name, field in properties.items()
-    }
-    return _object(allowed, optional, additionalProperties=False, **more)
 
 
 def _enum(words: type[Any], description: str) -> Schema:
@@ -61,31 +46,10 @@ def _time(description: str, *, nullable: bool = False) -> Schema:
         "type": ["string", "null"] if nullable else "string",
         "format": "date-time",
         "description": description,
-        "examples": ["2026-04-02T10:30:00.000Z"],
+        "examples": [TIME_EXAMPLE],
     }
 
 
-_PROFILE_URL = _text(
-    "The LinkedIn profile: a URL that leads to linkedin.com/in/ and a name, with or without "
-    "https://. Kept as sent.",
-    maxLength=MAX_URL_LENGTH,
-    examples=["https://linkedin.com/in/jane-doe"],
-)
-_MESSAGE = _text(
-    "Required for `message` (1 to 8,000 characters), optional for `connect` (up to 300), not "
-    "allowed for other actions.",
-    maxLength=MAX_MESSAGE_LENGTH,
-)
-_PAYLOAD: Schema = {"profile_url": _PROFILE_URL, "message": _MESSAGE}
-_PRIORITY: Schema = {"minimum": -100, "maximum": 100, "default": 0}
-_MAX_RETRIES: Schema = {"minimum": 0, "maximum": 10, "default": 3}
-_WEBHOOK_URL = _text(
-    "Where events are sent. It must be a public https URL.",
-    maxLength=MAX_URL_LENGTH,
-    pattern="^https://",
-    examples=["https://your-server.com/zenmode-webhook"],
-)
-_EVENTS = _list_of("EventType", "The events to send.", minItems=1, uniqueItems=True)
 _CODES = ", ".join(route.rest for route in ERROR_CODES if route.rest)
 
 _ENUMS: dict[str, Schema] = {
@@ -95,7 +59,9 @@ _ENUMS: dict[str, Schema] = {
     "AccountStatus": _enum(AccountStatus, "Whether the account's tasks run."),
 }
 _TASKS: dict[str, Schema] = {
-    "TaskPayload": _object(_PAYLOAD, ("message",), description="Exactly the keys that were sent."),
+    "TaskPayload": _object(
+        field_schemas(TaskPayload), ("message",), description="Exactly the keys that were sent."
+    ),
     "TaskError": _object(
         {
             "code": _text("A stable name, such as `profile_not_found` or `outcome_unknown`."),
@@ -110,22 +76,7 @@ _TASKS: dict[str, Schema] = {
         description="What the agent reported. A driver may add fields.",
         additionalProperties=True,
     ),
-    "CreateTaskRequest": _request(
-        {
-            "action_type": ref("ActionType"),
-            "linkedin_account_id": _text(
-                "The account that performs the action. Without it: the only account, or the "
-                "default account.",
-                minLength=1,
-                maxLength=200,
-            ),
-            "payload": _request(_PAYLOAD, ("message",), description="Whom to reach."),
-            "priority": _integer("Tasks with a higher priority run first.", **_PRIORITY),
-            "max_retries": _integer("Attempts after the first one.", **_MAX_RETRIES),
-            "scheduled_at": _time("Do not run before this time, up to a year ahead."),
-        },
-        ("linkedin_account_id", "priority", "max_retries", "scheduled_at"),
-    ),
+    "CreateTaskRequest": request_schema(NewTask),
     "Task": _object(
         {
             "id": _text("The task's id."),
@@ -171,17 +122,8 @@ _WEBHOOK_FIELDS: Schema = {
     "created_at": _time("When the webhook was created."),
 }
 _WEBHOOKS: dict[str, Schema] = {
-    "CreateWebhookRequest": _request({"url": _WEBHOOK_URL, "events": _EVENTS}),
-    "UpdateWebhookRequest": _request(
-        {
-            "url": _WEBHOOK_URL,
-            "events": _EVENTS,
-            "enabled": _flag(
-                "`true` switches it on again; deliveries that are pending are then sent."
-            ),
-        },
-        ("url", "events", "enabled"),
-    ),
+    "CreateWebhookRequest": request_schema(NewWebhook),
+    "UpdateWebhookRequest": request_schema(WebhookChange),
     "Webhook": _object(_WEBHOOK_FIELDS),
     "WebhookWithSecret": _object(
         {

@@ -4,7 +4,7 @@ from app.domain.errors import BadInput, FieldError, NotFound
 from app.domain.input.read_input import read_input
 from app.domain.tasks.new_task import MAX_IDEMPOTENCY_KEY_LENGTH, NewTask
 from app.domain.tasks.task_filter import validate_task_query
-from app.rest import schemas
+from app.rest.request_schemas import ref
 from app.rest.route import (
     Json,
     Parameter,
@@ -149,8 +149,8 @@ ROUTES = (
                 {"type": "string", "minLength": 1, "maxLength": MAX_IDEMPOTENCY_KEY_LENGTH},
             ),
         ),
-        body_schema=schemas.ref("CreateTaskRequest"),
-        answer_schema=schemas.ref("TaskEnvelope"),
+        body_schema=ref("CreateTaskRequest"),
+        answer_schema=ref("TaskEnvelope"),
         codes=("idempotency_key_reused", "daily_task_limit"),
     ),
     Route(
@@ -164,10 +164,10 @@ ROUTES = (
         body=_page,
         parameters=(
             Parameter("status", "query", "Tasks with one of these statuses, comma-separated.",
-                      {"type": "array", "items": schemas.ref("TaskStatus")}),
+                      {"type": "array", "items": ref("TaskStatus")}),
             Parameter("linkedin_account_id", "query", "Tasks of this LinkedIn account.",
                       {"type": "string"}),
-            Parameter("action_type", "query", "Tasks with this action.", schemas.ref("ActionType")),
+            Parameter("action_type", "query", "Tasks with this action.", ref("ActionType")),
             Parameter("limit", "query", "Page size.",
                       {"type": "integer", "minimum": 1, "maximum": 100, "default": 50}),
             Parameter("offset", "query", "Tasks to skip.",
@@ -175,7 +175,7 @@ ROUTES = (
             Parameter("include_total", "query", "Also return `total`.",
                       {"type": "boolean", "default": False}),
         ),
-        answer_schema=schemas.ref("TaskList"),
+        answer_schema=ref("TaskList"),
     ),
     Route(
         method="GET",
@@ -187,7 +187,7 @@ ROUTES = (
         variables=_by_id,
         body=_found,
         parameters=(_ID,),
-        answer_schema=schemas.ref("TaskEnvelope"),
+        answer_schema=ref("TaskEnvelope"),
         codes=("not_found",),
     ),
     Route(
@@ -200,7 +200,7 @@ ROUTES = (
         variables=_by_id,
         body=lambda data, _: {"task": data["cancelTask"]["task"]},
         parameters=(_ID,),
-        answer_schema=schemas.ref("TaskEnvelope"),
+        answer_schema=ref("TaskEnvelope"),
         codes=("task_not_cancellable", "not_found"),
         conflict_code="task_not_cancellable",
     ),

@@ -6,7 +6,7 @@ from app.domain.errors import BadInput, NotFound
 from app.domain.input.read_input import read_input
 from app.domain.tasks.task_filter import Parameters
 from app.domain.webhooks.webhook import MAX_ID, NewWebhook, WebhookChange
-from app.rest import schemas
+from app.rest.request_schemas import ref
 from app.rest.route import (
     Json,
     Parameter,
@@ -105,8 +105,8 @@ ROUTES = (
         variables=_create,
         status=201,
         body=_created,
-        body_schema=schemas.ref("CreateWebhookRequest"),
-        answer_schema=schemas.ref("WebhookWithSecretEnvelope"),
+        body_schema=ref("CreateWebhookRequest"),
+        answer_schema=ref("WebhookWithSecretEnvelope"),
     ),
     Route(
         method="GET",
@@ -116,7 +116,7 @@ ROUTES = (
         description="Returns all webhooks of the workspace.",
         operation=_LIST,
         variables=_list,
-        answer_schema=schemas.ref("WebhookList"),
+        answer_schema=ref("WebhookList"),
     ),
     Route(
         method="DELETE",
@@ -128,7 +128,7 @@ ROUTES = (
         variables=_by_query,
         body=_deleted,
         parameters=(Parameter("id", "query", "The webhook's id.", _ID, is_required=True),),
-        answer_schema=schemas.ref("DeletedWebhook"),
+        answer_schema=ref("DeletedWebhook"),
         codes=("not_found",),
     ),
     Route(
@@ -142,8 +142,8 @@ ROUTES = (
         variables=_change,
         body=lambda data, _variables: data["updateWebhook"],
         parameters=(Parameter("id", "path", "The webhook's id.", _ID, is_required=True),),
-        body_schema=schemas.ref("UpdateWebhookRequest"),
-        answer_schema=schemas.ref("WebhookEnvelope"),
+        body_schema=ref("UpdateWebhookRequest"),
+        answer_schema=ref("WebhookEnvelope"),
         codes=("not_found",),
     ),
     Route(
@@ -156,7 +156,7 @@ ROUTES = (
         variables=_by_path,
         body=_deleted,
         parameters=(Parameter("id", "path", "The webhook's id.", _ID, is_required=True),),
-        answer_schema=schemas.ref("DeletedWebhook"),
+        answer_schema=ref("DeletedWebhook"),
         codes=("not_found",),
     ),
 )
