@@ -6,7 +6,7 @@ from unicodedata import normalize
 from urllib.parse import quote, unquote
 
 from app.domain.errors import BadInput, FieldError
-from app.domain.input.validator import text_problem
+from app.domain.input.text import text_problem
 from app.domain.linkedin.profile_url import NotAProfileError, find_slug
 
 MAX_SEARCH_LENGTH: Final = 2_000
