@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from app.actions.tasks.create_tasks import create_task
 from app.actions.tasks.read_tasks import number_of_tasks, page_of_tasks
 from app.domain.tasks.profile_search import read_profile_search
 from app.domain.tasks.task import TaskStatus
 from app.domain.tasks.task_filter import TaskFilter, TaskTimes
 from app.domain.times import iso_from_ms
 from app.models.task_rows import TaskRow
+from tests.actions.calls import create_task
 from tests.actions.room import Room
 
 _URLS = (
