@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any, Final
 
-from app.domain.input.fields import (
+from app.domain.input.field_kinds import (
     ChoiceField,
     ChoicesField,
     InputField,
@@ -11,8 +11,8 @@ from app.domain.input.fields import (
     ObjectField,
     TextField,
     TimeField,
-    fields_of,
 )
+from app.domain.input.fields import fields_of
 from app.domain.linkedin.linkedin_account import AccountStatus
 from app.domain.tasks.task import ActionType, TaskStatus
 from app.domain.webhooks.webhook import WebhookEvent

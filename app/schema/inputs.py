@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 import strawberry
 
 from app.domain.access.caller import require
-from app.domain.input.fields import (
+from app.domain.input.field_kinds import (
     BooleanField,
     ChoiceField,
     ChoicesField,
@@ -19,8 +19,8 @@ from app.domain.input.fields import (
     ObjectIdField,
     TextField,
     TimeField,
-    fields_of,
 )
+from app.domain.input.fields import fields_of
 from app.domain.input.read_input import read_input
 from app.schema.context import GraphQLInfo
 from app.schema.scalars import TimeText

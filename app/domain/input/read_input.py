@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from app.domain.errors import MAX_DETAILS, BadInput, FieldError
-from app.domain.input.fields import ObjectField, RefusedValueError, fields_of
+from app.domain.input.field_kinds import ObjectField, RefusedValueError
+from app.domain.input.fields import fields_of
 from app.domain.input.text import printable
 
 Input = TypeVar("Input")

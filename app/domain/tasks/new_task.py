@@ -7,18 +7,8 @@ from typing import Any, ClassVar, Final
 
 from app.domain.access.caller import PEOPLE_AND_KEYS, CallerKind
 from app.domain.errors import MAX_DETAILS, BadInput, FieldError
-from app.domain.input.fields import (
-    ForbiddenField,
-    InputField,
-    TextField,
-    choice,
-    described,
-    identifier,
-    integer,
-    nested,
-    text,
-    time,
-)
+from app.domain.input.field_kinds import ForbiddenField, InputField, TextField
+from app.domain.input.fields import choice, described, identifier, integer, nested, text, time
 from app.domain.input.read_input import read_input
 from app.domain.input.text import visible_ascii
 from app.domain.linkedin.invisible import is_blank
