@@ -22,6 +22,7 @@ _URLS = (
     "https://linkedin.com/in/zo%C3%AB",
     "https://linkedin.com/in/zoë/",
     "https://linkedin.com/in/%D7%99%D7%A2%D7%9C",
+    'https://linkedin.com/in/o"brien',
 )
 
 
@@ -61,6 +62,7 @@ async def _found(room: Room, tasks: list[TaskRow], wanted: TaskFilter) -> list[i
         ("יעל", [7]),
         ("jane%", []),
         ("jane_doe", []),
+        ('O"Brien', [8]),
     ],
 )
 async def test_a_person_is_found_by_every_spelling_of_their_url(
@@ -75,7 +77,7 @@ async def test_times_include_the_lower_bound_and_not_the_upper_one(
     second, fifth = created[1].created_at, created[4].created_at
     for times, places in (
         (TaskTimes(created_after=second, created_before=fifth), [1, 2, 3]),
-        (TaskTimes(created_after=second + 1), [2, 3, 4, 5, 6, 7]),
+        (TaskTimes(created_after=second + 1), [2, 3, 4, 5, 6, 7, 8]),
         (TaskTimes(created_before=second), [0]),
         (TaskTimes(created_after=fifth, created_before=second), []),
         (TaskTimes(scheduled_after=created[5].scheduled_at), [5, 7]),

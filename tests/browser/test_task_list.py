@@ -96,7 +96,7 @@ async def test_the_keyboard_has_a_list_of_shortcuts_which_can_be_switched_off(
 
     await page.get_by_role("heading", name="Tasks", exact=True).click()
     await page.keyboard.press("?")
-    await shortcuts.get_by_text("Use single-key shortcuts").click()
+    await shortcuts.get_by_label("Use single-key shortcuts").click()
     await page.keyboard.press("Escape")
     await expect(shortcuts).to_be_hidden()
     await page.keyboard.press("?")
