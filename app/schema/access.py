@@ -15,7 +15,7 @@ from app.schema.agents import Agent, agent_of
 from app.schema.context import GraphQLInfo
 from app.schema.enums import SubscriptionStatus
 from app.schema.inputs import input_of, validated
-from app.schema.node import Node
+from app.schema.relay import Node
 from app.schema.scalars import Milliseconds
 
 

@@ -12,7 +12,7 @@ from app.models.tables.credential import Agent as AgentRow
 from app.schema.context import GraphQLInfo
 from app.schema.enums import AgentFeature, AgentKind
 from app.schema.inputs import input_of, validated
-from app.schema.node import Node
+from app.schema.relay import Node
 from app.schema.scalars import Milliseconds
 
 

@@ -13,8 +13,7 @@ from app.graphql_engine.field_rules import list_length
 from app.models.tables.webhook import Delivery
 from app.schema.context import GraphQLInfo
 from app.schema.enums import DeliveryStatus, WebhookEvent
-from app.schema.node import Node
-from app.schema.pagination import PageInfo, cursor_of, page_info, seq_of
+from app.schema.relay import Node, PageInfo, cursor_of, page_info, seq_of
 from app.schema.scalars import Milliseconds, TimeText, optional_time
 from app.schema.webhooks import Webhook, webhook_of
 

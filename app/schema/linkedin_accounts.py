@@ -12,7 +12,7 @@ from app.models.linkedin_account_queries import AccountRow
 from app.schema.context import GraphQLInfo
 from app.schema.enums import AccountStatus
 from app.schema.inputs import input_of, validated
-from app.schema.node import Node
+from app.schema.relay import Node
 from app.schema.scalars import Milliseconds
 
 

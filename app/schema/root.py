@@ -25,7 +25,7 @@ from app.schema.deliveries import (
 )
 from app.schema.leases import LeaseMutation
 from app.schema.linkedin_accounts import AccountMutation, AccountQuery, LinkedInAccount, account_of
-from app.schema.node import Node
+from app.schema.relay import Node
 from app.schema.scalars import CONFIG
 from app.schema.sessions import SessionMutation
 from app.schema.subscriptions import Subscription

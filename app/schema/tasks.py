@@ -22,8 +22,7 @@ from app.schema.context import GraphQLInfo
 from app.schema.deliveries import WebhookDelivery, deliveries_of
 from app.schema.enums import ActionType, AttemptOutcome, TaskAction, TaskStatus
 from app.schema.linkedin_accounts import LinkedInAccount, accounts_of
-from app.schema.node import Node
-from app.schema.pagination import PageInfo, cursor_of, page_info, seq_of
+from app.schema.relay import Node, PageInfo, cursor_of, page_info, seq_of
 from app.schema.scalars import JsonText, Milliseconds, TimeText
 
 _MOST_ATTEMPTS = 11

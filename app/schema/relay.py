@@ -1,4 +1,7 @@
-"""Pages of connections, and cursors: opaque to callers, a place in the order of making to us."""
+"""Relay: the interface of objects with an id, pages of connections, and cursors.
+
+A cursor is opaque to callers; it holds a sequence number, which grows in the order of creation.
+"""
 
 import base64
 import binascii
@@ -7,6 +10,11 @@ from collections.abc import Sequence
 import strawberry
 
 from app.domain.errors import BadInput
+
+
+@strawberry.interface(description="Something with an id of its own.")
+class Node:
+    id: strawberry.ID
 
 
 @strawberry.type(description="Where a page stands in its list.")
@@ -18,12 +26,12 @@ class PageInfo:
 
 
 def cursor_of(seq: int) -> str:
-    """The cursor of the thing that was made `seq`-th."""
+    """Returns the cursor of a sequence number."""
     return base64.urlsafe_b64encode(f"seq:{seq}".encode()).decode()
 
 
 def seq_of(cursor: str | None) -> int | None:
-    """The place a cursor stands for. Raises BadInput for what is no cursor of ours."""
+    """Returns the sequence number in a cursor. Raises BadInput for any other text."""
     if cursor is None:
         return None
     try:
@@ -37,7 +45,7 @@ def seq_of(cursor: str | None) -> int | None:
 
 
 def page_info(seqs: Sequence[int], *, has_next: bool, has_previous: bool) -> PageInfo:
-    """The page that holds these, in order."""
+    """Returns the description of a page by the sequence numbers of its objects, in order."""
     return PageInfo(
         has_next_page=has_next,
         has_previous_page=has_previous,
