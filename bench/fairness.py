@@ -12,8 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from statistics import median, quantiles
 
-from app.actions.steps.queue_delivery import queue_delivery
 from app.domain.webhooks.webhook import WebhookEvent
+from app.models.delivery_queries import queue_delivery
 from app.models.engine.database import Database, Queries
 from app.models.engine.migrate import migrate
 from app.settings import load_settings

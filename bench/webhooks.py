@@ -24,11 +24,11 @@ from time import perf_counter, process_time
 
 import uvloop
 
-from app.actions.steps.queue_delivery import queue_delivery
 from app.domain.webhooks.webhook import WebhookEvent
 from app.domain.webhooks.webhook_signature import new_webhook_secret, signed_headers
 from app.gateways.receivers.resolver import SystemResolver
 from app.gateways.receivers.webhook_sender import WebhookSender
+from app.models.delivery_queries import queue_delivery
 from app.models.engine.database import Database, Queries
 from app.models.engine.migrate import migrate
 from app.settings import load_settings

@@ -1,8 +1,11 @@
 """The rules of CONTRIBUTING.md that a program can check and no linter knows."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 _ROOT = Path(__file__).parent.parent
 _PACKAGES = (_ROOT / "app", _ROOT / "agent" / "zenmode_agent")
@@ -10,6 +13,7 @@ _MODULES_IN_A_FOLDER = 20
 _EMPTY_NAMES = {"utils", "helpers", "common", "base", "manager", "service", "core", "misc"}
 _MODULE_LINES = 300
 _FUNCTION_LINES = 40
+_SQL = re.compile(r"\b(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM|WHERE|RETURNING|ORDER BY)\b")
 
 
 def _modules() -> Iterator[tuple[str, str]]:
@@ -80,3 +84,75 @@ def test_loops_of_the_background_are_started_where_they_are_started_again() -> N
     ]
     assert "_publish_for_ever" in endless
     assert bare == []
+
+
+def _docstrings(tree: ast.AST) -> set[ast.AST]:
+    owners = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+    return {
+        node.body[0].value
+        for node in ast.walk(tree)
+        if isinstance(node, owners) and node.body and isinstance(node.body[0], ast.Expr)
+    }
+
+
+def _tables(tree: ast.AST) -> set[str]:
+    return {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("app.models.tables")
+        for alias in node.names
+    }
+
+
+def _database_access(text: str) -> list[str]:
+    """Returns what only `app/models` may contain, in the order of the syntax tree."""
+    tree = ast.parse(text)
+    docstrings, tables = _docstrings(tree), _tables(tree)
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if node not in docstrings and _SQL.search(node.value):
+                found.append("SQL text")
+        elif isinstance(node, ast.Attribute):
+            owner = ast.unparse(node.value)
+            if node.attr == "is_sqlite":
+                found.append("dialect")
+            elif owner in tables:
+                found.append("query set")
+            elif node.attr in {"rows", "row", "change", "read"} and re.search(
+                r"(^|[._])(queries|database)$", owner
+            ):
+                found.append("statement")
+    return found
+
+
+def test_actions_leave_statements_and_dialects_to_the_models() -> None:
+    found = {
+        name: access
+        for name, text in _modules()
+        if name.startswith("actions/") and (access := _database_access(text))
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("fault", "name"),
+    [
+        ('_FIND = "SELECT 1 FROM tasks"', "SQL text"),
+        ('sql = f"UPDATE tasks SET version = {version} WHERE seq = $1"', "SQL text"),
+        ("row = await queries.row(FIND, task_id)", "statement"),
+        ("await services.database.change(FORGET, task_id)", "statement"),
+        ("await failing.queries.rows(FIND)", "statement"),
+        ("lock = not queries.is_sqlite", "dialect"),
+        (
+            "from app.models.tables.webhook import Webhook\nfound = Webhook.filter(id=1)",
+            "query set",
+        ),
+    ],
+)
+def test_a_statement_in_an_action_would_be_found(fault: str, name: str) -> None:
+    assert name in _database_access(fault)
+
+
+def test_a_docstring_may_speak_of_sql() -> None:
+    assert _database_access('"""The UPDATE has a WHERE and a RETURNING."""') == []

@@ -5,7 +5,7 @@ from app.domain.access.served_accounts import EVERY_ACCOUNT, SERVES_FOR_MS
 from app.domain.attention import Subscription, WatchedAccount, WatchedWebhook
 from app.domain.times import day_of_ms
 from app.models.engine.database import Queries
-from app.models.tables.webhook import Webhook
+from app.models.webhook_queries import list_webhooks
 from app.models.workspace_queries import find_workspace
 
 # One step into each index for an account, never one for each task that waits.
@@ -37,7 +37,7 @@ async def watched_subscription(queries: Queries, workspace_id: str) -> Subscript
     return Subscription(workspace_id, row["subscription_status"], row["subscription_ends_at"])
 
 
-async def watched_webhooks(workspace_id: str) -> list[WatchedWebhook]:
+async def watched_webhooks(queries: Queries, workspace_id: str) -> list[WatchedWebhook]:
     """The workspace's webhooks, oldest first."""
     return [
         WatchedWebhook(
@@ -48,7 +48,7 @@ async def watched_webhooks(workspace_id: str) -> list[WatchedWebhook]:
             row.last_failed_at,
             row.health,
         )
-        for row in await Webhook.filter(workspace_id=workspace_id).order_by("id")
+        for row in await list_webhooks(queries, workspace_id)
     ]
 
 

@@ -1,140 +1,152 @@
-"""Named queries of the outbox: what is due, and whose turn it is."""
+"""Named queries about deliveries: queued in the transaction of their event, read, given up."""
 
-import json
-from collections.abc import Mapping
+from collections import Counter
 from dataclasses import dataclass
 
-from app.models.engine.database import Queries, Row
+from tortoise.expressions import Q
+
+from app.domain.ids import new_id
+from app.domain.webhooks.webhook import DeliveryStatus, WebhookEvent
+from app.models.change import ChangePlace
+from app.models.engine.database import Queries
+from app.models.tables.webhook import Delivery, DeliveryAttempt
+
+_INSERT = """
+INSERT INTO deliveries
+    (id, workspace_id, webhook_id, event, task_id, body, status, attempt_count, next_attempt_at,
+     created_at, updated_at)
+VALUES ($1, $2, $3, $4, $5, $6, 'pending', 0, $7, $7, $7)
+"""
+# The newest thousand are enough, and as fast to count where there are a million.
+_RECENT = """
+SELECT status, count(*) AS count FROM (
+    SELECT status, created_at FROM deliveries WHERE webhook_id = $1 ORDER BY seq DESC LIMIT 1000
+) latest WHERE created_at >= $2 GROUP BY status
+"""
 
 
 @dataclass(frozen=True, slots=True)
-class DueWebhook:
-    """An enabled webhook, and when (ms) the first of what waits for it is due."""
+class QueuedDelivery:
+    """A delivery that was just queued."""
 
-    id: int
-    workspace_id: str
-    due_at: int
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimedDelivery:
-    """A delivery that this worker holds under `claim_token`, and the webhook it goes to."""
-
-    seq: int
     id: str
     workspace_id: str
     webhook_id: int
-    event: str
-    body: str
-    attempt_count: int
-    created_at: int
-    claim_token: str
-    url: str
-    secret: str
-    previous_secret: str | None
-    previous_secret_expires_at: int | None
 
 
-# Walks from webhook to webhook along the index `deliveries_due`: the cost is the number of
-# webhooks with something pending, never the number of deliveries that wait for one of them.
-_DUE_WEBHOOKS = """
-WITH RECURSIVE waiting(webhook_id) AS (
-    SELECT min(webhook_id) FROM deliveries WHERE status = 'pending'
-    UNION ALL
-    SELECT (SELECT min(webhook_id) FROM deliveries
-            WHERE status = 'pending' AND webhook_id > waiting.webhook_id)
-    FROM waiting WHERE waiting.webhook_id IS NOT NULL
-)
-SELECT id, workspace_id, due_at FROM (
-    SELECT webhooks.id, webhooks.workspace_id, (
-        SELECT min(next_attempt_at) FROM deliveries
-        WHERE deliveries.webhook_id = webhooks.id AND deliveries.status = 'pending'
-    ) AS due_at
-    FROM waiting JOIN webhooks ON webhooks.id = waiting.webhook_id WHERE webhooks.enabled
-) AS found WHERE due_at <= $1
-"""
-_CLAIMED_COLUMNS = """
-deliveries.seq, deliveries.id, deliveries.workspace_id, deliveries.webhook_id, deliveries.event,
-deliveries.body, deliveries.attempt_count, deliveries.created_at, deliveries.claim_token
-"""
-# While it is held it is due again only when the hold runs out: a worker that dies loses nothing.
-_HOLD = "claim_token = $1, claimed_until = $2, next_attempt_at = $2"
-# The array leads PostgreSQL by the primary key. It cannot know how few are due of how many, and for
-# a join it would read everything that is pending.
-_CLAIM_ON_POSTGRES = f"""
-WITH wanted AS (
-    SELECT key::int AS webhook_id, value::int AS most FROM json_each_text($4::json)
-), due AS (
-    SELECT found.seq FROM wanted CROSS JOIN LATERAL (
-        SELECT seq FROM deliveries
-        WHERE deliveries.webhook_id = wanted.webhook_id AND status = 'pending'
-          AND next_attempt_at <= $3
-        ORDER BY next_attempt_at LIMIT wanted.most FOR UPDATE SKIP LOCKED
-    ) found
-)
-UPDATE deliveries SET {_HOLD} WHERE seq = ANY(ARRAY(SELECT seq FROM due))
-RETURNING {_CLAIMED_COLUMNS}
-"""
-_CLAIM_ON_SQLITE = f"""
-UPDATE deliveries SET {_HOLD} WHERE seq IN (
-    SELECT seq FROM deliveries
-    WHERE webhook_id = $4 AND status = 'pending' AND next_attempt_at <= $3
-    ORDER BY next_attempt_at LIMIT $5
-) RETURNING {_CLAIMED_COLUMNS}
-"""
-_TARGETS = """
-SELECT id, url, secret, previous_secret, previous_secret_expires_at FROM webhooks
-WHERE id IN ({}) AND enabled
-"""
-
-
-async def due_webhooks(queries: Queries, until: int) -> list[DueWebhook]:
-    """The enabled webhooks that something is due for until a time."""
-    rows = await queries.rows(_DUE_WEBHOOKS, until)
-    return [DueWebhook(row["id"], row["workspace_id"], row["due_at"]) for row in rows]
-
-
-async def claim_due(
-    queries: Queries, shares: Mapping[int, int], *, token: str, now: int, until: int
-) -> list[ClaimedDelivery]:
-    """Hold up to `shares[webhook_id]` due deliveries of each webhook until a time.
-
-    On SQLite to be called in a transaction.
-    """
-    rows: list[Row] = []
-    if queries.is_sqlite:
-        for webhook_id, most in shares.items():
-            rows += await queries.rows(_CLAIM_ON_SQLITE, token, until, now, webhook_id, most)
-    else:
-        wanted = json.dumps(shares)
-        rows = await queries.rows(_CLAIM_ON_POSTGRES, token, until, now, wanted)
-    targets = await _targets(queries, {row["webhook_id"] for row in rows})
-    return [
-        _claimed(row, targets[row["webhook_id"]]) for row in rows if row["webhook_id"] in targets
-    ]
-
-
-async def _targets(queries: Queries, webhook_ids: set[int]) -> dict[int, Row]:
-    if not webhook_ids:
-        return {}
-    places = ", ".join(f"${number}" for number in range(1, len(webhook_ids) + 1))
-    rows = await queries.rows(_TARGETS.format(places), *sorted(webhook_ids))
-    return {row["id"]: row for row in rows}
-
-
-def _claimed(row: Row, target: Row) -> ClaimedDelivery:
-    return ClaimedDelivery(
-        seq=row["seq"],
-        id=row["id"],
-        workspace_id=row["workspace_id"],
-        webhook_id=row["webhook_id"],
-        event=row["event"],
-        body=row["body"],
-        attempt_count=row["attempt_count"],
-        created_at=row["created_at"],
-        claim_token=row["claim_token"],
-        url=target["url"],
-        secret=target["secret"],
-        previous_secret=target["previous_secret"],
-        previous_secret_expires_at=target["previous_secret_expires_at"],
+async def queue_delivery(
+    queries: Queries,
+    *,
+    workspace_id: str,
+    webhook_id: int,
+    event: WebhookEvent,
+    task_id: str | None,
+    body: str,
+    now: int,
+) -> QueuedDelivery:
+    """Queues a delivery that is due at once."""
+    delivery_id = new_id("dlv", now)
+    await queries.change(
+        _INSERT, delivery_id, workspace_id, webhook_id, event.value, task_id, body, now
     )
+    return QueuedDelivery(delivery_id, workspace_id, webhook_id)
+
+
+async def queue_again(queries: Queries, delivery: Delivery, now: int) -> QueuedDelivery:
+    """Queues the same body as a new delivery, whose id the old one keeps."""
+    queued = await queue_delivery(
+        queries,
+        workspace_id=delivery.workspace_id,
+        webhook_id=delivery.webhook_id,
+        event=WebhookEvent(delivery.event),
+        task_id=delivery.task_id,
+        body=delivery.body,
+        now=now,
+    )
+    await queries.read(Delivery.filter(seq=delivery.seq).update(redelivered_as=queued.id))
+    return queued
+
+
+async def get_delivery_row(queries: Queries, delivery_id: str) -> Delivery:
+    """Returns a delivery that exists."""
+    return await queries.read(Delivery.get(id=delivery_id))
+
+
+async def find_delivery(queries: Queries, workspace_id: str, delivery_id: str) -> Delivery | None:
+    """Returns a workspace's delivery, or None."""
+    return await queries.read(Delivery.get_or_none(id=delivery_id, workspace_id=workspace_id))
+
+
+async def list_deliveries(
+    queries: Queries,
+    workspace_id: str,
+    *,
+    webhook_id: int | None = None,
+    task_id: str | None = None,
+    status: DeliveryStatus | None = None,
+    before_seq: int | None = None,
+    limit: int,
+) -> list[Delivery]:
+    """Returns a workspace's deliveries, newest first; None leaves a condition out."""
+    conditions = {
+        "webhook_id": webhook_id,
+        "task_id": task_id,
+        "status": None if status is None else status.value,
+        "seq__lt": before_seq,
+    }
+    wanted = {name: value for name, value in conditions.items() if value is not None}
+    found = Delivery.filter(workspace_id=workspace_id, **wanted)
+    return await queries.read(found.order_by("-seq").limit(limit))
+
+
+async def list_failed_since(
+    queries: Queries, webhook_id: int, since: int, limit: int
+) -> list[Delivery]:
+    """Returns a webhook's deliveries that failed since a time (ms) and were not sent again."""
+    found = Delivery.filter(
+        webhook_id=webhook_id,
+        status=DeliveryStatus.FAILED.value,
+        updated_at__gte=since,
+        redelivered_as=None,
+    )
+    return await queries.read(found.order_by("seq").limit(limit))
+
+
+async def list_attempts(queries: Queries, delivery_seq: int) -> list[DeliveryAttempt]:
+    """Returns the attempts at a delivery, first to last."""
+    found = DeliveryAttempt.filter(delivery_seq=delivery_seq)
+    return await queries.read(found.order_by("number"))
+
+
+async def count_recent_deliveries(queries: Queries, webhook_id: int, since: int) -> Counter[str]:
+    """Returns, by status, how many of the latest thousand deliveries were created since a time."""
+    rows = await queries.rows(_RECENT, webhook_id, since)
+    return Counter({row["status"]: row["count"] for row in rows})
+
+
+async def deliveries_changed_after(
+    queries: Queries, workspace_id: str, place: ChangePlace, limit: int
+) -> list[Delivery]:
+    """Returns the deliveries that changed after a place, in the order of their change."""
+    is_after = Q(updated_at__gt=place.changed_at) | Q(seq__gt=place.seq)
+    found = Delivery.filter(
+        is_after, workspace_id=workspace_id, updated_at__gte=place.changed_at
+    ).order_by("updated_at", "seq")
+    return await queries.read(found.limit(limit))
+
+
+async def fail_pending_deliveries(
+    queries: Queries, webhook_id: int, reason: str, now: int
+) -> list[str]:
+    """Fails all pending deliveries of a webhook, and returns their ids."""
+    pending = Delivery.filter(webhook_id=webhook_id, status=DeliveryStatus.PENDING.value)
+    ids = [str(one) for one in await queries.read(pending.values_list("id", flat=True))]
+    change = pending.update(
+        status=DeliveryStatus.FAILED.value,
+        failure_reason=reason,
+        next_attempt_at=None,
+        claim_token=None,
+        updated_at=now,
+    )
+    await queries.read(change)
+    return ids

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields
 from typing import Any
 
+from app.domain.ids import new_id
+from app.domain.linkedin.linkedin_account import NewLinkedInAccount
 from app.models.engine.database import Queries
 
 
@@ -57,6 +59,25 @@ _DAILY_TOTALS = """
 SELECT day, sum(created) AS created, sum(completed) AS completed, sum(failed) AS failed,
        sum(cancelled) AS cancelled
 FROM daily_counts WHERE workspace_id = $1 AND day >= $2 GROUP BY day
+"""
+_UNSET_DEFAULT = "UPDATE linkedin_accounts SET is_default = $2 WHERE workspace_id = $1"
+_CHANGE = """
+UPDATE linkedin_accounts SET name = $3, status = $4, is_default = $5
+WHERE id = $1 AND workspace_id = $2
+"""
+_HAS_ANY = "SELECT 1 FROM linkedin_accounts WHERE workspace_id = $1 LIMIT 1"
+_OTHERS = """
+SELECT count(*) AS held FROM linkedin_accounts
+WHERE workspace_id = $1 AND status IN ('active', 'paused') AND profile_key <> $2
+"""
+_UPSERT = f"""
+INSERT INTO linkedin_accounts
+    (id, workspace_id, name, profile_url, profile_key, status, is_default, created_at)
+VALUES ($1, $2, $3, $4, $5, 'active', $6, $7)
+ON CONFLICT (workspace_id, profile_key) DO UPDATE SET
+    status = CASE linkedin_accounts.status
+        WHEN 'disconnected' THEN 'active' ELSE linkedin_accounts.status END
+RETURNING {ACCOUNT}
 """
 
 
@@ -149,3 +170,40 @@ async def daily_totals(
         row["day"]: (row["created"], row["completed"], row["failed"], row["cancelled"])
         for row in rows
     }
+
+
+async def unset_default(queries: Queries, workspace_id: str) -> None:
+    """Leaves the workspace without a default account."""
+    await queries.change(_UNSET_DEFAULT, workspace_id, False)
+
+
+async def change_account(queries: Queries, account: AccountRow) -> None:
+    """Stores the name, the status and `is_default` of an account."""
+    values = (account.name, account.status, account.is_default)
+    await queries.change(_CHANGE, account.id, account.workspace_id, *values)
+
+
+async def has_any_account(queries: Queries, workspace_id: str) -> bool:
+    """Returns whether the workspace has an account, connected or not."""
+    return await queries.row(_HAS_ANY, workspace_id) is not None
+
+
+async def count_other_accounts(queries: Queries, workspace_id: str, key: str) -> int:
+    """Returns how many connected accounts the workspace has, besides the one with this key."""
+    row = await queries.row(_OTHERS, workspace_id, key)
+    return 0 if row is None else int(row["held"])
+
+
+async def upsert_account(
+    queries: Queries,
+    workspace_id: str,
+    new: NewLinkedInAccount,
+    *,
+    key: str,
+    is_default: bool,
+    now: int,
+) -> AccountRow:
+    """Returns the account with this key: inserted, or active again if it was disconnected."""
+    account_id = new_id("acc", now)
+    values = (workspace_id, new.name, new.profile_url, key, is_default, now)
+    return account_of(await queries.row(_UPSERT, account_id, *values))

@@ -1,8 +1,8 @@
-"""Named queries about sign-ins: who has an email, and how often a sign-in failed."""
+"""Named queries that count failed sign-ins."""
 
 from dataclasses import dataclass
 
-from app.models.engine.database import Queries, Row
+from app.models.engine.database import Queries
 
 # Of the transaction, not of the session; it is gone with the commit.
 _LOCK_SUBJECT = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
@@ -18,7 +18,6 @@ SELECT failed_at FROM sign_in_failures WHERE subject = $1 AND failed_at > $2
 ORDER BY failed_at DESC LIMIT 1 OFFSET $3
 """
 _TAKE_BACK = "DELETE FROM sign_in_failures WHERE id = $1"
-_BY_EMAIL = "SELECT id, workspace_id, password_hash FROM users WHERE email = $1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +25,6 @@ class LimitFull:
     """There is no room for another try until the failure of this time has left the window."""
 
     failed_at: int
-
-
-async def find_sign_in(queries: Queries, email: str) -> Row | None:
-    """The id, workspace and password hash of the person with this email."""
-    return await queries.row(_BY_EMAIL, email)
 
 
 async def count_try(

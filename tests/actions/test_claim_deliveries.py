@@ -11,7 +11,7 @@ from app.actions.deliveries.claim_deliveries import (
 )
 from app.domain.times import MS_PER_SECOND
 from app.domain.webhooks.webhook import MAX_WEBHOOKS
-from app.models.delivery_queries import ClaimedDelivery
+from app.models.delivery_claim_queries import ClaimedDelivery
 from app.models.tables.webhook import Delivery, Webhook
 from tests.actions.room import Room
 

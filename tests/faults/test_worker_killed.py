@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from app.actions.steps.queue_delivery import queue_delivery
 from app.domain.webhooks.webhook import WebhookEvent
+from app.models.delivery_queries import queue_delivery
 from app.models.engine.database import Database, Queries
 from app.settings import load_settings
 from tests.journeys.fleet import Fleet, running_fleet

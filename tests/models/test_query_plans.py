@@ -46,9 +46,9 @@ from app.domain.tasks.task_filter import TaskFilter, TaskTimes
 from app.domain.times import iso_from_ms
 from app.domain.webhooks.webhook import DeliveryStatus
 from app.models.change import ChangePlace
+from app.models.delivery_queries import deliveries_changed_after
 from app.models.engine import postgres_engine
 from app.models.linkedin_account_queries import accounts_with_work
-from app.models.recent_delivery_queries import deliveries_changed_after
 from app.models.tables.webhook import Delivery
 from app.models.task_queries import tasks_changed_after
 from app.wiring import open_services

@@ -13,7 +13,7 @@ import asyncpg
 import pytest
 
 from app.models.delivery_attempt_queries import EndedAttempt, write_attempts
-from app.models.delivery_queries import claim_due, due_webhooks
+from app.models.delivery_claim_queries import claim_due, due_webhooks
 from app.models.engine.database import Queries, Row
 
 _WEBHOOKS, _PENDING, _TAKEN = 10, 20_000, 50

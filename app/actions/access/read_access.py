@@ -4,16 +4,19 @@ from app.domain.access.caller import EVERYBODY, PEOPLE, Caller, require_known, r
 from app.domain.access.subscription import NEVER_ENDING, SubscriptionState
 from app.domain.access.workspace_limits import MOST_AGENTS, MOST_API_KEYS, REVOKED_LISTED_MS
 from app.domain.ids import is_valid_id
-from app.models.credential_list_queries import list_held
+from app.models.agent_queries import find_agent_row, find_own_agent, list_agents
+from app.models.api_key_queries import find_api_key_row, find_own_api_key, list_api_keys
 from app.models.tables.credential import Agent, ApiKey
 from app.models.tables.workspace import User, Workspace
+from app.models.user_queries import find_user_row
+from app.models.workspace_queries import get_workspace
 from app.services.services import Services
 
 
 async def own_workspace(services: Services, caller: Caller | None) -> Workspace:
     """The caller's workspace, whatever its subscription."""
     known = require_known(caller, EVERYBODY)
-    return await services.database.read(Workspace.get(id=known.workspace_id))
+    return await get_workspace(services.database, known.workspace_id)
 
 
 def subscription_of(services: Services, workspace: Workspace) -> SubscriptionState:
@@ -28,27 +31,27 @@ async def own_user(services: Services, caller: Caller | None) -> User | None:
     known = require_known(caller, EVERYBODY)
     if known.user_id is None:
         return None
-    return await services.database.read(User.get_or_none(id=known.user_id))
+    return await find_user_row(services.database, known.user_id)
 
 
 async def own_api_key(services: Services, caller: Caller | None) -> ApiKey | None:
     """The key that the caller came with, if it did."""
     known = require_known(caller, EVERYBODY)
-    return await services.database.read(ApiKey.get_or_none(id=known.credential_id))
+    return await find_own_api_key(services.database, known.credential_id)
 
 
 async def own_agent(services: Services, caller: Caller | None) -> Agent | None:
     """The agent that the caller is, if it is one."""
     known = require_known(caller, EVERYBODY)
-    return await services.database.read(Agent.get_or_none(id=known.credential_id))
+    return await find_own_agent(services.database, known.credential_id)
 
 
 async def all_api_keys(services: Services, caller: Caller | None) -> list[ApiKey]:
     """The caller's keys, newest first; those that were revoked in the last 30 days too."""
     known = require_reader(caller, PEOPLE)
     since = services.now() - REVOKED_LISTED_MS
-    return await services.database.read(
-        list_held(ApiKey, known.workspace_id, since=since, most=MOST_API_KEYS)
+    return await list_api_keys(
+        services.database, known.workspace_id, since=since, most=MOST_API_KEYS
     )
 
 
@@ -56,9 +59,7 @@ async def all_agents(services: Services, caller: Caller | None) -> list[Agent]:
     """The caller's agents, newest first; those that were revoked in the last 30 days too."""
     known = require_reader(caller, PEOPLE)
     since = services.now() - REVOKED_LISTED_MS
-    return await services.database.read(
-        list_held(Agent, known.workspace_id, since=since, most=MOST_AGENTS)
-    )
+    return await list_agents(services.database, known.workspace_id, since=since, most=MOST_AGENTS)
 
 
 async def get_api_key(services: Services, caller: Caller | None, key_id: str) -> ApiKey | None:
@@ -66,9 +67,7 @@ async def get_api_key(services: Services, caller: Caller | None, key_id: str) ->
     known = require_reader(caller, PEOPLE)
     if not is_valid_id(key_id):
         return None
-    return await services.database.read(
-        ApiKey.get_or_none(id=key_id, workspace_id=known.workspace_id)
-    )
+    return await find_api_key_row(services.database, known.workspace_id, key_id)
 
 
 async def get_agent(services: Services, caller: Caller | None, agent_id: str) -> Agent | None:
@@ -76,6 +75,4 @@ async def get_agent(services: Services, caller: Caller | None, agent_id: str) ->
     known = require_reader(caller, PEOPLE)
     if not is_valid_id(agent_id):
         return None
-    return await services.database.read(
-        Agent.get_or_none(id=agent_id, workspace_id=known.workspace_id)
-    )
+    return await find_agent_row(services.database, known.workspace_id, agent_id)

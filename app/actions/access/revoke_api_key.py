@@ -3,6 +3,7 @@
 from app.domain.access.caller import PEOPLE, Caller, require_known
 from app.domain.errors import NotFound
 from app.domain.ids import is_valid_id
+from app.models.api_key_queries import revoke_api_key_row
 from app.models.engine.database import Queries
 from app.models.tables.credential import ApiKey
 from app.services.services import Services
@@ -14,10 +15,8 @@ async def revoke_api_key(services: Services, caller: Caller | None, key_id: str)
     revoked = None
     if is_valid_id(key_id):
 
-        async def unit(_queries: Queries) -> ApiKey | None:
-            found = ApiKey.filter(id=key_id, workspace_id=known.workspace_id)
-            await found.filter(revoked_at=None).update(revoked_at=services.now())
-            return await found.first()
+        async def unit(queries: Queries) -> ApiKey | None:
+            return await revoke_api_key_row(queries, known.workspace_id, key_id, services.now())
 
         revoked = await services.database.transaction(unit)
     if revoked is None:

@@ -4,11 +4,8 @@ from app.domain.access.subscription import SubscriptionStatus
 from app.domain.errors import BadInput, NotFound
 from app.domain.ids import is_valid_id
 from app.domain.times import ms_from_rfc3339
+from app.models.workspace_queries import change_subscription
 from app.services.services import Services
-
-_SET = """
-UPDATE workspaces SET subscription_status = $2, subscription_ends_at = $3 WHERE id = $1
-"""
 
 
 async def set_subscription(
@@ -25,10 +22,9 @@ async def set_subscription(
         ends_at_ms = None if ends_at is None else ms_from_rfc3339(ends_at)
     except (ValueError, OverflowError):
         raise BadInput.at("ends_at", "must be an RFC 3339 time with its offset") from None
-    touched = 0
-    if is_valid_id(workspace_id):
-        touched = await services.database.change(_SET, workspace_id, word, ends_at_ms)
-    if not touched:
+    if not is_valid_id(workspace_id) or not await change_subscription(
+        services.database, workspace_id, word, ends_at_ms
+    ):
         raise NotFound(f"there is no workspace {workspace_id}")
     services.credential_cache.forget(workspace_id)
     services.events.credential_changed(workspace_id)

@@ -17,7 +17,8 @@ from app.domain.errors import RateLimited, Unauthenticated, Unavailable
 from app.domain.input.text import text_problem
 from app.domain.times import whole_seconds_up
 from app.models.engine.database import Queries, Row
-from app.models.sign_in_queries import LimitFull, count_try, find_sign_in, take_back
+from app.models.sign_in_queries import LimitFull, count_try, take_back
+from app.models.user_queries import find_sign_in
 from app.services.services import Services
 
 

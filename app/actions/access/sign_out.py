@@ -1,12 +1,13 @@
 """A person leaves; the session is dead at once."""
 
 from app.domain.access.caller import PEOPLE, Caller, require_known
+from app.models.session_queries import delete_session
 from app.services.services import Services
 
 
 async def sign_out(services: Services, caller: Caller | None) -> None:
     """End the caller's session, everywhere it is open."""
     known = require_known(caller, PEOPLE)
-    await services.database.change("DELETE FROM sessions WHERE id = $1", known.credential_id)
+    await delete_session(services.database, known.credential_id)
     services.credential_cache.forget(known.credential_id)
     services.events.credential_changed(known.credential_id)

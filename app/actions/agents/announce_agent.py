@@ -3,7 +3,7 @@
 from app.domain.access.agent import Announcement, are_valid_ids
 from app.domain.access.caller import Caller, require
 from app.domain.errors import NotFound
-from app.models.agent_queries import all_are_own_accounts, note_announced
+from app.models.agent_queries import all_are_own_accounts, get_agent_row, note_announced
 from app.models.engine.database import Queries
 from app.models.served_account_queries import record_served
 from app.models.tables.credential import Agent
@@ -26,7 +26,7 @@ async def announce_agent(
         await _announce(queries, known, announcement, services.now())
 
     await services.database.transaction(unit)
-    return await services.database.read(Agent.get(id=known.credential_id))
+    return await get_agent_row(services.database, known.credential_id)
 
 
 async def _announce(queries: Queries, agent: Caller, said: Announcement, now: int) -> None:

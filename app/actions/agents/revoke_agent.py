@@ -3,6 +3,7 @@
 from app.domain.access.caller import PEOPLE, Caller, require_known
 from app.domain.errors import NotFound
 from app.domain.ids import is_valid_id
+from app.models.agent_queries import revoke_agent_row
 from app.models.engine.database import Queries
 from app.models.tables.credential import Agent
 from app.services.services import Services
@@ -14,10 +15,8 @@ async def revoke_agent(services: Services, caller: Caller | None, agent_id: str)
     revoked = None
     if is_valid_id(agent_id):
 
-        async def unit(_queries: Queries) -> Agent | None:
-            found = Agent.filter(id=agent_id, workspace_id=known.workspace_id)
-            await found.filter(revoked_at=None).update(revoked_at=services.now())
-            return await found.first()
+        async def unit(queries: Queries) -> Agent | None:
+            return await revoke_agent_row(queries, known.workspace_id, agent_id, services.now())
 
         revoked = await services.database.transaction(unit)
     if revoked is None:

@@ -7,8 +7,12 @@ from random import shuffle
 
 from app.domain.access.tokens import new_lease_token
 from app.domain.times import MS_PER_SECOND
-from app.models.delivery_queries import ClaimedDelivery, DueWebhook, claim_due, due_webhooks
-from app.models.engine.database import Queries
+from app.models.delivery_claim_queries import (
+    ClaimedDelivery,
+    DueWebhook,
+    claim_due_deliveries,
+    due_webhooks,
+)
 from app.services.services import Services
 
 MOST_PER_WEBHOOK = 10
@@ -47,14 +51,7 @@ async def _hold(services: Services, shares: Mapping[int, int], now: int) -> list
     hold_seconds = services.settings.webhook_timeout_seconds + _MARGIN_SECONDS
     until = now + round(hold_seconds * MS_PER_SECOND)
     token = new_lease_token()
-
-    async def unit(queries: Queries) -> list[ClaimedDelivery]:
-        return await claim_due(queries, shares, token=token, now=now, until=until)
-
-    if services.database.is_sqlite:
-        return await services.database.transaction(unit)
-    # One statement holds them all; whatever breaks after it, the hold runs out.
-    return await unit(services.database)
+    return await claim_due_deliveries(services.database, shares, token=token, now=now, until=until)
 
 
 def _shares(due: Sequence[DueWebhook], in_flight: Sequence[ClaimedDelivery]) -> Mapping[int, int]:

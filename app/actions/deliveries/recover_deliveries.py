@@ -3,15 +3,13 @@
 from collections.abc import Awaitable, Callable
 
 from app.actions.steps.after_commit import after_commit
-from app.actions.steps.own_webhook import own_webhook
-from app.actions.steps.queue_delivery import QueuedDelivery, queue_again
+from app.actions.steps.own_webhook import own_enabled_webhook
 from app.domain.access.caller import PEOPLE_AND_KEYS, Caller, require
-from app.domain.errors import BadInput, Conflict
+from app.domain.errors import BadInput
 from app.domain.times import ms_from_rfc3339
-from app.domain.webhooks.webhook import DeliveryStatus
+from app.models.delivery_queries import QueuedDelivery, list_failed_since, queue_again
 from app.models.engine.database import Queries
 from app.models.pending_delivery_queries import bring_all_forward
-from app.models.tables.webhook import Delivery, Webhook
 from app.models.workspace_queries import lock_workspace
 from app.services.services import Services
 
@@ -57,7 +55,7 @@ async def _bring_forward(
     services: Services, caller: Caller, webhook_id: int, since: int, now: int
 ) -> list[QueuedDelivery]:
     async def unit(queries: Queries) -> list[QueuedDelivery]:
-        webhook = await _enabled_webhook(caller, webhook_id)
+        webhook = await own_enabled_webhook(queries, caller, webhook_id)
         ids = await bring_all_forward(queries, webhook.id, since=since, now=now, limit=_BATCH)
         return [QueuedDelivery(one, caller.workspace_id, webhook.id) for one in ids]
 
@@ -69,21 +67,8 @@ async def _send_again(
 ) -> list[QueuedDelivery]:
     async def unit(queries: Queries) -> list[QueuedDelivery]:
         await lock_workspace(queries, caller.workspace_id)
-        webhook = await _enabled_webhook(caller, webhook_id)
-        failed = Delivery.filter(
-            webhook_id=webhook.id,
-            status=DeliveryStatus.FAILED.value,
-            updated_at__gte=since,
-            redelivered_as=None,
-        )
-        found = await failed.order_by("seq").limit(_BATCH)
+        webhook = await own_enabled_webhook(queries, caller, webhook_id)
+        found = await list_failed_since(queries, webhook.id, since, _BATCH)
         return [await queue_again(queries, one, services.now()) for one in found]
 
     return await services.database.transaction(unit)
-
-
-async def _enabled_webhook(caller: Caller, webhook_id: int) -> Webhook:
-    webhook = await own_webhook(caller, webhook_id)
-    if not webhook.enabled:
-        raise Conflict("the webhook is switched off; enable it first")
-    return webhook

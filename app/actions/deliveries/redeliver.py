@@ -1,10 +1,9 @@
 """Sending a delivery again: the same body as a new one, or sooner what is still pending."""
 
 from app.actions.steps.after_commit import after_commit
-from app.actions.steps.own_webhook import own_delivery, own_webhook
-from app.actions.steps.queue_delivery import QueuedDelivery, queue_again
+from app.actions.steps.own_webhook import own_delivery, own_enabled_webhook
 from app.domain.access.caller import PEOPLE_AND_KEYS, Caller, require
-from app.domain.errors import Conflict
+from app.models.delivery_queries import QueuedDelivery, get_delivery_row, queue_again
 from app.models.engine.database import Queries
 from app.models.pending_delivery_queries import bring_forward
 from app.models.tables.webhook import Delivery
@@ -19,10 +18,8 @@ async def redeliver(services: Services, caller: Caller | None, delivery_id: str)
     known = require(caller, PEOPLE_AND_KEYS)
 
     async def unit(queries: Queries) -> QueuedDelivery:
-        delivery = await own_delivery(known, delivery_id)
-        webhook = await own_webhook(known, delivery.webhook_id)
-        if not webhook.enabled:
-            raise Conflict("the webhook is switched off; enable it first")
+        delivery = await own_delivery(queries, known, delivery_id)
+        webhook = await own_enabled_webhook(queries, known, delivery.webhook_id)
         now = services.now()
         # Not what was read a moment ago decides: a worker may have ended an attempt since.
         if await bring_forward(queries, delivery.seq, now):
@@ -31,4 +28,4 @@ async def redeliver(services: Services, caller: Caller | None, delivery_id: str)
 
     queued = await services.database.transaction(unit)
     after_commit(services, deliveries=[queued])
-    return await services.database.read(Delivery.get(id=queued.id))
+    return await get_delivery_row(services.database, queued.id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.domain.times import MS_PER_SECOND
 from app.domain.webhooks.attempt_result import AttemptResult
 from app.domain.webhooks.webhook_signature import UnreadableSecretError, signed_headers
-from app.models.delivery_queries import ClaimedDelivery
+from app.models.delivery_claim_queries import ClaimedDelivery
 from app.services.services import Services
 from app.tracing import delivery_span
 

@@ -12,7 +12,7 @@ from app.domain.errors import Unavailable
 from app.domain.event import DeliveryChanged
 from app.domain.shared_change import SharedChange
 from app.models.change import ChangePlace
-from app.models.recent_delivery_queries import deliveries_changed_after
+from app.models.delivery_queries import deliveries_changed_after
 from app.models.tables.webhook import Delivery
 from app.services.services import Services
 

@@ -1,5 +1,7 @@
 """Renaming, pausing, resuming a LinkedIn account, or making it the default."""
 
+from dataclasses import replace
+
 from app.actions.steps.own_task import own_account
 from app.domain.access.caller import Caller, require
 from app.domain.errors import Conflict
@@ -8,12 +10,14 @@ from app.domain.linkedin.linkedin_account import (
     LinkedInAccountChange,
 )
 from app.models.engine.database import Queries
-from app.models.linkedin_account_queries import AccountRow, find_account
+from app.models.linkedin_account_queries import (
+    AccountRow,
+    change_account,
+    find_account,
+    unset_default,
+)
 from app.models.workspace_queries import lock_workspace
 from app.services.services import Services
-
-_UNSET_DEFAULT = "UPDATE linkedin_accounts SET is_default = $2 WHERE workspace_id = $1"
-_CHANGE = "UPDATE linkedin_accounts SET name = $3, status = $4, is_default = $5"
 
 
 async def update_linkedin_account(
@@ -42,14 +46,13 @@ async def _apply(
     queries: Queries, account: AccountRow, change: LinkedInAccountChange
 ) -> AccountRow:
     if change.is_default:
-        await queries.change(_UNSET_DEFAULT, account.workspace_id, False)
-    await queries.change(
-        f"{_CHANGE} WHERE id = $1 AND workspace_id = $2",
-        account.id,
-        account.workspace_id,
-        change.name or account.name,
-        change.status.value if change.status else account.status,
-        account.is_default if change.is_default is None else change.is_default,
+        await unset_default(queries, account.workspace_id)
+    is_default = account.is_default if change.is_default is None else change.is_default
+    changed = replace(
+        account,
+        name=change.name or account.name,
+        status=change.status.value if change.status else account.status,
+        is_default=is_default,
     )
-    changed = await find_account(queries, account.workspace_id, account.id)
-    return changed or account
+    await change_account(queries, changed)
+    return await find_account(queries, account.workspace_id, account.id) or account

@@ -23,7 +23,7 @@ async def read_attention(services: Services, caller: Caller | None) -> list[Atte
         subscription = replace(subscription, status=state.status, ends_at=state.ends_at)
     return attention(
         subscription,
-        await services.database.read(watched_webhooks(workspace_id)),
+        await watched_webhooks(services.database, workspace_id),
         await watched_accounts(services.database, workspace_id, now),
         daily_task_limit=services.settings.daily_task_limit,
         now=now,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.domain.errors import Unavailable
 from app.models.engine.migrate import missing_migrations
+from app.models.health_queries import ping
 from app.services.services import Services
 
 
@@ -25,7 +26,7 @@ async def read_health(services: Services) -> Health:
     """Ask the database and its migrations; say how Redis stands."""
     redis = None if services.events.is_connected else "away; live updates wait"
     try:
-        await services.database.row("SELECT 1 AS one")
+        await ping(services.database)
         missing = await missing_migrations(services.settings.database)
     except Unavailable as error:
         return Health(error.message, "unknown", redis)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from app.actions.steps.queue_delivery import QueuedDelivery
 from app.actions.steps.task_change import TaskChange
+from app.models.delivery_queries import QueuedDelivery
 from app.models.due_task_queries import ClaimableTask
 from app.models.task_rows import TaskRow
 from app.services.services import Services

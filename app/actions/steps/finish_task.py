@@ -2,11 +2,11 @@
 
 import json
 
-from app.actions.steps.queue_delivery import QueuedDelivery, queue_delivery
 from app.domain.tasks.task import TaskStatus
 from app.domain.webhooks.event_body import task_event_body
 from app.domain.webhooks.webhook import EVENT_OF_STATUS
 from app.models.daily_count_queries import count_final_task
+from app.models.delivery_queries import QueuedDelivery, queue_delivery
 from app.models.engine.database import Queries
 from app.models.task_rows import TaskRow
 from app.models.webhook_queries import webhooks_listening_to

@@ -1,8 +1,8 @@
-"""Rows for keys and agents; of a token only its hash and a hint are kept."""
+"""New API keys and agents, as many as a workspace may have."""
 
-from app.domain.access.tokens import hash_of, hint_of
 from app.domain.access.workspace_limits import MOST_AGENTS, MOST_API_KEYS, require_room
-from app.domain.ids import new_id
+from app.models.agent_queries import count_agents, insert_agent_row
+from app.models.api_key_queries import count_api_keys, insert_api_key_row
 from app.models.engine.database import Queries
 from app.models.tables.credential import Agent, ApiKey
 from app.models.workspace_queries import lock_workspace
@@ -11,33 +11,20 @@ from app.models.workspace_queries import lock_workspace
 async def insert_api_key(
     queries: Queries, workspace_id: str, *, name: str, token: str, expires_at: int | None, now: int
 ) -> ApiKey:
-    """The row of a new key, in the open transaction. Raises BadInput past the most there may be."""
+    """Returns the row of a new key, in the open transaction. Raises BadInput past the limit."""
     await lock_workspace(queries, workspace_id)
-    held = await ApiKey.filter(workspace_id=workspace_id, revoked_at=None).count()
+    held = await count_api_keys(queries, workspace_id)
     require_room(held, MOST_API_KEYS, "API keys", "revoke")
-    return await ApiKey.create(
-        id=new_id("key", now),
-        workspace_id=workspace_id,
-        name=name,
-        hint=hint_of(token),
-        token_hash=hash_of(token),
-        created_at=now,
-        expires_at=expires_at,
+    return await insert_api_key_row(
+        queries, workspace_id, name=name, token=token, expires_at=expires_at, now=now
     )
 
 
 async def insert_agent(
     queries: Queries, workspace_id: str, *, name: str, token: str, now: int
 ) -> Agent:
-    """The row of a new agent, in the open transaction. Raises BadInput past the most."""
+    """Returns the row of a new agent, in the open transaction. Raises BadInput past the limit."""
     await lock_workspace(queries, workspace_id)
-    held = await Agent.filter(workspace_id=workspace_id, revoked_at=None).count()
+    held = await count_agents(queries, workspace_id)
     require_room(held, MOST_AGENTS, "agents", "revoke")
-    return await Agent.create(
-        id=new_id("agt", now),
-        workspace_id=workspace_id,
-        name=name,
-        hint=hint_of(token),
-        token_hash=hash_of(token),
-        created_at=now,
-    )
+    return await insert_agent_row(queries, workspace_id, name=name, token=token, now=now)

@@ -1,21 +1,15 @@
-"""A session: a random reference in the browser, its hash in the database."""
+"""A session: a random token in the browser, its hash in the database."""
 
 from dataclasses import dataclass
 
-from app.domain.access.tokens import hash_of, new_session_token
-from app.domain.access.user import SESSION_LIFE_MS
-from app.domain.ids import new_id
+from app.domain.access.tokens import new_session_token
 from app.models.engine.database import Queries
-
-_INSERT = """
-INSERT INTO sessions (id, token_hash, user_id, workspace_id, created_at, last_used_at, expires_at)
-VALUES ($1, $2, $3, $4, $5, $5, $6)
-"""
+from app.models.session_queries import insert_session
 
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:
-    """A session just begun; the token is known here and never again."""
+    """A session that has just begun; the token is not stored."""
 
     id: str
     token: str
@@ -24,15 +18,7 @@ class OpenSession:
 
 
 async def open_session(queries: Queries, user_id: str, workspace_id: str, now: int) -> OpenSession:
-    """A new session; it ends after 90 days at the latest."""
-    session = OpenSession(new_id("ses", now), new_session_token(), user_id, workspace_id)
-    await queries.change(
-        _INSERT,
-        session.id,
-        hash_of(session.token),
-        user_id,
-        workspace_id,
-        now,
-        now + SESSION_LIFE_MS,
-    )
-    return session
+    """Returns a new session; it ends after 90 days at the latest."""
+    token = new_session_token()
+    session_id = await insert_session(queries, user_id, workspace_id, token=token, now=now)
+    return OpenSession(session_id, token, user_id, workspace_id)

@@ -5,15 +5,8 @@ from dataclasses import dataclass
 from app.domain.access.subscription import SubscriptionStatus
 from app.domain.ids import new_id
 from app.models.engine.database import Queries
-
-_WORKSPACE = """
-INSERT INTO workspaces (id, name, subscription_status, subscription_ends_at, created_at)
-VALUES ($1, $2, $3, $4, $5)
-"""
-_USER = """
-INSERT INTO users (id, workspace_id, email, password_hash, created_at)
-VALUES ($1, $2, $3, $4, $5) ON CONFLICT (email) DO NOTHING RETURNING id
-"""
+from app.models.user_queries import insert_user
+from app.models.workspace_queries import insert_workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +31,18 @@ async def open_workspace(
     ends_at: int | None,
     now: int,
 ) -> OpenedWorkspace:
-    """The rows of both. Raises EmailTaken."""
+    """Inserts a workspace and its owner. Raises EmailTaken."""
     opened = OpenedWorkspace(new_id("ws", now), new_id("usr", now))
-    await queries.change(_WORKSPACE, opened.workspace_id, name, status.value, ends_at, now)
-    user = (opened.user_id, opened.workspace_id, email, password_hash, now)
-    if await queries.row(_USER, *user) is None:
+    await insert_workspace(
+        queries, opened.workspace_id, name=name, status=status.value, ends_at=ends_at, now=now
+    )
+    if not await insert_user(
+        queries,
+        opened.user_id,
+        opened.workspace_id,
+        email=email,
+        password_hash=password_hash,
+        now=now,
+    ):
         raise EmailTaken
     return opened

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.actions.steps.queue_delivery import QueuedDelivery
 from app.domain.errors import ZenModeError
+from app.models.delivery_queries import QueuedDelivery
 from app.models.task_rows import TaskRow
 
 

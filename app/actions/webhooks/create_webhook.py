@@ -1,6 +1,5 @@
 """Registering an address for events."""
 
-import json
 from dataclasses import dataclass
 
 from app.actions.steps.check_host import check_host
@@ -10,6 +9,7 @@ from app.domain.webhooks.webhook import MAX_WEBHOOKS, NewWebhook
 from app.domain.webhooks.webhook_signature import new_webhook_secret
 from app.models.engine.database import Queries
 from app.models.tables.webhook import Webhook
+from app.models.webhook_queries import count_webhooks, insert_webhook
 from app.models.workspace_queries import lock_workspace
 from app.services.services import Services
 
@@ -35,23 +35,13 @@ async def create_webhook(
 
     async def unit(queries: Queries) -> Webhook:
         await lock_workspace(queries, known.workspace_id)
-        if await Webhook.filter(workspace_id=known.workspace_id).count() >= MAX_WEBHOOKS:
+        if await count_webhooks(queries, known.workspace_id) >= MAX_WEBHOOKS:
             raise BadInput(
                 f"a workspace can have {MAX_WEBHOOKS} webhooks; delete one that is not needed"
             )
-        return await _insert(services, known, new, secret)
+        sealed = services.secrets.seal(secret)
+        return await insert_webhook(
+            queries, known.workspace_id, new, sealed_secret=sealed, now=services.now()
+        )
 
     return CreatedWebhook(await services.database.transaction(unit), secret)
-
-
-async def _insert(services: Services, caller: Caller, new: NewWebhook, secret: str) -> Webhook:
-    now = services.now()
-    return await Webhook.create(
-        workspace_id=caller.workspace_id,
-        url=new.url,
-        events=json.dumps([event.value for event in new.events]),
-        enabled=True,
-        secret=services.secrets.seal(secret),
-        created_at=now,
-        updated_at=now,
-    )

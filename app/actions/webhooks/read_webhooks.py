@@ -7,8 +7,14 @@ from app.domain.ids import is_valid_id
 from app.domain.tasks.task_filter import validate_page
 from app.domain.times import MS_PER_DAY
 from app.domain.webhooks.webhook import MAX_ID, DeliveryStatus
-from app.models.recent_delivery_queries import count_recent_deliveries
+from app.models.delivery_queries import (
+    count_recent_deliveries,
+    find_delivery,
+    list_attempts,
+    list_deliveries,
+)
 from app.models.tables.webhook import Delivery, DeliveryAttempt, Webhook
+from app.models.webhook_queries import find_webhook, list_webhooks
 from app.services.services import Services
 
 
@@ -32,9 +38,7 @@ class DeliveryCounts:
 async def all_webhooks(services: Services, caller: Caller | None) -> list[Webhook]:
     """The caller's webhooks, oldest first."""
     known = require_reader(caller, PEOPLE_AND_KEYS)
-    return await services.database.read(
-        Webhook.filter(workspace_id=known.workspace_id).order_by("id")
-    )
+    return await list_webhooks(services.database, known.workspace_id)
 
 
 async def get_webhook(services: Services, caller: Caller | None, webhook_id: int) -> Webhook | None:
@@ -42,9 +46,7 @@ async def get_webhook(services: Services, caller: Caller | None, webhook_id: int
     known = require_reader(caller, PEOPLE_AND_KEYS)
     if not 0 < webhook_id <= MAX_ID:
         return None
-    return await services.database.read(
-        Webhook.get_or_none(id=webhook_id, workspace_id=known.workspace_id)
-    )
+    return await find_webhook(services.database, known.workspace_id, webhook_id)
 
 
 async def recent_deliveries(services: Services, webhook_id: int) -> DeliveryCounts:
@@ -65,9 +67,7 @@ async def get_delivery(
     known = require_reader(caller, PEOPLE_AND_KEYS)
     if not is_valid_id(delivery_id):
         return None
-    return await services.database.read(
-        Delivery.get_or_none(id=delivery_id, workspace_id=known.workspace_id)
-    )
+    return await find_delivery(services.database, known.workspace_id, delivery_id)
 
 
 async def page_of_deliveries(
@@ -85,26 +85,21 @@ async def page_of_deliveries(
     validate_page(first)
     if task_id is not None and not is_valid_id(task_id):
         return DeliveryPage([], has_more=False)
-    wanted: dict[str, object] = {"workspace_id": known.workspace_id}
-    if webhook_id is not None:
-        wanted["webhook_id"] = webhook_id
-    if task_id is not None:
-        wanted["task_id"] = task_id
-    if status is not None:
-        wanted["status"] = status.value
-    if before_seq is not None:
-        wanted["seq__lt"] = before_seq
-    found = await services.database.read(
-        Delivery.filter(**wanted).order_by("-seq").limit(first + 1)
+    found = await list_deliveries(
+        services.database,
+        known.workspace_id,
+        webhook_id=webhook_id,
+        task_id=task_id,
+        status=status,
+        before_seq=before_seq,
+        limit=first + 1,
     )
     return DeliveryPage(found[:first], has_more=len(found) > first)
 
 
 async def attempts_to_deliver(services: Services, delivery: Delivery) -> list[DeliveryAttempt]:
     """The attempts at a delivery that the caller was given, first to last."""
-    return await services.database.read(
-        DeliveryAttempt.filter(delivery_seq=delivery.seq).order_by("number")
-    )
+    return await list_attempts(services.database, delivery.seq)
 
 
 async def deliveries_of_task(
@@ -112,5 +107,4 @@ async def deliveries_of_task(
 ) -> list[Delivery]:
     """What a task of the caller's caused to be sent, newest first."""
     known = require_reader(caller, PEOPLE_AND_KEYS)
-    found = Delivery.filter(task_id=task_id, workspace_id=known.workspace_id)
-    return await services.database.read(found.order_by("-seq").limit(most))
+    return await list_deliveries(services.database, known.workspace_id, task_id=task_id, limit=most)

@@ -8,6 +8,7 @@ from app.domain.times import MS_PER_DAY
 from app.domain.webhooks.webhook_signature import new_webhook_secret
 from app.models.engine.database import Queries
 from app.models.tables.webhook import Webhook
+from app.models.webhook_queries import change_webhook
 from app.models.workspace_queries import lock_workspace
 from app.services.services import Services
 
@@ -32,13 +33,15 @@ async def rotate_webhook_secret(
         # Two at once: the second one's old secret is the first one's new one, which was shown.
         await lock_workspace(queries, known.workspace_id)
         now = services.now()
-        webhook = await own_webhook(known, webhook_id)
-        await Webhook.filter(id=webhook.id).update(
-            secret=services.secrets.seal(secret),
-            previous_secret=webhook.secret,
-            previous_secret_expires_at=now + MS_PER_DAY,
-            updated_at=now,
+        webhook = await own_webhook(queries, known, webhook_id)
+        columns = {
+            "secret": services.secrets.seal(secret),
+            "previous_secret": webhook.secret,
+            "previous_secret_expires_at": now + MS_PER_DAY,
+        }
+        await change_webhook(queries, webhook.id, columns, now)
+        return RotatedSecret(
+            await own_webhook(queries, known, webhook_id), secret, now + MS_PER_DAY
         )
-        return RotatedSecret(await own_webhook(known, webhook_id), secret, now + MS_PER_DAY)
 
     return await services.database.transaction(unit)

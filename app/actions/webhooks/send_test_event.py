@@ -1,14 +1,13 @@
 """A real signed event with made-up data, for people who try their receiver."""
 
 from app.actions.steps.after_commit import after_commit
-from app.actions.steps.own_webhook import own_webhook
-from app.actions.steps.queue_delivery import QueuedDelivery, queue_delivery
+from app.actions.steps.own_webhook import own_enabled_webhook
 from app.domain.access.caller import PEOPLE_AND_KEYS, Caller, require
-from app.domain.errors import Conflict
 from app.domain.ids import new_id
 from app.domain.tasks.task import ActionType, TaskStatus, completed_result, failed_result
 from app.domain.webhooks.event_body import task_event_body
 from app.domain.webhooks.webhook import WebhookEvent
+from app.models.delivery_queries import QueuedDelivery, get_delivery_row, queue_delivery
 from app.models.engine.database import Queries
 from app.models.tables.webhook import Delivery
 from app.services.services import Services
@@ -22,9 +21,7 @@ async def send_test_event(
 
     async def unit(queries: Queries) -> QueuedDelivery:
         now = services.now()
-        webhook = await own_webhook(known, webhook_id)
-        if not webhook.enabled:
-            raise Conflict("the webhook is switched off; enable it first")
+        webhook = await own_enabled_webhook(queries, known, webhook_id)
         return await queue_delivery(
             queries,
             workspace_id=known.workspace_id,
@@ -37,7 +34,7 @@ async def send_test_event(
 
     queued = await services.database.transaction(unit)
     after_commit(services, deliveries=[queued])
-    return await services.database.read(Delivery.get(id=queued.id))
+    return await get_delivery_row(services.database, queued.id)
 
 
 def _made_up_body(event: WebhookEvent, now: int) -> str:

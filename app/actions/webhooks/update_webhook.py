@@ -1,7 +1,5 @@
 """Changing a webhook, switching it off, or on again."""
 
-import json
-
 from app.actions.steps.check_host import check_host
 from app.actions.steps.own_webhook import own_webhook
 from app.domain.access.caller import Caller, require
@@ -9,6 +7,7 @@ from app.domain.webhooks.failure_streak import SWITCHED_OFF_BY_HAND
 from app.domain.webhooks.webhook import WebhookChange
 from app.models.engine.database import Queries
 from app.models.tables.webhook import Webhook
+from app.models.webhook_queries import change_webhook, events_text
 from app.services.services import Services
 
 _UNTRIED = {
@@ -30,11 +29,11 @@ async def update_webhook(
     if change.url is not None:
         await check_host(services, change.url)
 
-    async def unit(_queries: Queries) -> Webhook:
-        webhook = await own_webhook(known, change.id)
+    async def unit(queries: Queries) -> Webhook:
+        webhook = await own_webhook(queries, known, change.id)
         values = _changed_columns(webhook, change)
-        await Webhook.filter(id=webhook.id).update(**values, updated_at=services.now())
-        return await own_webhook(known, change.id)
+        await change_webhook(queries, webhook.id, values, services.now())
+        return await own_webhook(queries, known, change.id)
 
     webhook = await services.database.transaction(unit)
     if webhook.enabled:
@@ -48,7 +47,7 @@ def _changed_columns(webhook: Webhook, change: WebhookChange) -> dict[str, objec
         # The new address was not tried yet.
         values |= {"url": change.url, "failing_since": None, **_UNTRIED}
     if change.events is not None:
-        values["events"] = json.dumps([event.value for event in change.events])
+        values["events"] = events_text(change.events)
     if change.enabled:
         # Five days of failures are counted anew: what was wrong is meant to be mended now.
         values |= {"enabled": True, "disabled_reason": None, "failing_since": None}

@@ -110,6 +110,11 @@ class Queries:
                 tag: str = await connection.execute(sql, *values)
                 return int(tag.rpartition(" ")[2])
 
+    async def read(self, query: Awaitable[Result]) -> Result:
+        """What a model's query gives. Raises Unavailable when the database is out of reach."""
+        with _KnownErrors():
+            return await query
+
     def _connection(self) -> AbstractAsyncContextManager[Any]:
         lent: AbstractAsyncContextManager[Any] = self._client.acquire_connection()
         return lent
@@ -156,11 +161,6 @@ class Database(Queries):
         if self._units:
             await asyncio.wait(self._units, timeout=10)
         await Tortoise.close_connections()
-
-    async def read(self, query: Awaitable[Result]) -> Result:
-        """What a model's query gives. Raises Unavailable when the database is out of reach."""
-        with _KnownErrors():
-            return await query
 
     async def transaction(self, unit: Callable[[Queries], Awaitable[Result]]) -> Result:
         """Run `unit` in a transaction and return what it returns once that is committed.
