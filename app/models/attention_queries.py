@@ -1,23 +1,21 @@
-"""What a workspace's people should look at, asked in two queries for any number of accounts."""
+"""What needs a person's attention, in two queries for any number of accounts."""
 
 from app.domain.access.agent import ONLINE_MS
 from app.domain.access.served_accounts import EVERY_ACCOUNT, SERVES_FOR_MS
 from app.domain.attention import Subscription, WatchedAccount, WatchedWebhook
 from app.domain.times import day_of_ms
+from app.models.claimable_task import claimable_tasks
 from app.models.engine.database import Queries
 from app.models.webhook_queries import list_webhooks
 from app.models.workspace_queries import find_workspace
 
-# One step into each index for an account, never one for each task that waits.
-_ACCOUNTS = """
+# One look-up in each index for an account, never one for each task that waits.
+_ACCOUNTS = f"""
 SELECT account.id, account.name, account.status, (
     SELECT created FROM daily_counts
     WHERE daily_counts.linkedin_account_id = account.id AND day = $2
 ) AS created_today, (
-    SELECT updated_at FROM tasks
-    WHERE tasks.linkedin_account_id = account.id
-      AND tasks.status = 'pending' AND not_before IS NULL
-    ORDER BY priority DESC, seq LIMIT 1
+    {claimable_tasks("updated_at", limit="1")}
 ) AS waiting_since, EXISTS (
     SELECT 1 FROM agent_accounts serving JOIN agents ON agents.id = serving.agent_id
     WHERE serving.workspace_id = $1 AND serving.linkedin_account_id IN (account.id, $3)
@@ -31,14 +29,14 @@ ORDER BY account.created_at, account.id
 
 
 async def watched_subscription(queries: Queries, workspace_id: str) -> Subscription:
-    """How the workspace stands with billing."""
+    """Returns the workspace's subscription."""
     row = await find_workspace(queries, workspace_id)
     assert row is not None
     return Subscription(workspace_id, row["subscription_status"], row["subscription_ends_at"])
 
 
 async def watched_webhooks(queries: Queries, workspace_id: str) -> list[WatchedWebhook]:
-    """The workspace's webhooks, oldest first."""
+    """Returns the workspace's webhooks, oldest first."""
     return [
         WatchedWebhook(
             row.id,
@@ -53,7 +51,7 @@ async def watched_webhooks(queries: Queries, workspace_id: str) -> list[WatchedW
 
 
 async def watched_accounts(queries: Queries, workspace_id: str, now: int) -> list[WatchedAccount]:
-    """The workspace's connected accounts, oldest first."""
+    """Returns the workspace's connected accounts, oldest first."""
     rows = await queries.rows(
         _ACCOUNTS,
         workspace_id,

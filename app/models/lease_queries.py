@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.domain.tasks.task import Transition
+from app.models.claimable_task import ACCOUNT_CAN_WORK
 from app.models.engine.database import Queries
 from app.models.task_rows import QUALIFIED_TASK, TASK, TaskRow, task_of
 from app.models.task_transition_queries import NO_LEASE, changed_task, transition_sql
@@ -17,11 +18,7 @@ _START = transition_sql(
     "status = 'processing', started_at = $1, attempt_count = attempt_count + 1",
     f"""{_UNDER_LIVE_LEASE} AND EXISTS (
         SELECT 1 FROM linkedin_accounts account
-        WHERE account.id = tasks.linkedin_account_id AND account.status = 'active'
-    ) AND NOT EXISTS (
-        SELECT 1 FROM tasks running
-        WHERE running.linkedin_account_id = tasks.linkedin_account_id
-          AND running.status = 'processing'
+        WHERE account.id = tasks.linkedin_account_id AND {ACCOUNT_CAN_WORK}
     )""",
     Transition.START,
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.domain.ids import new_id
 from app.domain.linkedin.linkedin_account import NewLinkedInAccount
+from app.models.claimable_task import ACCOUNT_CAN_WORK, claimable_tasks
 from app.models.engine.database import Queries
 
 
@@ -44,15 +45,10 @@ WHERE workspace_id = $1 AND status = 'disconnected' ORDER BY created_at DESC LIM
 _CREATED_TODAY = """
 SELECT linkedin_account_id, created FROM daily_counts WHERE workspace_id = $1 AND day = $2
 """
-_WITH_WORK = """
+_WITH_WORK = f"""
 SELECT account.id FROM linkedin_accounts account
-WHERE account.workspace_id = $1 AND account.status = 'active'
-  AND EXISTS (SELECT 1 FROM tasks
-              WHERE tasks.linkedin_account_id = account.id
-                AND tasks.status = 'pending' AND tasks.not_before IS NULL)
-  AND NOT EXISTS (SELECT 1 FROM tasks running
-                  WHERE running.linkedin_account_id = account.id
-                    AND running.status = 'processing')
+WHERE account.workspace_id = $1 AND {ACCOUNT_CAN_WORK}
+  AND EXISTS ({claimable_tasks("1", limit="1")})
 """
 
 _DAILY_TOTALS = """

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.models.claimable_task import claimable_tasks
 from app.models.engine.database import Queries
 
 
@@ -15,15 +16,12 @@ class Backlog:
 
 # One step into an index for each account, and for each webhook: never one for each that waits.
 # Of an account's tasks the one whose turn it is, which is not the oldest if priorities differ.
-_OLDEST_TASK = """
+_OLDEST_TASK = f"""
 SELECT min(since) AS oldest FROM (
     SELECT (
-        SELECT updated_at FROM tasks
-        WHERE tasks.linkedin_account_id = linkedin_accounts.id
-          AND tasks.status = 'pending' AND not_before IS NULL
-        ORDER BY priority DESC, seq LIMIT 1
+        {claimable_tasks("updated_at", limit="1")}
     ) AS since
-    FROM linkedin_accounts WHERE linkedin_accounts.status = 'active'
+    FROM linkedin_accounts account WHERE account.status = 'active'
 ) AS found
 """
 _OLDEST_DUE_DELIVERY = """
