@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.actions.operations.read_health import read_health
 from app.gateways.metrics import Metrics
 from app.http.auth.access_control import ActionAccessControl
-from app.http.graphql.graphql_app import GraphQLApp
+from app.http.graphql_app import GraphQLApp
 from app.http.middleware.install import install_middleware
 from app.http.server.graceful_shutdown import DRAIN_SECONDS, closing_event, with_connection_close
 from app.http.site.dashboard import Dashboard

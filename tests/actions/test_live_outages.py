@@ -11,7 +11,8 @@ import pytest
 from app.actions.deliveries import watch_deliveries
 from app.actions.deliveries.watch_deliveries import watch_deliveries as deliveries_watched
 from app.actions.leases.watch_work import watch_work
-from app.actions.tasks import live_view, watch_tasks
+from app.actions.steps import live_view
+from app.actions.tasks import watch_tasks
 from app.actions.tasks.cancel_task import cancel_task
 from app.actions.tasks.watch_tasks import watch_task
 from app.actions.tasks.watch_tasks import watch_tasks as tasks_watched
@@ -54,7 +55,7 @@ class Cut:
 @pytest.fixture(autouse=True)
 async def _quick(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     """Looks follow each other fast; the waits of the product are for real traffic."""
-    monkeypatch.setattr(live_view, "_LOOK_SOON_SECONDS", (0.01, 0.05))
+    monkeypatch.setattr(live_view, "_READ_SOON_SECONDS", (0.01, 0.05))
     await until(lambda: room.services.events.is_connected)
 
 
@@ -290,7 +291,7 @@ async def test_a_clock_that_is_ahead_hides_no_later_change(room: Room, tell: Any
 async def test_a_task_in_a_busy_workspace_is_looked_at_all_the_same(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(live_view, "_LOOK_AGAIN_SECONDS", (0.3, 0.3))
+    monkeypatch.setattr(live_view, "_READ_AGAIN_SECONDS", (0.3, 0.3))
     task = await room.order()
 
     async def be_busy() -> None:

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 
 from app.actions.operations.bootstrap import Bootstrapped
 from app.http.auth.access_control import ActionAccessControl
-from app.http.graphql.graphql_app import GraphQLApp
+from app.http.graphql_app import GraphQLApp
 from app.http.middleware.install import install_middleware
 from app.services.services import Services
 from app.settings import load_settings

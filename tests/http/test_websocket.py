@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from websockets.exceptions import InvalidStatus
 
+from app.http.server.websocket_protocol import MAX_FRAME_BYTES
 from app.http.websocket import websocket_connection, websocket_socket
-from app.http.websocket.websocket_socket import MAX_FRAME_BYTES
 from tests.http import toy as toys
 from tests.http.serving import serving
 from tests.http.socket_client import connected

@@ -1,25 +1,14 @@
 """Counting the requests of callers, and of addresses that show no good credential."""
 
-from app.domain.access.caller import Caller, CallerKind
+from app.actions.steps.rate_limit_subject import rate_limit_of
+from app.domain.access.caller import Caller
 from app.domain.access.network_address import address_subject
 from app.domain.access.rate_limit import (
-    PERSONAL_RATE_LIMIT_FACTOR,
     RateLimit,
     sign_in_limit,
     stranger_limit,
 )
 from app.services.services import Services
-
-
-def rate_limit_of(services: Services, caller: Caller) -> tuple[str, int]:
-    """The subject that is counted, and its requests a minute.
-
-    All keys of a workspace share one budget; each session and each agent has its own.
-    """
-    limit = services.settings.rate_limit_per_minute
-    if caller.kind is CallerKind.API_KEY:
-        return f"workspace:{caller.workspace_id}", limit
-    return f"{caller.kind}:{caller.credential_id}", limit * PERSONAL_RATE_LIMIT_FACTOR
 
 
 async def consume_rate_limit(services: Services, caller: Caller, cost: int = 1) -> RateLimit | None:

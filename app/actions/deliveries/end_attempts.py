@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.actions.deliveries.send_delivery import Attempt
+from app.actions.steps.delivery_attempt import Attempt
 from app.domain.times import MS_PER_SECOND
 from app.domain.webhooks.failure_streak import WebhookStanding, is_gone
 from app.domain.webhooks.retry_schedule import delay_after

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 
+from app.actions.steps.delivery_attempt import Attempt
 from app.domain.times import MS_PER_SECOND
 from app.domain.webhooks.attempt_result import AttemptResult
 from app.domain.webhooks.webhook_signature import UnreadableSecretError, signed_headers
@@ -12,16 +12,6 @@ from app.services.services import Services
 from app.tracing import delivery_span
 
 _UNREADABLE = AttemptResult(None, "the webhook's secret cannot be read; rotate it", None, None, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """What came of an attempt, and from when to when it took, in ms since the epoch."""
-
-    delivery: ClaimedDelivery
-    started_at: int
-    ended_at: int
-    result: AttemptResult
 
 
 async def send_delivery(services: Services, delivery: ClaimedDelivery) -> Attempt:

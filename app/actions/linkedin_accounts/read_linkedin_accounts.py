@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.actions.access.consume_rate_limit import rate_limit_of
+from app.actions.steps.rate_limit_subject import rate_limit_of
 from app.domain.access.caller import EVERYBODY, PEOPLE_AND_KEYS, Caller, CallerKind, require_reader
 from app.domain.access.workspace_limits import MOST_LINKEDIN_ACCOUNTS
 from app.domain.errors import BadInput

@@ -1,4 +1,4 @@
-"""The caller's own things, by id; another workspace's are not there."""
+"""The caller's own tasks and accounts, by id; those of other workspaces do not exist."""
 
 from app.domain.access.caller import Caller
 from app.domain.errors import NotFound
@@ -10,7 +10,7 @@ from app.models.task_rows import TaskRow
 
 
 async def own_account(queries: Queries, caller: Caller, account_id: str) -> AccountRow:
-    """The caller's LinkedIn account. Raises NotFound."""
+    """Returns the caller's LinkedIn account. Raises NotFound."""
     account = None
     if is_valid_id(account_id):
         account = await find_account(queries, caller.workspace_id, account_id)
@@ -19,11 +19,16 @@ async def own_account(queries: Queries, caller: Caller, account_id: str) -> Acco
     return account
 
 
+async def find_own_task(queries: Queries, caller: Caller, task_id: str) -> TaskRow | None:
+    """Returns the caller's task, or None."""
+    if not is_valid_id(task_id):
+        return None
+    return await find_task(queries, caller.workspace_id, task_id)
+
+
 async def own_task(queries: Queries, caller: Caller, task_id: str) -> TaskRow:
-    """The caller's task. Raises NotFound."""
-    task = None
-    if is_valid_id(task_id):
-        task = await find_task(queries, caller.workspace_id, task_id)
+    """Returns the caller's task. Raises NotFound."""
+    task = await find_own_task(queries, caller, task_id)
     if task is None:
         raise NotFound("there is no such task")
     return task

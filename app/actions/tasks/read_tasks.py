@@ -1,12 +1,13 @@
 """Reading tasks: one, a page, what belongs to them."""
 
+from app.actions.steps.own_task import find_own_task
 from app.domain.access.caller import AGENTS, EVERYBODY, PEOPLE_AND_KEYS, Caller, require_reader
 from app.domain.ids import is_valid_id
 from app.domain.tasks.retry_rules import retry_refusal
 from app.domain.tasks.task import TaskAction, TaskStatus, available_actions
 from app.domain.tasks.task_filter import TaskFilter, validate_page
 from app.models.task_attempt_queries import attempts_of
-from app.models.task_queries import TaskPage, count_tasks, find_task, list_tasks
+from app.models.task_queries import TaskPage, count_tasks, list_tasks
 from app.models.task_retry_queries import latest_retries, retry_facts
 from app.models.task_rows import AttemptRow, TaskRow
 from app.services.services import Services
@@ -15,9 +16,7 @@ from app.services.services import Services
 async def get_task(services: Services, caller: Caller | None, task_id: str) -> TaskRow | None:
     """A task of the caller's workspace, or None."""
     known = require_reader(caller, EVERYBODY)
-    if not is_valid_id(task_id):
-        return None
-    return await find_task(services.database, known.workspace_id, task_id)
+    return await find_own_task(services.database, known, task_id)
 
 
 async def page_of_tasks(

@@ -3,8 +3,7 @@
 from typing import Any, Final
 
 from app.http.server.http_protocol import HttpProtocol
-from app.http.server.websocket_protocol import WebSocketProtocol
-from app.http.websocket.websocket_socket import MAX_FRAME_BYTES
+from app.http.server.websocket_protocol import MAX_FRAME_BYTES, WebSocketProtocol
 
 _PING_SECONDS: Final = 5.0
 _PONG_SECONDS: Final = 10.0

@@ -8,6 +8,7 @@ from app.domain.errors import BadInput
 from app.http.server.early_response import early_answer
 from app.http.server.paced_transport import PacedTransport
 
+MAX_FRAME_BYTES: Final = 64 * 1024
 # 85 of the smallest frames.
 _PIECE_BYTES: Final = 512
 MOST_CONTROL_FRAMES: Final = 100

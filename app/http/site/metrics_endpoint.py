@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from app.actions.operations.read_metrics import MetricsReader
 from app.gateways.metrics import MEDIA_TYPE, gauge
-from app.http.graphql.graphql_app import GraphQLApp
+from app.http.graphql_app import GraphQLApp
 from app.services.services import Services
 
 _OF_PROXIES: Final = ("forwarded", "via", "x-forwarded-for", "x-forwarded-proto", "x-real-ip")

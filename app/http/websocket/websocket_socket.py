@@ -7,7 +7,8 @@ from typing import Final
 import orjson
 from starlette.types import Receive, Send
 
-MAX_FRAME_BYTES: Final = 64 * 1024
+from app.http.server.websocket_protocol import MAX_FRAME_BYTES
+
 _WRITE_SECONDS: Final = 10.0
 _CLOSE_SECONDS: Final = 1.0
 _LONGEST_REASON_BYTES: Final = 123
