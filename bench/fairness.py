@@ -13,9 +13,9 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from app.domain.webhooks.webhook import WebhookEvent
-from app.models.delivery_queries import queue_delivery
 from app.models.engine.database import Database, Queries
 from app.models.engine.migrate import migrate
+from app.models.webhooks.delivery_queries import queue_delivery
 from app.settings import load_settings
 from tests.journeys.fleet import Fleet, running_fleet
 from tests.servers.postgres import PostgresServer

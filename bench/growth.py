@@ -27,7 +27,7 @@ from app.domain.tasks.new_task import NewTask
 from app.domain.tasks.task import TaskStatus
 from app.domain.tasks.task_filter import TaskFilter
 from app.models.engine.migrate import migrate
-from app.models.task_backlog_queries import read_backlog
+from app.models.tasks.task_backlog_queries import read_backlog
 from app.services.services import Services
 from app.settings import load_settings
 from app.wiring import open_services

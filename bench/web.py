@@ -19,7 +19,7 @@ from pathlib import Path
 from statistics import median
 
 from app.gateways.redis.rate_limiter import _SCRIPT
-from app.models.new_task_queries import CREATE_TASK
+from app.models.tasks.new_task_queries import CREATE_TASK
 from bench.serving import Served, free_port, served
 from tests.servers.postgres import PostgresServer
 from tests.servers.redis import RedisServer

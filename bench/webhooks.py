@@ -28,9 +28,9 @@ from app.domain.webhooks.webhook import WebhookEvent
 from app.domain.webhooks.webhook_signature import new_webhook_secret, signed_headers
 from app.gateways.receivers.resolver import SystemResolver
 from app.gateways.receivers.webhook_sender import WebhookSender
-from app.models.delivery_queries import queue_delivery
 from app.models.engine.database import Database, Queries
 from app.models.engine.migrate import migrate
+from app.models.webhooks.delivery_queries import queue_delivery
 from app.settings import load_settings
 from bench.receiver import RunningReceiver, running_receiver
 from tests.journeys.fleet import Fleet, running_fleet

@@ -13,10 +13,10 @@ from app.cli.command_error import CommandError
 from app.cli.server_settings import named, require_migrations, server_settings
 from app.domain.errors import BadInput
 from app.domain.times import iso_from_ms
+from app.models.access.workspace_queries import list_workspaces
 from app.models.engine.database import Database
 from app.models.engine.migrate import migrate as bring_up_to_date
 from app.models.engine.migrate import missing_migrations
-from app.models.workspace_queries import list_workspaces
 from app.settings import Settings
 from app.wiring import open_services
 

@@ -16,10 +16,10 @@ from app.gateways.clock import now_ms
 from app.gateways.redis.events import CHANNEL
 from app.gateways.redis.redis_connection import connect_redis
 from app.jobs.heartbeat import WORKER_KEYS
-from app.models.agent_queries import count_online
+from app.models.access.agent_queries import count_online
 from app.models.engine.database import Database
 from app.models.engine.migrate import missing_migrations
-from app.models.webhook_queries import count_failing
+from app.models.webhooks.webhook_queries import count_failing
 from app.settings import Settings, load_settings
 
 

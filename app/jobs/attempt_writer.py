@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import structlog
 
 from app.actions.deliveries.end_attempts import end_attempts
-from app.actions.steps.delivery_attempt import Attempt
+from app.actions.steps.webhooks.delivery_attempt import Attempt
 from app.domain.errors import Unavailable
 from app.services.services import Services
 

@@ -11,7 +11,7 @@ from app.domain.errors import Unavailable
 from app.domain.times import MS_PER_SECOND
 from app.gateways.background import end, start_loop
 from app.jobs.attempt_writer import AttemptWriter
-from app.models.delivery_claim_queries import ClaimedDelivery
+from app.models.webhooks.delivery_claim_queries import ClaimedDelivery
 from app.services.services import Services
 
 _LOOK_EVERY_SECONDS = SOON_MS / MS_PER_SECOND

@@ -4,10 +4,10 @@ from app.domain.access.agent import ONLINE_MS
 from app.domain.access.served_accounts import EVERY_ACCOUNT, SERVES_FOR_MS
 from app.domain.attention import Subscription, WatchedAccount, WatchedWebhook
 from app.domain.times import day_of_ms
-from app.models.claimable_task import claimable_tasks
+from app.models.access.workspace_queries import find_workspace
 from app.models.engine.database import Queries
-from app.models.webhook_queries import list_webhooks
-from app.models.workspace_queries import find_workspace
+from app.models.tasks.claimable_task import claimable_tasks
+from app.models.webhooks.webhook_queries import list_webhooks
 
 # One look-up in each index for an account, never one for each task that waits.
 _ACCOUNTS = f"""

@@ -9,7 +9,7 @@ from app.actions.leases.release_task import release_task
 from app.actions.leases.renew_leases import renew_leases
 from app.actions.leases.start_task import start_task
 from app.domain.tasks.lease import Failure, Lease
-from app.models.task_rows import TaskRow
+from app.models.tasks.task_rows import TaskRow
 from app.schema.context import GraphQLInfo
 from app.schema.inputs import input_of, validated
 from app.schema.scalars import JsonValue, Milliseconds

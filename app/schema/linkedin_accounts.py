@@ -8,7 +8,7 @@ from app.actions.linkedin_accounts.disconnect_linkedin_account import disconnect
 from app.actions.linkedin_accounts.update_linkedin_account import update_linkedin_account
 from app.domain.linkedin.linkedin_account import LinkedInAccountChange, NewLinkedInAccount
 from app.graphql_engine.lazy_batch import LazyBatch
-from app.models.linkedin_account_queries import AccountRow
+from app.models.linkedin.linkedin_account_queries import AccountRow
 from app.schema.context import GraphQLInfo
 from app.schema.enums import AccountStatus
 from app.schema.inputs import input_of, validated

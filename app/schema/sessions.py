@@ -5,7 +5,7 @@ import strawberry
 from app.actions.access.sign_in import sign_in
 from app.actions.access.sign_out import sign_out
 from app.actions.access.sign_up import require_open_sign_up, sign_up
-from app.actions.steps.open_session import OpenSession
+from app.actions.steps.access.open_session import OpenSession
 from app.domain.access.caller import Caller, CallerKind
 from app.domain.access.user import SignUp
 from app.graphql_engine.field_rules import checks_password

@@ -17,7 +17,7 @@ from app.domain.tasks.task_warning import TaskWarning as DomainWarning
 from app.domain.times import ms_from_rfc3339
 from app.graphql_engine.field_rules import list_length
 from app.graphql_engine.lazy_batch import LazyBatch
-from app.models.task_rows import AttemptRow, TaskRow
+from app.models.tasks.task_rows import AttemptRow, TaskRow
 from app.schema.context import GraphQLInfo
 from app.schema.deliveries import WebhookDelivery, deliveries_of
 from app.schema.enums import ActionType, AttemptOutcome, TaskAction, TaskStatus

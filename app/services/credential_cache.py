@@ -4,7 +4,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from app.domain.access.api_key import CREDENTIAL_CACHE_TTL_MS
-from app.models.credential_queries import Credential
+from app.models.access.credential_queries import Credential
 
 _CACHE_SIZE = 10_000
 

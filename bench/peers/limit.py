@@ -24,7 +24,7 @@ from starlette.routing import Route
 from app.domain.ids import new_id
 from app.domain.times import iso_from_ms
 from app.gateways.redis.rate_limiter import _SCRIPT
-from app.models.new_task_queries import CREATE_TASK
+from app.models.tasks.new_task_queries import CREATE_TASK
 from bench.peers.pipelining_redis import PipeliningRedis
 
 _CONNECTIONS = 10

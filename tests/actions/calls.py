@@ -10,8 +10,8 @@ from app.actions.agents import create_agent as agents
 from app.actions.leases import fail_task as failing
 from app.actions.linkedin_accounts import connect_linkedin_account as connecting
 from app.actions.linkedin_accounts import update_linkedin_account as updating
-from app.actions.steps.insert_tasks import InsertedTask
-from app.actions.steps.open_session import OpenSession
+from app.actions.steps.access.open_session import OpenSession
+from app.actions.steps.tasks.insert_tasks import InsertedTask
 from app.actions.tasks import create_tasks as tasks
 from app.actions.webhooks import create_webhook as webhooks
 from app.actions.webhooks import update_webhook as changing
@@ -24,10 +24,10 @@ from app.domain.linkedin.linkedin_account import LinkedInAccountChange, NewLinke
 from app.domain.tasks.lease import Failure, Lease
 from app.domain.tasks.new_task import NewTask, read_new_tasks
 from app.domain.webhooks.webhook import NewWebhook, WebhookChange
-from app.models.linkedin_account_queries import AccountRow
+from app.models.linkedin.linkedin_account_queries import AccountRow
 from app.models.tables.credential import Agent
 from app.models.tables.webhook import Webhook
-from app.models.task_rows import TaskRow
+from app.models.tasks.task_rows import TaskRow
 from app.services.services import Services
 
 Sent = Mapping[str, object]

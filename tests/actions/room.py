@@ -11,7 +11,7 @@ from app.domain.access.caller import Caller, CallerKind
 from app.domain.tasks.lease import Lease
 from app.models.tables.credential import Agent
 from app.models.tables.webhook import Delivery
-from app.models.task_rows import AttemptRow, TaskRow
+from app.models.tasks.task_rows import AttemptRow, TaskRow
 from app.services.services import Services
 from tests.actions.calls import create_agent, create_task
 from tests.workspaces import bootstrap

@@ -11,7 +11,7 @@ from app.actions.tasks.read_tasks import actions_on
 from app.actions.tasks.retry_task import retry_task
 from app.domain.errors import Conflict, ZenModeError
 from app.domain.tasks.task import TaskAction, TaskStatus
-from app.models.task_rows import TaskRow
+from app.models.tasks.task_rows import TaskRow
 from tests.actions.room import Room
 from tests.actions.test_moves import REACH
 

@@ -11,8 +11,8 @@ from app.actions.deliveries.claim_deliveries import (
 )
 from app.domain.times import MS_PER_SECOND
 from app.domain.webhooks.webhook import MAX_WEBHOOKS
-from app.models.delivery_claim_queries import ClaimedDelivery
 from app.models.tables.webhook import Delivery, Webhook
+from app.models.webhooks.delivery_claim_queries import ClaimedDelivery
 from tests.actions.room import Room
 
 

@@ -24,7 +24,7 @@ from app.domain.access.caller import Caller
 from app.domain.errors import ZenModeError
 from app.domain.tasks.lease import Lease
 from app.domain.tasks.task import FINAL, TaskStatus
-from app.models.task_rows import ATTEMPT, TASK, TaskRow, attempt_of, task_of
+from app.models.tasks.task_rows import ATTEMPT, TASK, TaskRow, attempt_of, task_of
 from app.settings import load_settings
 from app.wiring import open_services
 from tests.actions.calls import fail_task, update_linkedin_account

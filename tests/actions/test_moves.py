@@ -11,7 +11,7 @@ from app.actions.tasks.cancel_task import cancel_task
 from app.domain.errors import Conflict, LeaseLost, ZenModeError
 from app.domain.tasks.lease import Lease
 from app.domain.tasks.task import TRANSITIONS, TaskStatus, Transition
-from app.models.task_rows import TaskRow
+from app.models.tasks.task_rows import TaskRow
 from tests.actions.calls import fail_task
 from tests.actions.room import Room
 

@@ -15,8 +15,8 @@ from app.actions.linkedin_accounts.read_linkedin_accounts import all_accounts, g
 from app.actions.tasks.retry_task import retry_task
 from app.domain.errors import BadInput, Conflict, LeaseLost, ZenModeError
 from app.models.engine.database import Queries
-from app.models.linkedin_account_queries import AccountRow
-from app.models.task_rows import TaskRow
+from app.models.linkedin.linkedin_account_queries import AccountRow
+from app.models.tasks.task_rows import TaskRow
 from tests.actions.calls import (
     connect_linkedin_account,
     create_task,

@@ -14,7 +14,7 @@ from app.actions.tasks.retry_task import retry_task
 from app.domain.errors import BadInput, Conflict
 from app.domain.tasks.task import TaskAction
 from app.domain.tasks.task_filter import TaskFilter
-from app.models.task_rows import TaskRow
+from app.models.tasks.task_rows import TaskRow
 from tests.actions.calls import connect_linkedin_account, fail_task
 from tests.actions.room import Room, lease_of
 

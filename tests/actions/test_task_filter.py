@@ -9,7 +9,7 @@ from app.domain.tasks.profile_search import read_profile_search
 from app.domain.tasks.task import TaskStatus
 from app.domain.tasks.task_filter import TaskFilter, TaskTimes
 from app.domain.times import iso_from_ms
-from app.models.task_rows import TaskRow
+from app.models.tasks.task_rows import TaskRow
 from tests.actions.calls import create_task
 from tests.actions.room import Room
 

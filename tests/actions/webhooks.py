@@ -9,8 +9,8 @@ from app.actions.deliveries.send_delivery import send_delivery
 from app.actions.webhooks.send_test_event import send_test_event
 from app.domain.webhooks.attempt_result import AttemptResult
 from app.domain.webhooks.webhook import DeliveryStatus, WebhookEvent
-from app.models.delivery_claim_queries import ClaimedDelivery
 from app.models.tables.webhook import Delivery, DeliveryAttempt, Webhook
+from app.models.webhooks.delivery_claim_queries import ClaimedDelivery
 from tests.actions.room import Room
 
 SECRET = "whsec_c2VjcmV0"

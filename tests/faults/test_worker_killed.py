@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from app.domain.webhooks.webhook import WebhookEvent
-from app.models.delivery_queries import queue_delivery
 from app.models.engine.database import Database, Queries
+from app.models.webhooks.delivery_queries import queue_delivery
 from app.settings import load_settings
 from tests.journeys.fleet import Fleet, running_fleet
 from tests.servers.receiver import Receiver, reply

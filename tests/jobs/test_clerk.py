@@ -8,7 +8,7 @@ from typing import Any
 
 from app.actions.deliveries.claim_deliveries import claim_deliveries
 from app.actions.deliveries.send_delivery import send_delivery
-from app.actions.steps.delivery_attempt import Attempt
+from app.actions.steps.webhooks.delivery_attempt import Attempt
 from app.domain.errors import Unavailable
 from app.jobs.attempt_writer import AttemptWriter
 from tests.actions.room import Room

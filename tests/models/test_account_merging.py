@@ -10,7 +10,7 @@ import pytest
 from app.actions.linkedin_accounts.read_linkedin_accounts import all_accounts, created_today
 from app.actions.tasks.retry_task import retry_task
 from app.models.engine.migrate import migrate, missing_migrations
-from app.models.linkedin_account_queries import AccountRow
+from app.models.linkedin.linkedin_account_queries import AccountRow
 from app.services.services import Services
 from app.wiring import open_services
 from tests.actions.calls import connect_linkedin_account, create_task, fail_task

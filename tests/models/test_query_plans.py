@@ -46,11 +46,11 @@ from app.domain.tasks.task_filter import TaskFilter, TaskTimes
 from app.domain.times import iso_from_ms
 from app.domain.webhooks.webhook import DeliveryStatus
 from app.models.change import ChangePlace
-from app.models.delivery_queries import deliveries_changed_after
 from app.models.engine import postgres_engine
-from app.models.linkedin_account_queries import accounts_with_work
+from app.models.linkedin.linkedin_account_queries import accounts_with_work
 from app.models.tables.webhook import Delivery
-from app.models.task_queries import tasks_changed_after
+from app.models.tasks.task_queries import tasks_changed_after
+from app.models.webhooks.delivery_queries import deliveries_changed_after
 from app.wiring import open_services
 from tests.actions.calls import create_task, create_tasks, fail_task
 from tests.actions.room import PROFILE, Room, lease_of, open_room

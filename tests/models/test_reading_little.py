@@ -12,9 +12,9 @@ from typing import Any
 import asyncpg
 import pytest
 
-from app.models.delivery_attempt_queries import EndedAttempt, write_attempts
-from app.models.delivery_claim_queries import claim_due, due_webhooks
 from app.models.engine.database import Queries, Row
+from app.models.webhooks.delivery_attempt_queries import EndedAttempt, write_attempts
+from app.models.webhooks.delivery_claim_queries import claim_due, due_webhooks
 
 _WEBHOOKS, _PENDING, _TAKEN = 10, 20_000, 50
 _ENOUGH = 4 * _TAKEN

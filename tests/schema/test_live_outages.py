@@ -13,7 +13,7 @@ import pytest
 from app.gateways.redis.events import CHANNEL
 from app.gateways.redis.redis_connection import connect_redis
 from app.models.engine.migrate import migrate
-from app.models.task_queries import find_task
+from app.models.tasks.task_queries import find_task
 from tests.http.socket_client import SocketClient, connected
 from tests.rest.product import Product, running_product, settings_for
 from tests.servers.postgres import PostgresServer

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from graphql import GraphQLInputObjectType, GraphQLList, GraphQLNonNull, GraphQLObjectType
 
-from app.actions.steps.open_session import open_session
+from app.actions.steps.access.open_session import open_session
 from app.models.engine.database import Queries
 from app.schema import schema
 from tests.rest.product import Product

@@ -11,7 +11,7 @@ from app.domain.access.tokens import API_KEY_PREFIX, hash_of, prefix_of
 from app.domain.access.user import SESSION_IDLE_MS
 from app.domain.errors import Unauthenticated
 from app.domain.times import MS_PER_MINUTE
-from app.models.credential_queries import (
+from app.models.access.credential_queries import (
     Credential,
     find_agent,
     find_api_key,

@@ -1,6 +1,6 @@
 """Counting the requests of callers, and of addresses that show no good credential."""
 
-from app.actions.steps.rate_limit_subject import rate_limit_of
+from app.actions.steps.access.rate_limit_subject import rate_limit_of
 from app.domain.access.caller import Caller
 from app.domain.access.network_address import address_subject
 from app.domain.access.rate_limit import (

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.actions.steps.new_credential import insert_api_key
+from app.actions.steps.access.new_credential import insert_api_key
 from app.domain.access.api_key import NewApiKey
 from app.domain.access.caller import Caller, require
 from app.domain.access.tokens import API_KEY_PREFIX, new_token

@@ -4,12 +4,12 @@ from app.domain.access.caller import EVERYBODY, PEOPLE, Caller, require_known, r
 from app.domain.access.subscription import NEVER_ENDING, SubscriptionState
 from app.domain.access.workspace_limits import MOST_AGENTS, MOST_API_KEYS, REVOKED_LISTED_MS
 from app.domain.ids import is_valid_id
-from app.models.agent_queries import find_agent_row, find_own_agent, list_agents
-from app.models.api_key_queries import find_api_key_row, find_own_api_key, list_api_keys
+from app.models.access.agent_queries import find_agent_row, find_own_agent, list_agents
+from app.models.access.api_key_queries import find_api_key_row, find_own_api_key, list_api_keys
+from app.models.access.user_queries import find_user_row
+from app.models.access.workspace_queries import get_workspace
 from app.models.tables.credential import Agent, ApiKey
 from app.models.tables.workspace import User, Workspace
-from app.models.user_queries import find_user_row
-from app.models.workspace_queries import get_workspace
 from app.services.services import Services
 
 

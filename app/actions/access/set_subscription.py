@@ -4,7 +4,7 @@ from app.domain.access.subscription import SubscriptionStatus
 from app.domain.errors import BadInput, NotFound
 from app.domain.ids import is_valid_id
 from app.domain.times import ms_from_rfc3339
-from app.models.workspace_queries import change_subscription
+from app.models.access.workspace_queries import change_subscription
 from app.services.services import Services
 
 

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from app.actions.steps.open_session import OpenSession, open_session
+from app.actions.steps.access.open_session import OpenSession, open_session
 from app.domain.access.network_address import address_subject
 from app.domain.access.tokens import hash_of
 from app.domain.access.user import (
@@ -16,9 +16,9 @@ from app.domain.access.user import (
 from app.domain.errors import RateLimited, Unauthenticated, Unavailable
 from app.domain.input.text import text_problem
 from app.domain.times import whole_seconds_up
+from app.models.access.sign_in_queries import LimitFull, count_try, take_back
+from app.models.access.user_queries import find_sign_in
 from app.models.engine.database import Queries, Row
-from app.models.sign_in_queries import LimitFull, count_try, take_back
-from app.models.user_queries import find_sign_in
 from app.services.services import Services
 
 

@@ -1,7 +1,7 @@
 """A person leaves; the session is dead at once."""
 
 from app.domain.access.caller import PEOPLE, Caller, require_known
-from app.models.session_queries import delete_session
+from app.models.access.session_queries import delete_session
 from app.services.services import Services
 
 

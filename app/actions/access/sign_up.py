@@ -1,7 +1,7 @@
 """A new person with a workspace of their own."""
 
-from app.actions.steps.open_session import OpenSession, open_session
-from app.actions.steps.open_workspace import EmailTaken, open_workspace
+from app.actions.steps.access.open_session import OpenSession, open_session
+from app.actions.steps.access.open_workspace import EmailTaken, open_workspace
 from app.domain.access.subscription import TRIAL_MS, SubscriptionStatus
 from app.domain.access.user import SignUp
 from app.domain.errors import BadInput, Forbidden

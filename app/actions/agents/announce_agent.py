@@ -3,9 +3,9 @@
 from app.domain.access.agent import Announcement, are_valid_ids
 from app.domain.access.caller import Caller, require
 from app.domain.errors import NotFound
-from app.models.agent_queries import all_are_own_accounts, get_agent_row, note_announced
+from app.models.access.agent_queries import all_are_own_accounts, get_agent_row, note_announced
 from app.models.engine.database import Queries
-from app.models.served_account_queries import record_served
+from app.models.linkedin.served_account_queries import record_served
 from app.models.tables.credential import Agent
 from app.services.services import Services
 

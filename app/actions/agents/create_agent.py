@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.actions.steps.new_credential import insert_agent
+from app.actions.steps.access.new_credential import insert_agent
 from app.domain.access.agent import NewAgent
 from app.domain.access.caller import Caller, require
 from app.domain.access.tokens import AGENT_PREFIX, new_token

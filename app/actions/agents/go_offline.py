@@ -1,7 +1,7 @@
 """An agent says that it goes, so that nobody has to wait until it was not heard for a minute."""
 
 from app.domain.access.caller import AGENTS, Caller, require_known
-from app.models.agent_queries import get_agent_row, note_gone
+from app.models.access.agent_queries import get_agent_row, note_gone
 from app.models.tables.credential import Agent
 from app.services.services import Services
 

@@ -3,7 +3,7 @@
 from app.domain.access.caller import PEOPLE, Caller, require_known
 from app.domain.errors import NotFound
 from app.domain.ids import is_valid_id
-from app.models.agent_queries import revoke_agent_row
+from app.models.access.agent_queries import revoke_agent_row
 from app.models.engine.database import Queries
 from app.models.tables.credential import Agent
 from app.services.services import Services

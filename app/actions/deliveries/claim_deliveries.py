@@ -7,7 +7,7 @@ from random import shuffle
 
 from app.domain.access.tokens import new_lease_token
 from app.domain.times import MS_PER_SECOND
-from app.models.delivery_claim_queries import (
+from app.models.webhooks.delivery_claim_queries import (
     ClaimedDelivery,
     DueWebhook,
     claim_due_deliveries,

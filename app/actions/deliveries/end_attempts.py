@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.actions.steps.delivery_attempt import Attempt
+from app.actions.steps.webhooks.delivery_attempt import Attempt
 from app.domain.times import MS_PER_SECOND
 from app.domain.webhooks.failure_streak import WebhookStanding, is_gone
 from app.domain.webhooks.retry_schedule import delay_after
 from app.domain.webhooks.webhook import DeliveryStatus
 from app.domain.webhooks.webhook_health import WebhookHealth
-from app.models.delivery_attempt_queries import (
+from app.models.engine.database import Queries
+from app.models.webhooks.delivery_attempt_queries import (
     EndedAttempt,
     TriedWebhook,
     lock_tried_webhooks,
@@ -18,7 +19,6 @@ from app.models.delivery_attempt_queries import (
     update_standings,
     write_attempts,
 )
-from app.models.engine.database import Queries
 from app.services.services import Services
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Awaitable, Callable
 
 from app.actions.steps.after_commit import after_commit
-from app.actions.steps.own_webhook import own_enabled_webhook
+from app.actions.steps.webhooks.own_webhook import own_enabled_webhook
 from app.domain.access.caller import PEOPLE_AND_KEYS, Caller, require
 from app.domain.errors import BadInput
 from app.domain.times import ms_from_rfc3339
-from app.models.delivery_queries import QueuedDelivery, list_failed_since, queue_again
+from app.models.access.workspace_queries import lock_workspace
 from app.models.engine.database import Queries
-from app.models.pending_delivery_queries import bring_all_forward
-from app.models.workspace_queries import lock_workspace
+from app.models.webhooks.delivery_queries import QueuedDelivery, list_failed_since, queue_again
+from app.models.webhooks.pending_delivery_queries import bring_all_forward
 from app.services.services import Services
 
 _BATCH = 500

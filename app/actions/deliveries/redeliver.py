@@ -1,12 +1,12 @@
 """Sending a delivery again: the same body as a new one, or sooner what is still pending."""
 
 from app.actions.steps.after_commit import after_commit
-from app.actions.steps.own_webhook import own_delivery, own_enabled_webhook
+from app.actions.steps.webhooks.own_webhook import own_delivery, own_enabled_webhook
 from app.domain.access.caller import PEOPLE_AND_KEYS, Caller, require
-from app.models.delivery_queries import QueuedDelivery, get_delivery_row, queue_again
 from app.models.engine.database import Queries
-from app.models.pending_delivery_queries import bring_forward
 from app.models.tables.webhook import Delivery
+from app.models.webhooks.delivery_queries import QueuedDelivery, get_delivery_row, queue_again
+from app.models.webhooks.pending_delivery_queries import bring_forward
 from app.services.services import Services
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from contextlib import suppress
 
-from app.actions.steps.delivery_attempt import Attempt
+from app.actions.steps.webhooks.delivery_attempt import Attempt
 from app.domain.times import MS_PER_SECOND
 from app.domain.webhooks.attempt_result import AttemptResult
 from app.domain.webhooks.webhook_signature import UnreadableSecretError, signed_headers
-from app.models.delivery_claim_queries import ClaimedDelivery
+from app.models.webhooks.delivery_claim_queries import ClaimedDelivery
 from app.services.services import Services
 from app.tracing import delivery_span
 

@@ -11,8 +11,8 @@ from app.domain.errors import Unavailable
 from app.domain.event import DeliveryChanged
 from app.domain.shared_change import SharedChange
 from app.models.change import ChangePlace
-from app.models.delivery_queries import deliveries_changed_after, find_delivery
 from app.models.tables.webhook import Delivery
+from app.models.webhooks.delivery_queries import deliveries_changed_after, find_delivery
 from app.services.services import Services
 
 _PAGE = 500

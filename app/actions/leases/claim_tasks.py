@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 
 from app.actions.steps.after_commit import after_commit
-from app.actions.steps.expire_leases import expire_leases
-from app.actions.steps.record_serving import record_serving
-from app.actions.steps.task_change import TaskChange
+from app.actions.steps.linkedin.record_serving import record_serving
+from app.actions.steps.tasks.expire_leases import expire_leases
+from app.actions.steps.tasks.task_change import TaskChange
 from app.domain.access.caller import AGENTS, Caller, require
 from app.domain.ids import is_valid_id
 from app.domain.tasks.lease import validate_claim
 from app.domain.times import MS_PER_SECOND
-from app.models.claim_queries import Claim, take_tasks
-from app.models.due_task_queries import ClaimableTask, make_due_tasks_claimable
 from app.models.engine.database import Queries
-from app.models.linkedin_account_queries import connected_account_ids
-from app.models.task_rows import TaskRow
+from app.models.linkedin.linkedin_account_queries import connected_account_ids
+from app.models.tasks.claim_queries import Claim, take_tasks
+from app.models.tasks.due_task_queries import ClaimableTask, make_due_tasks_claimable
+from app.models.tasks.task_rows import TaskRow
 from app.services.services import Services
 
 

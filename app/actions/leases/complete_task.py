@@ -1,16 +1,16 @@
 """An agent reports that the action was carried out."""
 
 from app.actions.steps.after_commit import publish_change
-from app.actions.steps.lease import holder_of
-from app.actions.steps.stale_report import resolve_stale_report
-from app.actions.steps.task_change import TaskChange
-from app.actions.steps.task_transition import close_attempt
+from app.actions.steps.tasks.lease import holder_of
+from app.actions.steps.tasks.stale_report import resolve_stale_report
+from app.actions.steps.tasks.task_change import TaskChange
+from app.actions.steps.tasks.task_transition import close_attempt
 from app.domain.access.caller import AGENTS, Caller, require
 from app.domain.tasks.lease import Lease, completion_report, validate_result
 from app.domain.tasks.task import AttemptOutcome, completed_result
 from app.models.engine.database import Queries
-from app.models.lease_queries import complete_held_task
-from app.models.task_rows import TaskRow, json_text
+from app.models.tasks.lease_queries import complete_held_task
+from app.models.tasks.task_rows import TaskRow, json_text
 from app.services.services import Services
 
 

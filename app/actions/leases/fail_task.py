@@ -3,25 +3,25 @@
 from dataclasses import dataclass
 
 from app.actions.steps.after_commit import publish_change
-from app.actions.steps.lease import HeldTask, held_task, holder_of
-from app.actions.steps.stale_report import resolve_stale_report
-from app.actions.steps.task_change import TaskChange
-from app.actions.steps.task_transition import close_attempt
+from app.actions.steps.tasks.lease import HeldTask, held_task, holder_of
+from app.actions.steps.tasks.stale_report import resolve_stale_report
+from app.actions.steps.tasks.task_change import TaskChange
+from app.actions.steps.tasks.task_transition import close_attempt
 from app.domain.access.caller import Caller, require
 from app.domain.tasks.lease import Failure, Lease
 from app.domain.tasks.retry_backoff import retry_delay_ms
 from app.domain.tasks.task import AttemptOutcome, TaskStatus, failed_result, tries_are_left
 from app.domain.times import MS_PER_SECOND
 from app.models.engine.database import Queries
-from app.models.lease_queries import (
+from app.models.linkedin.linkedin_account_queries import stays_connected
+from app.models.tasks.lease_queries import (
     LeaseHolder,
     end_late_lease,
     fail_held_task,
     retry_held_task,
 )
-from app.models.linkedin_account_queries import stays_connected
-from app.models.task_attempt_queries import add_failure
-from app.models.task_rows import TaskRow, json_text
+from app.models.tasks.task_attempt_queries import add_failure
+from app.models.tasks.task_rows import TaskRow, json_text
 from app.services.services import Services
 
 

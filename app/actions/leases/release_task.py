@@ -1,16 +1,16 @@
 """An agent returns a task that it has not started."""
 
 from app.actions.steps.after_commit import publish_change
-from app.actions.steps.lease import final_conflict, held_task, holder_of
-from app.actions.steps.task_change import TaskChange
-from app.actions.steps.task_transition import close_attempt
+from app.actions.steps.tasks.lease import final_conflict, held_task, holder_of
+from app.actions.steps.tasks.task_change import TaskChange
+from app.actions.steps.tasks.task_transition import close_attempt
 from app.domain.access.caller import AGENTS, Caller, require
 from app.domain.errors import Conflict, LeaseLost
 from app.domain.tasks.lease import RELEASED, Lease
 from app.domain.tasks.task import AttemptOutcome, TaskStatus
 from app.models.engine.database import Queries
-from app.models.lease_queries import release_held_task
-from app.models.task_rows import TaskRow
+from app.models.tasks.lease_queries import release_held_task
+from app.models.tasks.task_rows import TaskRow
 from app.services.services import Services
 
 

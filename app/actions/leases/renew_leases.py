@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.actions.steps.lease import holder_of
+from app.actions.steps.tasks.lease import holder_of
 from app.domain.access.caller import AGENTS, Caller, require
 from app.domain.ids import is_valid_id
 from app.domain.tasks.lease import Lease, validate_renewal
 from app.domain.times import MS_PER_SECOND
 from app.models.engine.database import Queries
-from app.models.lease_queries import renew_held_task
-from app.models.task_rows import TaskRow
+from app.models.tasks.lease_queries import renew_held_task
+from app.models.tasks.task_rows import TaskRow
 from app.services.services import Services
 
 

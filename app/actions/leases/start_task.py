@@ -1,18 +1,18 @@
 """An agent starts a task that it holds."""
 
 from app.actions.steps.after_commit import publish_change
-from app.actions.steps.lease import final_conflict, held_task, holder_of
-from app.actions.steps.task_change import TaskChange
-from app.actions.steps.task_transition import close_attempt
+from app.actions.steps.tasks.lease import final_conflict, held_task, holder_of
+from app.actions.steps.tasks.task_change import TaskChange
+from app.actions.steps.tasks.task_transition import close_attempt
 from app.domain.access.caller import AGENTS, Caller, require
 from app.domain.errors import AccountBusy, Conflict, LeaseLost
 from app.domain.tasks.lease import Lease
 from app.domain.tasks.task import AttemptOutcome, TaskStatus
 from app.models.engine.database import ConstraintViolatedError, Queries
-from app.models.lease_queries import LeaseHolder, release_held_task, start_held_task
-from app.models.linkedin_account_queries import is_active
-from app.models.task_attempt_queries import start_attempt
-from app.models.task_rows import TaskRow
+from app.models.linkedin.linkedin_account_queries import is_active
+from app.models.tasks.lease_queries import LeaseHolder, release_held_task, start_held_task
+from app.models.tasks.task_attempt_queries import start_attempt
+from app.models.tasks.task_rows import TaskRow
 from app.services.services import Services
 
 

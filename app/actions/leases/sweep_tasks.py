@@ -1,10 +1,10 @@
 """The scheduled search for leases that have expired and tasks that are due."""
 
 from app.actions.steps.after_commit import after_commit
-from app.actions.steps.expire_leases import expire_leases
-from app.actions.steps.task_change import TaskChange
-from app.models.due_task_queries import ClaimableTask, make_all_due_tasks_claimable
+from app.actions.steps.tasks.expire_leases import expire_leases
+from app.actions.steps.tasks.task_change import TaskChange
 from app.models.engine.database import Queries
+from app.models.tasks.due_task_queries import ClaimableTask, make_all_due_tasks_claimable
 from app.services.services import Services
 
 _BATCH = 500

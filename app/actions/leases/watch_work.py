@@ -2,15 +2,15 @@
 
 from collections.abc import AsyncIterator, Sequence
 
-from app.actions.steps.changed_task import task_of_event
+from app.actions.steps.linkedin.record_serving import record_serving
 from app.actions.steps.live_view import LiveView
-from app.actions.steps.record_serving import record_serving
+from app.actions.steps.tasks.changed_task import task_of_event
 from app.domain.access.caller import AGENTS, Caller, require
 from app.domain.errors import Unavailable
 from app.domain.event import Event, TaskChanged, WorkAppeared
 from app.domain.tasks.lease import validate_claim
 from app.domain.tasks.task import TaskStatus
-from app.models.linkedin_account_queries import accounts_with_work
+from app.models.linkedin.linkedin_account_queries import accounts_with_work
 from app.services.services import Services
 
 _HELD = frozenset({TaskStatus.QUEUED, TaskStatus.PROCESSING})

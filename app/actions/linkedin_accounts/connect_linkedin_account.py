@@ -1,10 +1,10 @@
 """Connecting a LinkedIn account; the same profile again is the same account."""
 
-from app.actions.steps.connect_account import connect_account
+from app.actions.steps.linkedin.connect_account import connect_account
 from app.domain.access.caller import Caller, require
 from app.domain.linkedin.linkedin_account import NewLinkedInAccount
 from app.models.engine.database import Queries
-from app.models.linkedin_account_queries import AccountRow
+from app.models.linkedin.linkedin_account_queries import AccountRow
 from app.services.services import Services
 
 

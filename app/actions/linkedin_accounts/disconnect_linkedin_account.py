@@ -1,14 +1,14 @@
 """Taking a LinkedIn account out of use; its waiting tasks are cancelled."""
 
 from app.actions.steps.after_commit import after_commit
-from app.actions.steps.own_task import own_account
-from app.actions.steps.task_change import TaskChange
-from app.actions.steps.task_transition import close_cancelled
+from app.actions.steps.linkedin.own_account import own_account
+from app.actions.steps.tasks.task_change import TaskChange
+from app.actions.steps.tasks.task_transition import close_cancelled
 from app.domain.access.caller import PEOPLE_AND_AGENTS, Caller, require
+from app.models.access.workspace_queries import lock_workspace
 from app.models.engine.database import Queries
-from app.models.linkedin_account_queries import AccountRow, disconnect, lock_account
-from app.models.task_transition_queries import cancel_waiting_tasks_of_account
-from app.models.workspace_queries import lock_workspace
+from app.models.linkedin.linkedin_account_queries import AccountRow, disconnect, lock_account
+from app.models.tasks.task_transition_queries import cancel_waiting_tasks_of_account
 from app.services.services import Services
 
 

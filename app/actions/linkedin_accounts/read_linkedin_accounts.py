@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from app.actions.steps.rate_limit_subject import rate_limit_of
+from app.actions.steps.access.rate_limit_subject import rate_limit_of
 from app.domain.access.caller import EVERYBODY, PEOPLE_AND_KEYS, Caller, CallerKind, require_reader
 from app.domain.access.workspace_limits import MOST_LINKEDIN_ACCOUNTS
 from app.domain.errors import BadInput
 from app.domain.ids import is_valid_id
 from app.domain.times import MS_PER_DAY, day_of_ms
-from app.models.linkedin_account_queries import (
+from app.models.linkedin.linkedin_account_queries import (
     AccountRow,
     accounts_by_id,
     created_by_account,

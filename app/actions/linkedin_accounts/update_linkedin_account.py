@@ -2,21 +2,21 @@
 
 from dataclasses import replace
 
-from app.actions.steps.own_task import own_account
+from app.actions.steps.linkedin.own_account import own_account
 from app.domain.access.caller import Caller, require
 from app.domain.errors import Conflict
 from app.domain.linkedin.linkedin_account import (
     AccountStatus,
     LinkedInAccountChange,
 )
+from app.models.access.workspace_queries import lock_workspace
 from app.models.engine.database import Queries
-from app.models.linkedin_account_queries import (
+from app.models.linkedin.linkedin_account_queries import (
     AccountRow,
     change_account,
     find_account,
     unset_default,
 )
-from app.models.workspace_queries import lock_workspace
 from app.services.services import Services
 
 

@@ -3,9 +3,9 @@
 import secrets
 from dataclasses import asdict, dataclass
 
-from app.actions.steps.connect_account import connect_account
-from app.actions.steps.new_credential import insert_agent, insert_api_key
-from app.actions.steps.open_workspace import EmailTaken, OpenedWorkspace, open_workspace
+from app.actions.steps.access.new_credential import insert_agent, insert_api_key
+from app.actions.steps.access.open_workspace import EmailTaken, OpenedWorkspace, open_workspace
+from app.actions.steps.linkedin.connect_account import connect_account
 from app.domain.access.subscription import SubscriptionStatus
 from app.domain.access.tokens import AGENT_PREFIX, API_KEY_PREFIX, new_token
 from app.domain.access.user import email_problem, normal_email

@@ -3,7 +3,7 @@
 from app.domain.errors import Unavailable
 from app.domain.times import MS_PER_SECOND
 from app.gateways.metrics import Metric, counters, gauge, gauges
-from app.models.task_backlog_queries import Backlog, read_backlog
+from app.models.tasks.task_backlog_queries import Backlog, read_backlog
 from app.services.services import Services
 
 # However often somebody looks, the database is asked once in a while.

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from app.actions.steps.task_change import TaskChange
-from app.models.delivery_queries import QueuedDelivery
-from app.models.due_task_queries import ClaimableTask
-from app.models.task_rows import TaskRow
+from app.actions.steps.tasks.task_change import TaskChange
+from app.models.tasks.due_task_queries import ClaimableTask
+from app.models.tasks.task_rows import TaskRow
+from app.models.webhooks.delivery_queries import QueuedDelivery
 from app.services.services import Services
 from app.tracing import delivery_queued
 

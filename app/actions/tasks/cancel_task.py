@@ -1,15 +1,15 @@
 """Cancelling a task before a desktop agent has started it."""
 
 from app.actions.steps.after_commit import publish_change
-from app.actions.steps.own_task import own_task
-from app.actions.steps.task_change import TaskChange
-from app.actions.steps.task_transition import close_cancelled
+from app.actions.steps.tasks.own_task import own_task
+from app.actions.steps.tasks.task_change import TaskChange
+from app.actions.steps.tasks.task_transition import close_cancelled
 from app.domain.access.caller import PEOPLE_AND_KEYS, Caller, require
 from app.domain.errors import Conflict, NotFound
 from app.domain.ids import is_valid_id
 from app.models.engine.database import Queries
-from app.models.task_rows import TaskRow
-from app.models.task_transition_queries import cancel_waiting_task
+from app.models.tasks.task_rows import TaskRow
+from app.models.tasks.task_transition_queries import cancel_waiting_task
 from app.services.services import Services
 
 

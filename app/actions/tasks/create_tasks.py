@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from app.actions.steps.after_commit import after_commit
-from app.actions.steps.insert_tasks import InsertedTask, LostRace, insert_tasks
-from app.actions.steps.task_change import TaskChange
+from app.actions.steps.tasks.insert_tasks import InsertedTask, LostRace, insert_tasks
+from app.actions.steps.tasks.task_change import TaskChange
 from app.domain.access.caller import Caller, require
 from app.domain.errors import Unavailable, without_position
 from app.domain.tasks.new_task import NewTask
 from app.models.engine.database import Queries
-from app.models.new_task_queries import create_in_one_statement
+from app.models.tasks.new_task_queries import create_in_one_statement
 from app.services.services import Services
 
 _MOST_TRIES = 5

@@ -1,15 +1,15 @@
 """Reading tasks: one, a page, what belongs to them."""
 
-from app.actions.steps.own_task import find_own_task
+from app.actions.steps.tasks.own_task import find_own_task
 from app.domain.access.caller import AGENTS, EVERYBODY, PEOPLE_AND_KEYS, Caller, require_reader
 from app.domain.ids import is_valid_id
 from app.domain.tasks.retry_rules import retry_refusal
 from app.domain.tasks.task import TaskAction, TaskStatus, available_actions
 from app.domain.tasks.task_filter import TaskFilter, validate_page
-from app.models.task_attempt_queries import attempts_of
-from app.models.task_queries import TaskPage, count_tasks, list_tasks
-from app.models.task_retry_queries import latest_retries, retry_facts
-from app.models.task_rows import AttemptRow, TaskRow
+from app.models.tasks.task_attempt_queries import attempts_of
+from app.models.tasks.task_queries import TaskPage, count_tasks, list_tasks
+from app.models.tasks.task_retry_queries import latest_retries, retry_facts
+from app.models.tasks.task_rows import AttemptRow, TaskRow
 from app.services.services import Services
 
 

@@ -3,17 +3,17 @@
 import json
 
 from app.actions.steps.after_commit import publish_change
-from app.actions.steps.insert_tasks import insert_tasks
-from app.actions.steps.own_task import own_task
-from app.actions.steps.task_change import TaskChange
+from app.actions.steps.tasks.insert_tasks import insert_tasks
+from app.actions.steps.tasks.own_task import own_task
+from app.actions.steps.tasks.task_change import TaskChange
 from app.domain.access.caller import PEOPLE_AND_KEYS, Caller, require
 from app.domain.errors import without_position
 from app.domain.tasks.new_task import NewTask
 from app.domain.tasks.retry_rules import retry_refusal
 from app.domain.tasks.task import ActionType
 from app.models.engine.database import Queries
-from app.models.task_retry_queries import lock_retries, retry_facts
-from app.models.task_rows import TaskRow
+from app.models.tasks.task_retry_queries import lock_retries, retry_facts
+from app.models.tasks.task_rows import TaskRow
 from app.services.services import Services
 
 

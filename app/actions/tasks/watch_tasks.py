@@ -6,9 +6,9 @@ Each listens before it reads, and skips what it has sent already.
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 
-from app.actions.steps.changed_task import task_of_event
 from app.actions.steps.live_view import LiveView, Progress, SentStates
-from app.actions.steps.own_task import find_own_task
+from app.actions.steps.tasks.changed_task import task_of_event
+from app.actions.steps.tasks.own_task import find_own_task
 from app.domain.access.caller import EVERYBODY, PEOPLE_AND_KEYS, Caller, require_reader
 from app.domain.errors import NotFound, Unavailable
 from app.domain.event import Event, TaskChanged
@@ -16,8 +16,8 @@ from app.domain.shared_change import SharedChange
 from app.domain.tasks.task import FINAL
 from app.domain.tasks.task_filter import TaskFilter
 from app.models.change import ChangePlace
-from app.models.task_queries import tasks_changed_after
-from app.models.task_rows import TaskRow
+from app.models.tasks.task_queries import tasks_changed_after
+from app.models.tasks.task_rows import TaskRow
 from app.services.services import Services
 
 _PAGE = 1_000

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from app.actions.steps.check_host import check_host
+from app.actions.steps.webhooks.check_host import check_host
 from app.domain.access.caller import Caller, require
 from app.domain.errors import BadInput
 from app.domain.webhooks.webhook import MAX_WEBHOOKS, NewWebhook
 from app.domain.webhooks.webhook_signature import new_webhook_secret
+from app.models.access.workspace_queries import lock_workspace
 from app.models.engine.database import Queries
 from app.models.tables.webhook import Webhook
-from app.models.webhook_queries import count_webhooks, insert_webhook
-from app.models.workspace_queries import lock_workspace
+from app.models.webhooks.webhook_queries import count_webhooks, insert_webhook
 from app.services.services import Services
 
 

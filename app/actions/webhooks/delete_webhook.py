@@ -1,10 +1,10 @@
 """Deleting a webhook; the log of its deliveries stays."""
 
-from app.actions.steps.own_webhook import own_webhook
+from app.actions.steps.webhooks.own_webhook import own_webhook
 from app.domain.access.caller import PEOPLE_AND_KEYS, Caller, require
-from app.models.delivery_queries import fail_pending_deliveries
 from app.models.engine.database import Queries
-from app.models.webhook_queries import remove_webhook
+from app.models.webhooks.delivery_queries import fail_pending_deliveries
+from app.models.webhooks.webhook_queries import remove_webhook
 from app.services.services import Services
 
 _REASON = "webhook deleted"

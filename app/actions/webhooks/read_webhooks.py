@@ -7,14 +7,14 @@ from app.domain.ids import is_valid_id
 from app.domain.tasks.task_filter import validate_page
 from app.domain.times import MS_PER_DAY
 from app.domain.webhooks.webhook import MAX_ID, DeliveryStatus
-from app.models.delivery_queries import (
+from app.models.tables.webhook import Delivery, DeliveryAttempt, Webhook
+from app.models.webhooks.delivery_queries import (
     count_recent_deliveries,
     find_delivery,
     list_attempts,
     list_deliveries,
 )
-from app.models.tables.webhook import Delivery, DeliveryAttempt, Webhook
-from app.models.webhook_queries import find_webhook, list_webhooks
+from app.models.webhooks.webhook_queries import find_webhook, list_webhooks
 from app.services.services import Services
 
 

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from app.actions.steps.own_webhook import own_webhook
+from app.actions.steps.webhooks.own_webhook import own_webhook
 from app.domain.access.caller import PEOPLE_AND_KEYS, Caller, require
 from app.domain.times import MS_PER_DAY
 from app.domain.webhooks.webhook_signature import new_webhook_secret
+from app.models.access.workspace_queries import lock_workspace
 from app.models.engine.database import Queries
 from app.models.tables.webhook import Webhook
-from app.models.webhook_queries import change_webhook
-from app.models.workspace_queries import lock_workspace
+from app.models.webhooks.webhook_queries import change_webhook
 from app.services.services import Services
 
 

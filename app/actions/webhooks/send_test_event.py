@@ -1,15 +1,15 @@
 """A real signed event with made-up data, for people who try their receiver."""
 
 from app.actions.steps.after_commit import after_commit
-from app.actions.steps.own_webhook import own_enabled_webhook
+from app.actions.steps.webhooks.own_webhook import own_enabled_webhook
 from app.domain.access.caller import PEOPLE_AND_KEYS, Caller, require
 from app.domain.ids import new_id
 from app.domain.tasks.task import ActionType, TaskStatus, completed_result, failed_result
 from app.domain.webhooks.event_body import task_event_body
 from app.domain.webhooks.webhook import WebhookEvent
-from app.models.delivery_queries import QueuedDelivery, get_delivery_row, queue_delivery
 from app.models.engine.database import Queries
 from app.models.tables.webhook import Delivery
+from app.models.webhooks.delivery_queries import QueuedDelivery, get_delivery_row, queue_delivery
 from app.services.services import Services
 
 

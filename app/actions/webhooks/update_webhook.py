@@ -1,13 +1,13 @@
 """Changing a webhook, switching it off, or on again."""
 
-from app.actions.steps.check_host import check_host
-from app.actions.steps.own_webhook import own_webhook
+from app.actions.steps.webhooks.check_host import check_host
+from app.actions.steps.webhooks.own_webhook import own_webhook
 from app.domain.access.caller import Caller, require
 from app.domain.webhooks.failure_streak import SWITCHED_OFF_BY_HAND
 from app.domain.webhooks.webhook import WebhookChange
 from app.models.engine.database import Queries
 from app.models.tables.webhook import Webhook
-from app.models.webhook_queries import change_webhook, events_text
+from app.models.webhooks.webhook_queries import change_webhook, events_text
 from app.services.services import Services
 
 _UNTRIED = {

@@ -11,7 +11,7 @@ from tortoise import migrations
 from tortoise.migrations import operations as ops
 
 from app.models.engine.database import Queries
-from app.models.linkedin_account_merging import merge_all
+from app.models.linkedin.linkedin_account_merging import merge_all
 
 
 async def _merge(_apps: object, editor: Any) -> None:

@@ -1,0 +1,1 @@
+"""Steps on workspaces, sessions and credentials."""

@@ -1,0 +1,1 @@
+"""Steps on tasks and their leases."""

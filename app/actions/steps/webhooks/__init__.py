@@ -1,0 +1,1 @@
+"""Steps on webhooks and deliveries."""

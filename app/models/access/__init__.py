@@ -1,0 +1,1 @@
+"""Queries of workspaces, people, sessions, API keys and agents."""

@@ -1,0 +1,205 @@
+"""Named queries about LinkedIn accounts."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, fields
+from typing import Any
+
+from app.domain.ids import new_id
+from app.domain.linkedin.linkedin_account import NewLinkedInAccount
+from app.models.engine.database import Queries
+from app.models.tasks.claimable_task import ACCOUNT_CAN_WORK, claimable_tasks
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """A LinkedIn account; `created_at` is in milliseconds."""
+
+    id: str
+    workspace_id: str
+    name: str
+    profile_url: str
+    status: str
+    is_default: bool
+    created_at: int
+
+
+ACCOUNT = ", ".join(field.name for field in fields(AccountRow))
+
+_CONNECTED_IDS = """
+SELECT id FROM linkedin_accounts WHERE workspace_id = $1 AND status <> 'disconnected' ORDER BY id
+"""
+_IS_CONNECTED = "SELECT 1 FROM linkedin_accounts WHERE id = $1 AND status <> 'disconnected'"
+_IS_ACTIVE = "SELECT 1 FROM linkedin_accounts WHERE id = $1 AND status = 'active'"
+_DISCONNECT = """
+UPDATE linkedin_accounts SET status = 'disconnected', is_default = $3
+WHERE id = $1 AND workspace_id = $2
+"""
+_CONNECTED = f"""
+SELECT {ACCOUNT} FROM linkedin_accounts
+WHERE workspace_id = $1 AND status IN ('active', 'paused') LIMIT $2
+"""
+_DISCONNECTED = f"""
+SELECT {ACCOUNT} FROM linkedin_accounts
+WHERE workspace_id = $1 AND status = 'disconnected' ORDER BY created_at DESC LIMIT $2
+"""
+_CREATED_TODAY = """
+SELECT linkedin_account_id, created FROM daily_counts WHERE workspace_id = $1 AND day = $2
+"""
+_WITH_WORK = f"""
+SELECT account.id FROM linkedin_accounts account
+WHERE account.workspace_id = $1 AND {ACCOUNT_CAN_WORK}
+  AND EXISTS ({claimable_tasks("1", limit="1")})
+"""
+
+_DAILY_TOTALS = """
+SELECT day, sum(created) AS created, sum(completed) AS completed, sum(failed) AS failed,
+       sum(cancelled) AS cancelled
+FROM daily_counts WHERE workspace_id = $1 AND day >= $2 GROUP BY day
+"""
+_UNSET_DEFAULT = "UPDATE linkedin_accounts SET is_default = $2 WHERE workspace_id = $1"
+_CHANGE = """
+UPDATE linkedin_accounts SET name = $3, status = $4, is_default = $5
+WHERE id = $1 AND workspace_id = $2
+"""
+_HAS_ANY = "SELECT 1 FROM linkedin_accounts WHERE workspace_id = $1 LIMIT 1"
+_OTHERS = """
+SELECT count(*) AS held FROM linkedin_accounts
+WHERE workspace_id = $1 AND status IN ('active', 'paused') AND profile_key <> $2
+"""
+_UPSERT = f"""
+INSERT INTO linkedin_accounts
+    (id, workspace_id, name, profile_url, profile_key, status, is_default, created_at)
+VALUES ($1, $2, $3, $4, $5, 'active', $6, $7)
+ON CONFLICT (workspace_id, profile_key) DO UPDATE SET
+    status = CASE linkedin_accounts.status
+        WHEN 'disconnected' THEN 'active' ELSE linkedin_accounts.status END
+RETURNING {ACCOUNT}
+"""
+
+
+def account_of(row: Any) -> AccountRow:
+    """An account from a row that has its columns in order."""
+    values = dict(zip((field.name for field in fields(AccountRow)), row, strict=True))
+    return AccountRow(**{**values, "is_default": bool(values["is_default"])})
+
+
+async def find_account(queries: Queries, workspace_id: str, account_id: str) -> AccountRow | None:
+    """A workspace's account by its id."""
+    row = await queries.row(
+        f"SELECT {ACCOUNT} FROM linkedin_accounts WHERE id = $1 AND workspace_id = $2",
+        account_id,
+        workspace_id,
+    )
+    return account_of(row) if row else None
+
+
+async def is_active(queries: Queries, account_id: str) -> bool:
+    """Returns whether the account is active: neither paused nor disconnected."""
+    return await queries.row(_IS_ACTIVE, account_id) is not None
+
+
+async def stays_connected(queries: Queries, account_id: str) -> bool:
+    """Whether the account is connected; if so, nobody disconnects it until the commit."""
+    # On SQLite a transaction that writes is alone in any case.
+    lock = "" if queries.is_sqlite else " FOR KEY SHARE"
+    return await queries.row(_IS_CONNECTED + lock, account_id) is not None
+
+
+async def lock_account(queries: Queries, account_id: str) -> None:
+    """Wait for those who rely on the account's being connected, and let no more begin."""
+    if not queries.is_sqlite:
+        await queries.rows("SELECT 1 FROM linkedin_accounts WHERE id = $1 FOR UPDATE", account_id)
+
+
+async def disconnect(queries: Queries, workspace_id: str, account_id: str) -> None:
+    """Disconnects an account; it is no longer the workspace's default."""
+    await queries.change(_DISCONNECT, account_id, workspace_id, False)
+
+
+async def list_accounts(queries: Queries, workspace_id: str, most: int) -> list[AccountRow]:
+    """A workspace's accounts, oldest first.
+
+    No more than `most`: connected ones first, then those disconnected ones that were made last.
+    """
+    rows = await queries.rows(_CONNECTED, workspace_id, most)
+    if room := most - len(rows):
+        rows += await queries.rows(_DISCONNECTED, workspace_id, room)
+    return sorted((account_of(row) for row in rows), key=lambda one: (one.created_at, one.id))
+
+
+async def accounts_by_id(
+    queries: Queries, workspace_id: str, account_ids: Collection[str]
+) -> list[AccountRow]:
+    """These accounts of a workspace, in no order."""
+    places = ", ".join(f"${number}" for number in range(2, len(account_ids) + 2)) or "NULL"
+    rows = await queries.rows(
+        f"SELECT {ACCOUNT} FROM linkedin_accounts WHERE workspace_id = $1 AND id IN ({places})",
+        workspace_id,
+        *account_ids,
+    )
+    return [account_of(row) for row in rows]
+
+
+async def connected_account_ids(queries: Queries, workspace_id: str) -> list[str]:
+    """The ids of a workspace's accounts that are not disconnected."""
+    rows = await queries.rows(_CONNECTED_IDS, workspace_id)
+    return [row["id"] for row in rows]
+
+
+async def created_by_account(queries: Queries, workspace_id: str, day: str) -> dict[str, int]:
+    """How many tasks were made for each account on a UTC day."""
+    rows = await queries.rows(_CREATED_TODAY, workspace_id, day)
+    return {row["linkedin_account_id"]: row["created"] for row in rows}
+
+
+async def accounts_with_work(queries: Queries, workspace_id: str) -> set[str]:
+    """The accounts for which something can be claimed now."""
+    return {row["id"] for row in await queries.rows(_WITH_WORK, workspace_id)}
+
+
+async def daily_totals(
+    queries: Queries, workspace_id: str, since_day: str
+) -> dict[str, tuple[int, int, int, int]]:
+    """Tasks created, completed, failed and cancelled in a workspace, by UTC day."""
+    rows = await queries.rows(_DAILY_TOTALS, workspace_id, since_day)
+    return {
+        row["day"]: (row["created"], row["completed"], row["failed"], row["cancelled"])
+        for row in rows
+    }
+
+
+async def unset_default(queries: Queries, workspace_id: str) -> None:
+    """Leaves the workspace without a default account."""
+    await queries.change(_UNSET_DEFAULT, workspace_id, False)
+
+
+async def change_account(queries: Queries, account: AccountRow) -> None:
+    """Stores the name, the status and `is_default` of an account."""
+    values = (account.name, account.status, account.is_default)
+    await queries.change(_CHANGE, account.id, account.workspace_id, *values)
+
+
+async def has_any_account(queries: Queries, workspace_id: str) -> bool:
+    """Returns whether the workspace has an account, connected or not."""
+    return await queries.row(_HAS_ANY, workspace_id) is not None
+
+
+async def count_other_accounts(queries: Queries, workspace_id: str, key: str) -> int:
+    """Returns how many connected accounts the workspace has, besides the one with this key."""
+    row = await queries.row(_OTHERS, workspace_id, key)
+    return 0 if row is None else int(row["held"])
+
+
+async def upsert_account(
+    queries: Queries,
+    workspace_id: str,
+    new: NewLinkedInAccount,
+    *,
+    key: str,
+    is_default: bool,
+    now: int,
+) -> AccountRow:
+    """Returns the account with this key: inserted, or active again if it was disconnected."""
+    account_id = new_id("acc", now)
+    values = (workspace_id, new.name, new.profile_url, key, is_default, now)
+    return account_of(await queries.row(_UPSERT, account_id, *values))

@@ -1,0 +1,1 @@
+"""Rows and queries of tasks, their attempts, leases, counts and idempotency keys."""

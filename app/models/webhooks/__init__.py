@@ -1,0 +1,1 @@
+"""Queries of webhooks, deliveries and the attempts at those."""
