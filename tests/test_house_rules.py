@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 _ROOT = Path(__file__).parent.parent
 _PACKAGES = (_ROOT / "app", _ROOT / "agent" / "zenmode_agent")
 _MODULES_IN_A_FOLDER = 20
+_CROWDED = {"app/cli", "tests/actions", "tests/agent", "tests/http", "tests/schema"}
 _EMPTY_NAMES = {"utils", "helpers", "common", "base", "manager", "service", "core", "misc"}
 _MODULE_LINES = 300
 _FUNCTION_LINES = 40
@@ -45,6 +47,19 @@ def test_a_function_fits_on_a_screen() -> None:
         and (node.end_lineno or 0) - node.lineno >= _FUNCTION_LINES
     ]
     assert long == []
+
+
+def test_a_folder_holds_few_enough_modules_to_be_read_at_a_glance() -> None:
+    folders = ("agent", "app", "bench", "dev", "tests")
+    counts = Counter(
+        str(path.parent.relative_to(_ROOT))
+        for folder in folders
+        for path in (_ROOT / folder).rglob("*.py")
+        if path.name != "__init__.py"
+    )
+    crowded = {folder for folder, count in counts.items() if count > _MODULES_IN_A_FOLDER}
+    assert counts["app/models/tasks"] > 0
+    assert crowded <= _CROWDED
 
 
 def test_a_file_name_says_what_is_inside() -> None:
