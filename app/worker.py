@@ -1,4 +1,4 @@
-"""Wires the worker: the doorbell's answer, the courier, the scheduled looks."""
+"""Wires the worker: notifications, the dispatcher of deliveries, the scheduled jobs."""
 
 import asyncio
 import signal
@@ -17,7 +17,7 @@ _FINISH_SECONDS = 20.0
 
 
 async def run_worker(settings: Settings, host: str, metrics_port: int | None) -> None:
-    """Work until SIGTERM or SIGINT; then finish or give back what was begun."""
+    """Runs until SIGTERM or SIGINT; then finishes the deliveries in flight or releases them."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -33,16 +33,16 @@ async def _work(
         open_services(settings) as services,
         serving_metrics(services, host, metrics_port),
     ):
-        courier = DeliveryDispatcher(services)
+        dispatcher = DeliveryDispatcher(services)
         loops = [
             start_loop(
-                "answer the queue", partial(answer_notifications, settings.redis, courier.wake)
+                "answer the queue", partial(answer_notifications, settings.redis, dispatcher.wake)
             ),
             start_loop("beat", partial(beat_for_ever, settings.redis)),
             start_loop("sweep", partial(sweep_for_ever, services)),
             start_loop("purge", partial(purge_for_ever, services)),
         ]
-        sending = start_loop("send deliveries", courier.run)
+        sending = start_loop("send deliveries", dispatcher.run)
         await stop.wait()
-        await courier.stop(_FINISH_SECONDS)
+        await dispatcher.stop(_FINISH_SECONDS)
         await end(*loops, sending)

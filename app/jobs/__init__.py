@@ -1,1 +1,1 @@
-"""What the worker runs: arq's job, and loops that look by themselves, ring or no ring."""
+"""What the worker runs: arq's job, and loops that do not depend on notifications."""

@@ -1,4 +1,4 @@
-"""Writing down what came of attempts, many in one transaction."""
+"""Writing the results of attempts, many in one transaction."""
 
 import asyncio
 from collections import deque
@@ -18,10 +18,10 @@ _log = structlog.get_logger(__name__)
 
 
 class AttemptWriter:
-    """Takes attempts that have ended; a database that is away is waited for.
+    """Writes attempts that have ended, through any outage of the database.
 
-    What a crash takes along was sent and is not known to be: it goes out again. So nothing lies
-    here longer than it takes for a few others to join it.
+    A crash loses the results that are not written, and those deliveries are sent again. So a result
+    waits here only as long as it takes for a few others to join it.
     """
 
     def __init__(self, services: Services, on_written: Callable[[], None]) -> None:
@@ -33,21 +33,21 @@ class AttemptWriter:
 
     @property
     def waiting_count(self) -> int:
-        """How many attempts are not written down yet."""
+        """How many attempts are not written yet."""
         return len(self._waiting)
 
     def take(self, attempt: Attempt) -> None:
-        """Write it down soon."""
+        """Queues an attempt to be written soon."""
         self._waiting.append(attempt)
         self._has_work.set()
 
     def stop(self) -> None:
-        """Let `run` end once everything is written."""
+        """Lets `run` end once everything is written."""
         self._is_stopping = True
         self._has_work.set()
 
     async def run(self) -> None:
-        """Write until `stop`, and then what is still there, if the database can be reached."""
+        """Writes until `stop`, and then what is left, if the database can be reached."""
         while not self._is_stopping or self._waiting:
             await self._has_work.wait()
             await asyncio.sleep(_GATHER_SECONDS)
@@ -71,10 +71,10 @@ class AttemptWriter:
                 _log.exception("attempts could not be written down together", count=len(batch))
                 await self._write_one_by_one(batch)
             else:
-                self._put_away(len(batch))
+                self._remove_written(len(batch))
 
     async def _write_one_by_one(self, batch: Sequence[Attempt]) -> None:
-        """What is wrong with one of them must not take the others along."""
+        """Writes the others of a batch of which one cannot be written."""
         for attempt in batch:
             try:
                 await end_attempts(self._services, [attempt])
@@ -83,15 +83,15 @@ class AttemptWriter:
             except Exception:
                 delivery_id = attempt.delivery.id
                 _log.exception("an attempt could not be written down", delivery_id=delivery_id)
-            self._put_away(1)
+            self._remove_written(1)
 
-    def _put_away(self, count: int) -> None:
+    def _remove_written(self, count: int) -> None:
         for _ in range(count):
             self._waiting.popleft()
         self._on_written()
 
     def _batch(self) -> list[Attempt]:
-        """The oldest, each at another delivery: of two at one, the second has to wait."""
+        """Returns the oldest attempts, each of another delivery: a second one of the same waits."""
         batch: dict[int, Attempt] = {}
         for attempt in self._waiting:
             if attempt.delivery.seq in batch or len(batch) == _MOST_AT_ONCE:

@@ -1,4 +1,4 @@
-"""A worker says that it lives, for `zenmode check`."""
+"""A worker's sign of life, for `zenmode check`."""
 
 import asyncio
 import os
@@ -17,7 +17,7 @@ _log = structlog.get_logger(__name__)
 
 
 async def beat_for_ever(address: RedisAddress) -> None:
-    """Keep this worker's key in Redis alive."""
+    """Renews this worker's key in Redis at intervals."""
     key = f"zenmode:worker:{socket.gethostname()}:{os.getpid()}"
     async with connect_redis(address) as redis:
         while True:

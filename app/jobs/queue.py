@@ -1,4 +1,4 @@
-"""arq's side: one job whose arguments carry no truth, and a supervisor that outlives Redis."""
+"""arq's queue: one job whose arguments carry no data, and a supervisor that outlives Redis."""
 
 import asyncio
 from collections.abc import Callable
@@ -17,25 +17,25 @@ from app.settings import RedisAddress
 
 _POLL_SECONDS = 0.05
 _JOB_TIMEOUT_SECONDS = 10
-# A job's id is used again, and its tries are counted on when a worker died at it: it only wakes.
+# A job's id is used again, and arq counts its tries on after a worker died while it ran.
 _ANY_NUMBER_OF_TRIES = 1_000_000
 _RETRY_SECONDS = 1.0
 _WAIT_FOR_REDIS_SECONDS = 5.0
 _log = structlog.get_logger(__name__)
 
 
-async def answer_notifications(address: RedisAddress, on_ring: Callable[[], None]) -> None:
-    """Call `on_ring` for every job in the queue, through any number of Redis's restarts."""
+async def answer_notifications(address: RedisAddress, on_notification: Callable[[], None]) -> None:
+    """Calls `on_notification` for every job in the queue, through any restart of Redis."""
     outage = Outage("the queue is away; deliveries are looked for without it")
     while True:
         redis = connect_redis(address, timeout_seconds=_WAIT_FOR_REDIS_SECONDS)
-        worker = _worker(redis, on_ring, outage.worked)
+        worker = _worker(redis, on_notification, outage.worked)
         try:
             await worker.async_run()
         except (RedisError, OSError, TimeoutError) as error:
             outage.failed(error)
         except Exception:
-            # Whatever ends arq's loop must not end the worker: it is only a doorbell.
+            # An error in arq's loop must not end the worker: notifications may be missed.
             _log.exception("the queue's worker ended")
         finally:
             await _close(worker, redis)
@@ -43,7 +43,7 @@ async def answer_notifications(address: RedisAddress, on_ring: Callable[[], None
 
 
 async def _close(worker: Worker, redis: Any) -> None:
-    """What `Worker.close` does not do once a job was cancelled: leave no connection open."""
+    """Closes every connection, which `Worker.close` does not once a job was cancelled."""
     tasks = [task for task in (worker.main_task, *worker.tasks.values()) if task]
     try:
         await end(*tasks)
@@ -52,9 +52,11 @@ async def _close(worker: Worker, redis: Any) -> None:
         await redis.aclose()
 
 
-def _worker(redis: Any, on_ring: Callable[[], None], on_start: Callable[[], None]) -> Worker:
+def _worker(
+    redis: Any, on_notification: Callable[[], None], on_start: Callable[[], None]
+) -> Worker:
     async def deliver_due(_context: dict[Any, Any]) -> None:
-        on_ring()
+        on_notification()
 
     async def startup(_context: dict[Any, Any]) -> None:
         on_start()

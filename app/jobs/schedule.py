@@ -1,4 +1,4 @@
-"""What every worker does again and again, each by one conditional write, so that many may."""
+"""The scheduled jobs of every worker; each changes rows by one conditional write."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -16,23 +16,23 @@ _log = structlog.get_logger(__name__)
 
 
 async def sweep_for_ever(services: Services) -> None:
-    """Look for leases that ran out and tasks whose time has come."""
-    await _again_and_again(sweep_tasks, services, SWEEP_EVERY_SECONDS)
+    """Expires leases and makes due tasks claimable, at intervals."""
+    await _at_intervals(sweep_tasks, services, SWEEP_EVERY_SECONDS)
 
 
 async def purge_for_ever(services: Services) -> None:
-    """Take away what has served its time."""
+    """Deletes rows that are no longer needed, at intervals."""
 
     async def purge_all(services: Services) -> int:
         total = 0
-        while gone := await purge(services):
-            total += gone
+        while deleted := await purge(services):
+            total += deleted
         return total
 
-    await _again_and_again(purge_all, services, PURGE_EVERY_SECONDS)
+    await _at_intervals(purge_all, services, PURGE_EVERY_SECONDS)
 
 
-async def _again_and_again(
+async def _at_intervals(
     work: Callable[[Services], Awaitable[int]], services: Services, every_seconds: float
 ) -> None:
     while True:

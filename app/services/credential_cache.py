@@ -1,4 +1,4 @@
-"""Credentials that this process has just read, so that not every request reads them again."""
+"""A cache of credentials, so that not every request reads them from the database."""
 
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -10,40 +10,40 @@ _CACHE_SIZE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _Entry:
     credential: Credential
     read_at: int
 
 
 class CredentialCache:
-    """What this process read of credentials a moment ago."""
+    """The credentials that this process has read in the last few seconds."""
 
     def __init__(self) -> None:
-        self._seen: OrderedDict[str, _Seen] = OrderedDict()
+        self._entries: OrderedDict[str, _Entry] = OrderedDict()
         self._hashes: dict[str, str] = {}
 
     def get(self, token_hash: str, now: int) -> Credential | None:
-        """A credential that was read within the last four seconds."""
-        seen = self._seen.get(token_hash)
-        if seen is None or not 0 <= now - seen.read_at < CREDENTIAL_CACHE_TTL_MS:
+        """Returns a credential that was read within the last four seconds, or None."""
+        entry = self._entries.get(token_hash)
+        if entry is None or not 0 <= now - entry.read_at < CREDENTIAL_CACHE_TTL_MS:
             return None
-        return seen.credential
+        return entry.credential
 
     def put(self, token_hash: str, credential: Credential, now: int) -> None:
-        """Trust a credential from now on."""
-        self._seen[token_hash] = _Seen(credential, now)
-        self._seen.move_to_end(token_hash)
+        """Caches a credential that was just read."""
+        self._entries[token_hash] = _Entry(credential, now)
+        self._entries.move_to_end(token_hash)
         self._hashes[credential.id] = token_hash
-        if len(self._seen) > _CACHE_SIZE:
-            _, oldest = self._seen.popitem(last=False)
+        if len(self._entries) > _CACHE_SIZE:
+            _, oldest = self._entries.popitem(last=False)
             self._hashes.pop(oldest.credential.id, None)
 
     def forget(self, credential_id: str) -> None:
-        """Read a credential again the next time; the id of a workspace forgets everything of it."""
+        """Drops a credential, or by the id of a workspace all of its credentials."""
         token_hash = self._hashes.pop(credential_id, None)
         if token_hash is not None:
-            self._seen.pop(token_hash, None)
+            self._entries.pop(token_hash, None)
             return
-        for known_hash, seen in list(self._seen.items()):
-            if seen.credential.workspace_id == credential_id:
-                del self._seen[known_hash]
+        for known_hash, entry in list(self._entries.items()):
+            if entry.credential.workspace_id == credential_id:
+                del self._entries[known_hash]

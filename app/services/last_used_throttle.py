@@ -1,4 +1,4 @@
-"""When each credential's use was last written down by this process."""
+"""When this process last wrote the use of each credential."""
 
 from collections import OrderedDict
 
@@ -6,13 +6,13 @@ _SIZE = 10_000
 
 
 class LastUsedThrottle:
-    """Spares the database a write for every request."""
+    """Limits how often the use of a credential is written."""
 
     def __init__(self) -> None:
         self._written: OrderedDict[str, int] = OrderedDict()
 
     def is_due(self, credential_id: str, now: int, every_ms: int) -> bool:
-        """Whether it is time to write again; if so, it counts as written."""
+        """Returns whether it is time to write again; if so, it counts as written."""
         written_at = self._written.get(credential_id)
         if written_at is not None and now - written_at < every_ms:
             return False
@@ -23,5 +23,5 @@ class LastUsedThrottle:
         return True
 
     def forget(self, credential_id: str) -> None:
-        """It could not be written after all."""
+        """The write failed: the next use is written."""
         self._written.pop(credential_id, None)

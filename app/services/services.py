@@ -1,4 +1,4 @@
-"""What a verb needs from outside, made once where a process is wired."""
+"""What actions need besides their arguments, opened once for each process."""
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
@@ -16,16 +16,16 @@ from app.settings import Settings
 
 
 class Listener(Protocol):
-    """Where events wait for one subscriber."""
+    """The events that wait for one subscriber."""
 
     async def get(self, within_seconds: float) -> Event | None:
-        """The oldest event, or None when there is none in time."""
+        """Returns the oldest event, or None if none comes in time."""
 
 
 class EventBus(Protocol):
-    """Tells the fleet what has changed, never waiting and never failing, and hears of it.
+    """Publishes changes to all processes, and receives them. Publishing never waits or raises.
 
-    `failures` counts what could not be told or heard.
+    `failures` counts the events that could not be published or received.
     """
 
     failures: int
@@ -36,82 +36,82 @@ class EventBus(Protocol):
 
     @property
     def is_connected(self) -> bool:
-        """Whether events come in at the moment."""
+        """Whether events are received at the moment."""
 
     def task_changed(self, snapshot: dict[str, object]) -> None:
-        """A task is as this snapshot says."""
+        """Publishes that a task changed to this snapshot."""
 
     def delivery_changed(self, workspace_id: str, webhook_id: int, delivery_id: str) -> None:
-        """A delivery was made or has moved."""
+        """Publishes that a delivery was created or has changed."""
 
     def work_appeared(self, workspace_id: str, account_ids: list[str]) -> None:
-        """There may be work for these accounts, though no task has changed."""
+        """Publishes that these accounts may have work, although no task has changed."""
 
     def credential_changed(self, credential_id: str) -> None:
-        """A credential was revoked, or all of a workspace, by its id, stand otherwise."""
+        """Publishes that a credential was revoked, or that a workspace's subscription changed."""
 
     def listen(self, workspace_id: str) -> AbstractAsyncContextManager[Listener]:
-        """A mailbox that gets the workspace's events from now on."""
+        """Returns a listener to the workspace's events from now on."""
 
 
 class WorkerNotifier(Protocol):
-    """Wakes a worker; never waits and never fails. `failures` counts the rings that were lost."""
+    """Notifies a worker; never waits or raises. `failures` counts lost notifications."""
 
     failures: int
 
     def notify(self) -> None:
-        """Deliveries are due."""
+        """Notifies a worker that deliveries are due."""
 
 
 class RateLimiter(Protocol):
-    """Counts requests in a moving window. `failures` counts those let through uncounted."""
+    """Counts requests in a moving window. `failures` counts those allowed without a count."""
 
     failures: int
 
     async def consume(self, subject: str, limit: int, cost: int) -> RateLimit | None:
-        """Count `cost` requests if they fit; None when the counter cannot be reached."""
+        """Counts `cost` requests if they fit; None if the counter cannot be reached."""
 
     async def peek(self, subject: str, limit: int) -> RateLimit | None:
-        """How the subject stands, counting nothing."""
+        """Returns the use of the limit without counting."""
 
 
 class PasswordHasher(Protocol):
     """Argon2id off the event loop. Raises Unavailable while too many wait."""
 
     async def hash(self, password: str) -> str:
-        """A hash to store."""
+        """Returns a hash to store."""
 
     async def verify(self, password_hash: str | None, password: str) -> bool:
-        """Whether they belong together; takes as long for no hash at all."""
+        """Returns whether the password has this hash; takes as long without a hash."""
 
 
 class SecretBox(Protocol):
-    """Encrypts what must be readable again."""
+    """Encrypts secrets that have to be decrypted again."""
 
     def seal(self, secret: str) -> str:
-        """Text to store."""
+        """Returns the encrypted text to store."""
 
     def open(self, sealed: str) -> str:
-        """What was sealed, under any of the configured keys. Raises UnreadableSecretError."""
+        """Returns the secret, with any of the configured keys. Raises UnreadableSecretError."""
 
 
 class HostChecker(Protocol):
-    """Asks the network what a webhook's host stands for."""
+    """Resolves the host of a webhook."""
 
     async def leads_to_refused_address(self, url: str) -> bool:
-        """True when the host resolves to an address that webhooks may not reach."""
+        """Returns whether the host resolves to an address that webhooks may not reach."""
 
 
 class Sender(Protocol):
-    """Sends to receivers of webhooks, and to nobody else."""
+    """Sends to receivers of webhooks."""
 
     async def send(self, url: str, body: bytes, headers: Mapping[str, str]) -> AttemptResult:
-        """One attempt; what the other side does wrong is in the result, never raised."""
+        """Makes one attempt; an error of the receiver is in the result, never raised."""
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The database, the fleet, and the world beyond, as the verbs see them."""
+    """The database, the events, and the outside systems, as actions use them."""
 
     settings: Settings
     database: Database

@@ -133,7 +133,7 @@ async def test_a_fault_of_our_own_ends_neither_the_courier_nor_the_delivery(
 async def test_an_attempt_is_made_when_it_is_due_however_seldom_the_courier_looks(
     room: Room, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(deliveries, "_LOOK_EVERY_SECONDS", 60)
+    monkeypatch.setattr(deliveries, "_SEARCH_EVERY_SECONDS", 60)
     delivery = await queued(room, await webhook_of(room, url=receiver.url("/hook")))
     soon = room.services.now() + 500
     await Delivery.filter(id=delivery.id).update(next_attempt_at=soon)

@@ -1,4 +1,4 @@
-"""A worker takes what is due, fairly: no webhook and no workspace takes all of it."""
+"""A worker claims due deliveries, fairly: no webhook and no workspace takes all the room."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -18,33 +18,33 @@ from app.services.services import Services
 MOST_PER_WEBHOOK = 10
 MOST_PER_WORKSPACE = 50
 MOST_PER_WORKER = 100
-# Only for webhooks with nothing in flight: however many hang, there is room for others.
+# Only for webhooks with nothing in flight: however many do not answer, others have room.
 MOST_WITH_FIRSTS = 300
-# Only for workspaces with less than their sure share in flight: whoever has many webhooks that
-# hang, or many workspaces, leaves room for the others' too.
+# Only for workspaces with less than their sure share in flight: many webhooks that do not answer,
+# or many workspaces of one customer, leave room for others.
 SURE_PER_WORKSPACE = 2
 MOST_WITH_SURE = 600
-# How far ahead a worker knows what will be due: it looks again within that time in any case.
+# How far ahead a worker knows what will be due: it searches again within that time in any case.
 SOON_MS = 2 * MS_PER_SECOND
-# Beyond the attempt's own deadline: time to write down what came of it.
+# Beyond the attempt's own deadline: the time to write its result.
 _MARGIN_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """What a worker may begin now, and when (ms) to look again for what is due soon, if known."""
+    """What a worker may send now, and when (ms) the next delivery is due, if that is soon."""
 
     deliveries: list[ClaimedDelivery]
-    look_at: int | None
+    search_at: int | None
 
 
 async def claim_deliveries(services: Services, in_flight: Sequence[ClaimedDelivery]) -> Claimed:
-    """Deliveries that are due, as many as this worker may begin beside those in flight."""
+    """Returns due deliveries, as many as this worker may send besides those in flight."""
     now = services.now()
     webhooks = await due_webhooks(services.database, now + SOON_MS)
-    look_at = min((one.due_at for one in webhooks if one.due_at > now), default=None)
+    search_at = min((one.due_at for one in webhooks if one.due_at > now), default=None)
     shares = _shares([one for one in webhooks if one.due_at <= now], in_flight)
-    return Claimed(await _hold(services, shares, now) if shares else [], look_at)
+    return Claimed(await _hold(services, shares, now) if shares else [], search_at)
 
 
 async def _hold(services: Services, shares: Mapping[int, int], now: int) -> list[ClaimedDelivery]:
@@ -55,7 +55,7 @@ async def _hold(services: Services, shares: Mapping[int, int], now: int) -> list
 
 
 def _shares(due: Sequence[DueWebhook], in_flight: Sequence[ClaimedDelivery]) -> Mapping[int, int]:
-    """How many each webhook may have: one more at a time, in turn, until something is full."""
+    """Returns how many each webhook may have: one more at a time, in turn, until a limit."""
     by_webhook = Counter(one.webhook_id for one in in_flight)
     by_workspace = Counter(one.workspace_id for one in in_flight)
     total = len(in_flight)
@@ -77,7 +77,7 @@ def _shares(due: Sequence[DueWebhook], in_flight: Sequence[ClaimedDelivery]) -> 
 
 
 def _has_room(of_webhook: int, of_workspace: int, total: int) -> bool:
-    """Whether one more may begin, given how many are in flight."""
+    """Returns whether one more may be sent, given how many are in flight."""
     if of_webhook >= MOST_PER_WEBHOOK:
         return False
     if of_workspace < SURE_PER_WORKSPACE and total < MOST_WITH_SURE:
