@@ -1,1 +1,1 @@
-"""What can happen: one file a verb. Every change of the product goes through here."""
+"""The use cases: one file each. Every change of the product goes through here."""

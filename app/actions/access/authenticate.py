@@ -1,7 +1,7 @@
-"""Who is behind a token or a session cookie.
+"""The caller that a token or a session cookie belongs to.
 
-What was read is trusted for at most four seconds, so that a revocation is felt everywhere within
-five even when Redis, which only makes it faster, is away.
+A credential is cached for at most four seconds, so that a revocation takes effect everywhere within
+five, even without Redis, which only makes it faster.
 """
 
 from app.domain.access.api_key import LAST_USED_EVERY_MS
@@ -16,7 +16,7 @@ from app.models.access.credential_queries import (
     find_agent,
     find_api_key,
     find_session,
-    note_agent_heard,
+    note_agent_used,
     note_key_used,
     note_session_used,
 )
@@ -33,10 +33,10 @@ async def authenticate(
     session_token: str | None = None,
     version: str | None = None,
 ) -> Caller | None:
-    """The caller behind a Bearer token, or else a session cookie, or None for a stranger.
+    """Returns the caller of a Bearer token, or else of a session cookie, or None.
 
-    A bad token raises Unauthenticated; a session that has ended is a stranger's. `version` is what
-    an agent's program says of itself.
+    An invalid token raises Unauthenticated; a session that has ended returns None. `version` is the
+    version that an agent's program sends.
     """
     if bearer is not None:
         return await _by_token(services, bearer, version)
@@ -52,7 +52,7 @@ async def _by_token(services: Services, token: str, version: str | None) -> Call
     kind = CallerKind.API_KEY if prefix == API_KEY_PREFIX else CallerKind.AGENT
     credential = await _credential(services, kind, hash_of(token))
     now = services.now()
-    if credential is None or credential.is_dead(now):
+    if credential is None or credential.has_ended(now):
         raise Unauthenticated("this token is not valid, or no longer")
     await _note_use(services, kind, credential, now, version)
     return _caller(services, kind, credential, now)
@@ -61,7 +61,7 @@ async def _by_token(services: Services, token: str, version: str | None) -> Call
 async def _by_session(services: Services, token: str) -> Caller | None:
     credential = await _credential(services, CallerKind.SESSION, hash_of(token))
     now = services.now()
-    if credential is None or credential.is_dead(now):
+    if credential is None or credential.has_ended(now):
         return None
     if credential.last_used_at is not None and now - credential.last_used_at > SESSION_IDLE_MS:
         return None
@@ -71,9 +71,9 @@ async def _by_session(services: Services, token: str) -> Caller | None:
 
 async def _credential(services: Services, kind: CallerKind, token_hash: str) -> Credential | None:
     now = services.now()
-    credential_cache = services.credential_cache.get(token_hash, now)
-    if credential_cache is not None:
-        return credential_cache
+    cached = services.credential_cache.get(token_hash, now)
+    if cached is not None:
+        return cached
     finders = {
         CallerKind.API_KEY: find_api_key,
         CallerKind.AGENT: find_agent,
@@ -95,7 +95,7 @@ async def _note_use(
         case CallerKind.API_KEY:
             await note_key_used(services.database, credential.id, now)
         case CallerKind.AGENT:
-            await note_agent_heard(services.database, credential.id, now, version)
+            await note_agent_used(services.database, credential.id, now, version)
         case CallerKind.SESSION:
             await note_session_used(services.database, credential.id, now)
 

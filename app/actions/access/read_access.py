@@ -1,4 +1,4 @@
-"""Reading who and what may come in: the viewer, people, keys, agents."""
+"""Reading the caller's workspace, user, API keys and agents."""
 
 from app.domain.access.caller import EVERYBODY, PEOPLE, Caller, require_known, require_reader
 from app.domain.access.subscription import NEVER_ENDING, SubscriptionState
@@ -14,20 +14,20 @@ from app.services.services import Services
 
 
 async def own_workspace(services: Services, caller: Caller | None) -> Workspace:
-    """The caller's workspace, whatever its subscription."""
+    """Returns the caller's workspace, whatever its subscription."""
     known = require_known(caller, EVERYBODY)
     return await get_workspace(services.database, known.workspace_id)
 
 
 def subscription_of(services: Services, workspace: Workspace) -> SubscriptionState:
-    """What the workspace's subscription counts as: active without end where none is checked."""
+    """Returns the workspace's subscription: active without end where none is checked."""
     if not services.settings.checks_subscriptions:
         return NEVER_ENDING
     return SubscriptionState(workspace.subscription_status, workspace.subscription_ends_at)
 
 
 async def own_user(services: Services, caller: Caller | None) -> User | None:
-    """The signed-in person, None for programs."""
+    """Returns the signed-in person, None for programs."""
     known = require_known(caller, EVERYBODY)
     if known.user_id is None:
         return None
@@ -35,19 +35,19 @@ async def own_user(services: Services, caller: Caller | None) -> User | None:
 
 
 async def own_api_key(services: Services, caller: Caller | None) -> ApiKey | None:
-    """The key that the caller came with, if it did."""
+    """Returns the caller's own key, None for other callers."""
     known = require_known(caller, EVERYBODY)
     return await find_own_api_key(services.database, known.credential_id)
 
 
 async def own_agent(services: Services, caller: Caller | None) -> Agent | None:
-    """The agent that the caller is, if it is one."""
+    """Returns the calling agent, None for other callers."""
     known = require_known(caller, EVERYBODY)
     return await find_own_agent(services.database, known.credential_id)
 
 
 async def all_api_keys(services: Services, caller: Caller | None) -> list[ApiKey]:
-    """The caller's keys, newest first; those that were revoked in the last 30 days too."""
+    """Returns the caller's keys, newest first, with those revoked in the last 30 days."""
     known = require_reader(caller, PEOPLE)
     since = services.now() - REVOKED_LISTED_MS
     return await list_api_keys(
@@ -56,14 +56,14 @@ async def all_api_keys(services: Services, caller: Caller | None) -> list[ApiKey
 
 
 async def all_agents(services: Services, caller: Caller | None) -> list[Agent]:
-    """The caller's agents, newest first; those that were revoked in the last 30 days too."""
+    """Returns the caller's agents, newest first, with those revoked in the last 30 days."""
     known = require_reader(caller, PEOPLE)
     since = services.now() - REVOKED_LISTED_MS
     return await list_agents(services.database, known.workspace_id, since=since, most=MOST_AGENTS)
 
 
 async def get_api_key(services: Services, caller: Caller | None, key_id: str) -> ApiKey | None:
-    """A key of the caller's workspace, or None."""
+    """Returns a key of the caller's workspace, or None."""
     known = require_reader(caller, PEOPLE)
     if not is_valid_id(key_id):
         return None
@@ -71,7 +71,7 @@ async def get_api_key(services: Services, caller: Caller | None, key_id: str) ->
 
 
 async def get_agent(services: Services, caller: Caller | None, agent_id: str) -> Agent | None:
-    """An agent of the caller's workspace, or None."""
+    """Returns an agent of the caller's workspace, or None."""
     known = require_reader(caller, PEOPLE)
     if not is_valid_id(agent_id):
         return None

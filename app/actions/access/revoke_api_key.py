@@ -1,4 +1,4 @@
-"""A key stops working, everywhere within five seconds."""
+"""Revoking an API key, everywhere within five seconds."""
 
 from app.domain.access.caller import PEOPLE, Caller, require_known
 from app.domain.errors import NotFound
@@ -10,7 +10,7 @@ from app.services.services import Services
 
 
 async def revoke_api_key(services: Services, caller: Caller | None, key_id: str) -> ApiKey:
-    """The revoked key; one that was revoked before stays as it is. Raises NotFound."""
+    """Returns the revoked key; one that was revoked before does not change. Raises NotFound."""
     known = require_known(caller, PEOPLE)
     revoked = None
     if is_valid_id(key_id):

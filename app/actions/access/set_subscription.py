@@ -1,4 +1,4 @@
-"""What billing says of a workspace."""
+"""Setting the subscription of a workspace."""
 
 from app.domain.access.subscription import SubscriptionStatus
 from app.domain.errors import BadInput, NotFound

@@ -1,4 +1,4 @@
-"""A person comes in with email and password."""
+"""Signing in with email and password."""
 
 from contextlib import suppress
 
@@ -25,10 +25,10 @@ from app.services.services import Services
 async def sign_in(
     services: Services, *, email: str, password: str, address: str | None
 ) -> OpenSession:
-    """A new session. `address` is the network address of who asks.
+    """Returns a new session. `address` is the network address of the client.
 
-    A try counts as a failure before its password is looked at, and no longer once that was right:
-    of any number of guesses at once, no more are looked at than may fail.
+    A try counts as a failure before its password is verified, and no longer once that was right:
+    of any number of guesses at once, no more are verified than may fail.
 
     Raises Unauthenticated, in the same words and time for an unknown email and a wrong password,
     RateLimited after too many failures, and Unavailable, which is no failure, while too many
@@ -38,7 +38,7 @@ async def sign_in(
     try:
         user = await _user_with(services, email, password)
     except Unavailable:
-        # Nobody learnt anything. Where this fails as well, the try stays counted.
+        # The password was not verified. If this fails as well, the try stays counted.
         with suppress(Unavailable):
             await take_back(services.database, try_ids)
         raise
@@ -46,7 +46,7 @@ async def sign_in(
         raise Unauthenticated("the email or the password is wrong")
 
     async def unit(queries: Queries) -> OpenSession:
-        # This try alone: the failures of somebody who guesses beside the owner stay counted.
+        # This try alone: failures of other clients with the same email stay counted.
         await take_back(queries, try_ids)
         return await open_session(queries, user["id"], user["workspace_id"], services.now())
 
@@ -64,7 +64,7 @@ async def _user_with(services: Services, email: str, password: str) -> Row | Non
 
 
 def _limits(email: str, address: str | None) -> dict[str, int]:
-    """What is counted, and how many failures of it there may be; always in this order.
+    """Returns the subjects that are counted and their limits, always in this order.
 
     Emails are hashed: what people type into that field is now and then a password.
     """

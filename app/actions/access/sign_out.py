@@ -1,4 +1,4 @@
-"""A person leaves; the session is dead at once."""
+"""Signing out; the session ends at once."""
 
 from app.domain.access.caller import PEOPLE, Caller, require_known
 from app.models.access.session_queries import delete_session
@@ -6,7 +6,7 @@ from app.services.services import Services
 
 
 async def sign_out(services: Services, caller: Caller | None) -> None:
-    """End the caller's session, everywhere it is open."""
+    """Ends the caller's session, everywhere."""
     known = require_known(caller, PEOPLE)
     await delete_session(services.database, known.credential_id)
     services.credential_cache.forget(known.credential_id)

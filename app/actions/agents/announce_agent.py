@@ -1,4 +1,4 @@
-"""An agent says what it is and what it can."""
+"""An agent announces what it is and what it can do."""
 
 from app.domain.access.agent import Announcement, are_valid_ids
 from app.domain.access.caller import Caller, require

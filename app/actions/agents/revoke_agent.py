@@ -1,4 +1,4 @@
-"""An agent stops working, everywhere within five seconds; its leases run out."""
+"""Revoking an agent, everywhere within five seconds; its leases expire."""
 
 from app.domain.access.caller import PEOPLE, Caller, require_known
 from app.domain.errors import NotFound
@@ -10,7 +10,7 @@ from app.services.services import Services
 
 
 async def revoke_agent(services: Services, caller: Caller | None, agent_id: str) -> Agent:
-    """The revoked agent; one that was revoked before stays as it is. Raises NotFound."""
+    """Returns the revoked agent; one that was revoked before does not change. Raises NotFound."""
     known = require_known(caller, PEOPLE)
     revoked = None
     if is_valid_id(agent_id):

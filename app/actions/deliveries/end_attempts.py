@@ -1,4 +1,4 @@
-"""What follows from attempts: success, another try, the end, a webhook that is switched off."""
+"""What follows from attempts: success, another try, failure, a disabled webhook."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -16,14 +16,14 @@ from app.models.webhooks.delivery_attempt_queries import (
     TriedWebhook,
     lock_tried_webhooks,
     switch_off,
-    update_standings,
+    update_streaks,
     write_attempts,
 )
 from app.services.services import Services
 
 
 async def end_attempts(services: Services, attempts: Sequence[Attempt]) -> None:
-    """Write down what came of attempts, each at another delivery, all of them or none.
+    """Writes the results of attempts, each of another delivery, all of them or none.
 
     `attempts` in the order of their ends. Raises Unavailable.
     """
@@ -34,7 +34,7 @@ async def end_attempts(services: Services, attempts: Sequence[Attempt]) -> None:
 
     async def unit(queries: Queries) -> None:
         await write_attempts(queries, ended, now)
-        await _judge_webhooks(queries, attempts, now)
+        await _update_webhooks(queries, attempts, now)
 
     await services.database.transaction(unit)
     for attempt, end in zip(attempts, ended, strict=True):
@@ -76,24 +76,24 @@ def _delay(services: Services, attempt: Attempt) -> int | None:
     )
 
 
-async def _judge_webhooks(queries: Queries, attempts: Sequence[Attempt], now: int) -> None:
+async def _update_webhooks(queries: Queries, attempts: Sequence[Attempt], now: int) -> None:
     by_webhook: defaultdict[int, list[Attempt]] = defaultdict(list)
     for attempt in attempts:
         by_webhook[attempt.delivery.webhook_id].append(attempt)
     changed = []
     for webhook in await lock_tried_webhooks(queries, by_webhook):
-        # What an address did that the webhook no longer has says nothing of the one it has now.
+        # Attempts at an earlier address of the webhook say nothing about its present one.
         tried = [one for one in by_webhook[webhook.id] if one.delivery.url == webhook.url]
         if not tried:
             continue
-        standing = _standing_after(webhook, tried)
-        changed.append(_noted(webhook, standing, _health_after(webhook, tried)))
-        if standing.disabled_reason is not None:
-            await switch_off(queries, webhook.id, standing.disabled_reason, now)
-    await update_standings(queries, changed)
+        streak = _streak_after(webhook, tried)
+        changed.append(_noted(webhook, streak, _health_after(webhook, tried)))
+        if streak.disabled_reason is not None:
+            await switch_off(queries, webhook.id, streak.disabled_reason, now)
+    await update_streaks(queries, changed)
 
 
-def _standing_after(webhook: TriedWebhook, attempts: Sequence[Attempt]) -> WebhookStanding:
+def _streak_after(webhook: TriedWebhook, attempts: Sequence[Attempt]) -> WebhookStanding:
     before = WebhookStanding(webhook.failing_since, webhook.last_failed_at)
     return before.after((one.ended_at, one.result) for one in attempts)
 
@@ -110,11 +110,11 @@ def _health_after(webhook: TriedWebhook, attempts: Sequence[Attempt]) -> Webhook
     return health
 
 
-def _noted(webhook: TriedWebhook, standing: WebhookStanding, health: WebhookHealth) -> TriedWebhook:
+def _noted(webhook: TriedWebhook, streak: WebhookStanding, health: WebhookHealth) -> TriedWebhook:
     return replace(
         webhook,
-        failing_since=standing.failing_since,
-        last_failed_at=standing.last_failed_at,
+        failing_since=streak.failing_since,
+        last_failed_at=streak.last_failed_at,
         last_attempt_at=health.last_attempt_at,
         last_error=health.last_error,
         failures_in_a_row=health.failures_in_a_row,

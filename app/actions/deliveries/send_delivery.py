@@ -1,4 +1,4 @@
-"""One attempt at one delivery: signed and sent; what came of it is written down with others."""
+"""One attempt at one delivery: signed and sent; its result is written together with others."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -15,7 +15,7 @@ _UNREADABLE = AttemptResult(None, "the webhook's secret cannot be read; rotate i
 
 
 async def send_delivery(services: Services, delivery: ClaimedDelivery) -> Attempt:
-    """Sign it and send it. Until `end_attempts` nobody knows of it but the receiver."""
+    """Signs and sends it. Until `end_attempts` only the receiver knows of it."""
     started_at = services.now()
     body = delivery.body.encode()
     try:
@@ -46,7 +46,7 @@ def _previous_secret(services: Services, delivery: ClaimedDelivery, now: int) ->
     expires_at = delivery.previous_secret_expires_at
     if delivery.previous_secret is None or expires_at is None or expires_at <= now:
         return None
-    # Whoever rotates a secret because it cannot be read any more must be helped by it at once.
+    # A secret that cannot be read is rotated: sending must work at once after that.
     with suppress(UnreadableSecretError):
         return services.secrets.open(delivery.previous_secret)
     return None

@@ -1,4 +1,4 @@
-"""Everything a newcomer needs, in one go."""
+"""Creating everything that a new installation needs."""
 
 import secrets
 from dataclasses import asdict, dataclass
@@ -22,7 +22,7 @@ _ACCOUNT = NewLinkedInAccount(
 
 @dataclass(frozen=True, slots=True)
 class Bootstrapped:
-    """What was made; the password and both tokens are shown here and never again."""
+    """What was created; the password and both tokens are not stored."""
 
     workspace_id: str
     email: str

@@ -1,4 +1,4 @@
-"""What the caller's people should look at."""
+"""What needs the attention of the workspace's people."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ from app.services.services import Services
 
 
 async def read_attention(services: Services, caller: Caller | None) -> list[AttentionItem]:
-    """The items, the heaviest first, by three queries however much there is."""
+    """Returns the items, most severe first, with three queries."""
     known = require_reader(caller, PEOPLE_AND_KEYS)
     workspace_id, now = known.workspace_id, services.now()
     subscription = await watched_subscription(services.database, workspace_id)

@@ -1,4 +1,4 @@
-"""Whether what the product stands on answers."""
+"""Whether the database and Redis answer."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from app.services.services import Services
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What is wrong with each part, in words; None when it is well."""
+    """The problem of each part, in words; None if it has none."""
 
     database: str | None
     migrations: str | None
@@ -23,7 +23,7 @@ class Health:
 
 
 async def read_health(services: Services) -> Health:
-    """Ask the database and its migrations; say how Redis stands."""
+    """Returns the health of the database, its migrations, and Redis."""
     redis = None if services.events.is_connected else "away; live updates wait"
     try:
         await ping(services.database)

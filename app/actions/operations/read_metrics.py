@@ -1,4 +1,4 @@
-"""What a process has done, how it stands, and how long anybody waits: for whoever operates it."""
+"""The metrics of a process, and how long tasks and deliveries have waited."""
 
 from app.domain.errors import Unavailable
 from app.domain.times import MS_PER_SECOND
@@ -6,7 +6,7 @@ from app.gateways.metrics import Metric, counters, gauge, gauges
 from app.models.tasks.task_backlog_queries import Backlog, read_backlog
 from app.services.services import Services
 
-# However often somebody looks, the database is asked once in a while.
+# However often the metrics are read, the database is queried at this interval.
 _BACKLOG_LIVES_MS = 5_000
 
 

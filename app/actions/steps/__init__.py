@@ -1,1 +1,1 @@
-"""Steps that several verbs share. They take the open transaction and never begin one."""
+"""Steps that several actions share. They take the open transaction and never begin one."""

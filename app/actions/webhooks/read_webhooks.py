@@ -20,7 +20,7 @@ from app.services.services import Services
 
 @dataclass(frozen=True, slots=True)
 class DeliveryPage:
-    """A stretch of a list of deliveries, and whether it goes on."""
+    """A page of deliveries, and whether there are more."""
 
     deliveries: list[Delivery]
     has_more: bool
@@ -28,7 +28,7 @@ class DeliveryPage:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryCounts:
-    """How many deliveries stand how."""
+    """The number of deliveries by status."""
 
     delivered: int
     failed: int
@@ -36,13 +36,13 @@ class DeliveryCounts:
 
 
 async def all_webhooks(services: Services, caller: Caller | None) -> list[Webhook]:
-    """The caller's webhooks, oldest first."""
+    """Returns the caller's webhooks, oldest first."""
     known = require_reader(caller, PEOPLE_AND_KEYS)
     return await list_webhooks(services.database, known.workspace_id)
 
 
 async def get_webhook(services: Services, caller: Caller | None, webhook_id: int) -> Webhook | None:
-    """A webhook of the caller's workspace, or None."""
+    """Returns a webhook of the caller's workspace, or None."""
     known = require_reader(caller, PEOPLE_AND_KEYS)
     if not 0 < webhook_id <= MAX_ID:
         return None
@@ -50,7 +50,7 @@ async def get_webhook(services: Services, caller: Caller | None, webhook_id: int
 
 
 async def recent_deliveries(services: Services, webhook_id: int) -> DeliveryCounts:
-    """How the last day's deliveries of a webhook that the caller was given fared."""
+    """Returns the last day's deliveries, by status, of a webhook that the caller may read."""
     since = services.now() - MS_PER_DAY
     counts = await count_recent_deliveries(services.database, webhook_id, since)
     return DeliveryCounts(
@@ -63,7 +63,7 @@ async def recent_deliveries(services: Services, webhook_id: int) -> DeliveryCoun
 async def get_delivery(
     services: Services, caller: Caller | None, delivery_id: str
 ) -> Delivery | None:
-    """A delivery of the caller's workspace, or None."""
+    """Returns a delivery of the caller's workspace, or None."""
     known = require_reader(caller, PEOPLE_AND_KEYS)
     if not is_valid_id(delivery_id):
         return None
@@ -80,7 +80,7 @@ async def page_of_deliveries(
     first: int,
     before_seq: int | None = None,
 ) -> DeliveryPage:
-    """The caller's deliveries, newest first. Raises BadInput for a page that is not served."""
+    """Returns the caller's deliveries, newest first. Raises BadInput for a wrong page."""
     known = require_reader(caller, PEOPLE_AND_KEYS)
     validate_page(first)
     if task_id is not None and not is_valid_id(task_id):
@@ -98,13 +98,13 @@ async def page_of_deliveries(
 
 
 async def attempts_to_deliver(services: Services, delivery: Delivery) -> list[DeliveryAttempt]:
-    """The attempts at a delivery that the caller was given, first to last."""
+    """Returns the attempts at a delivery that the caller may read, first to last."""
     return await list_attempts(services.database, delivery.seq)
 
 
 async def deliveries_of_task(
     services: Services, caller: Caller | None, task_id: str, most: int
 ) -> list[Delivery]:
-    """What a task of the caller's caused to be sent, newest first."""
+    """Returns the deliveries of a task of the caller's, newest first."""
     known = require_reader(caller, PEOPLE_AND_KEYS)
     return await list_deliveries(services.database, known.workspace_id, task_id=task_id, limit=most)

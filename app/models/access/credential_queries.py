@@ -1,4 +1,4 @@
-"""Named queries about keys, agents and sessions: who is behind a token's hash."""
+"""Named queries that find keys, agents and sessions by the hash of a token."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from app.models.engine.database import Queries, Row
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """What a token stands for, and how its workspace stands with billing."""
+    """The credential of a token, and the subscription of its workspace."""
 
     id: str
     workspace_id: str
@@ -18,7 +18,7 @@ class Credential:
     subscription_status: str
     subscription_ends_at: int | None
 
-    def is_dead(self, now: int) -> bool:
+    def has_ended(self, now: int) -> bool:
         """Revoked, or past its end."""
         return self.revoked_at is not None or (
             self.expires_at is not None and self.expires_at <= now
@@ -59,32 +59,32 @@ _SESSION = _finder(
 
 
 async def find_api_key(queries: Queries, token_hash: str) -> Credential | None:
-    """The key with this token."""
+    """Returns the key with this token, or None."""
     return _credential(await queries.row(_API_KEY, token_hash))
 
 
 async def find_agent(queries: Queries, token_hash: str) -> Credential | None:
-    """The agent with this token."""
+    """Returns the agent with this token, or None."""
     return _credential(await queries.row(_AGENT, token_hash))
 
 
 async def find_session(queries: Queries, token_hash: str) -> Credential | None:
-    """The session with this token."""
+    """Returns the session with this token, or None."""
     return _credential(await queries.row(_SESSION, token_hash))
 
 
 async def note_key_used(queries: Queries, key_id: str, now: int) -> None:
-    """Write down that a key was used."""
+    """Stores when a key was used."""
     await queries.change("UPDATE api_keys SET last_used_at = $2 WHERE id = $1", key_id, now)
 
 
 async def note_session_used(queries: Queries, session_id: str, now: int) -> None:
-    """Write down that a session was used."""
+    """Stores when a session was used."""
     await queries.change("UPDATE sessions SET last_used_at = $2 WHERE id = $1", session_id, now)
 
 
-async def note_agent_heard(queries: Queries, agent_id: str, now: int, version: str | None) -> None:
-    """Write down that an agent was heard, and what version it says it is."""
+async def note_agent_used(queries: Queries, agent_id: str, now: int, version: str | None) -> None:
+    """Stores when an agent sent a request, and the version that it sent."""
     await queries.change(
         "UPDATE agents SET last_seen_at = $2, version = COALESCE($3, version) WHERE id = $1",
         agent_id,

@@ -22,7 +22,7 @@ _TAKE_BACK = "DELETE FROM sign_in_failures WHERE id = $1"
 
 @dataclass(frozen=True, slots=True)
 class LimitFull:
-    """There is no room for another try until the failure of this time has left the window."""
+    """No other try is allowed until the failure of this time has left the window."""
 
     failed_at: int
 
@@ -30,10 +30,10 @@ class LimitFull:
 async def count_try(
     queries: Queries, subject: str, *, now: int, window_ms: int, most: int
 ) -> int | LimitFull:
-    """Count a try as a failure, and return its id; or why it does not fit.
+    """Counts a try as a failure and returns its id, or `LimitFull` if it does not fit.
 
-    Exact however many try at once. In the open transaction: until the commit nobody else counts
-    the same subject.
+    Exact however many try at once. In the open transaction: until the commit no other transaction
+    counts the same subject.
     """
     if not queries.is_sqlite:
         await queries.rows(_LOCK_SUBJECT, subject)
@@ -47,6 +47,6 @@ async def count_try(
 
 
 async def take_back(queries: Queries, try_ids: list[int]) -> None:
-    """Tries that have not failed count no longer."""
+    """Deletes tries that have not failed."""
     for one in try_ids:
         await queries.change(_TAKE_BACK, one)

@@ -13,7 +13,7 @@ _BY_EMAIL = "SELECT id, workspace_id, password_hash FROM users WHERE email = $1"
 async def insert_user(
     queries: Queries, user_id: str, workspace_id: str, *, email: str, password_hash: str, now: int
 ) -> bool:
-    """Inserts a person; False if somebody has this email."""
+    """Inserts a person; False if this email is taken."""
     values = (user_id, workspace_id, email, password_hash, now)
     return await queries.row(_INSERT, *values) is not None
 

@@ -1,7 +1,7 @@
 """One LinkedIn account for each person of a workspace, whatever spellings it was connected under.
 
-Accounts were once told apart by the spelling of their address, and processes of an older release
-still do so while a new one is rolled out. What they made is put together here: by a migration, and
+Accounts were once distinguished by the spelling of their address, and processes of an older release
+still do so while a new one is rolled out. Their accounts are merged here: by a migration, and
 whenever a person's account is connected.
 """
 

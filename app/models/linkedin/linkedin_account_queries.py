@@ -78,13 +78,13 @@ RETURNING {ACCOUNT}
 
 
 def account_of(row: Any) -> AccountRow:
-    """An account from a row that has its columns in order."""
+    """Returns an account from a row that has its columns in order."""
     values = dict(zip((field.name for field in fields(AccountRow)), row, strict=True))
     return AccountRow(**{**values, "is_default": bool(values["is_default"])})
 
 
 async def find_account(queries: Queries, workspace_id: str, account_id: str) -> AccountRow | None:
-    """A workspace's account by its id."""
+    """Returns a workspace's account by its id, or None."""
     row = await queries.row(
         f"SELECT {ACCOUNT} FROM linkedin_accounts WHERE id = $1 AND workspace_id = $2",
         account_id,
@@ -99,14 +99,14 @@ async def is_active(queries: Queries, account_id: str) -> bool:
 
 
 async def stays_connected(queries: Queries, account_id: str) -> bool:
-    """Whether the account is connected; if so, nobody disconnects it until the commit."""
+    """Returns whether the account is connected; if so, it stays connected until the commit."""
     # On SQLite a transaction that writes is alone in any case.
     lock = "" if queries.is_sqlite else " FOR KEY SHARE"
     return await queries.row(_IS_CONNECTED + lock, account_id) is not None
 
 
 async def lock_account(queries: Queries, account_id: str) -> None:
-    """Wait for those who rely on the account's being connected, and let no more begin."""
+    """Locks the account against transactions that rely on its being connected."""
     if not queries.is_sqlite:
         await queries.rows("SELECT 1 FROM linkedin_accounts WHERE id = $1 FOR UPDATE", account_id)
 
@@ -117,7 +117,7 @@ async def disconnect(queries: Queries, workspace_id: str, account_id: str) -> No
 
 
 async def list_accounts(queries: Queries, workspace_id: str, most: int) -> list[AccountRow]:
-    """A workspace's accounts, oldest first.
+    """Returns a workspace's accounts, oldest first.
 
     No more than `most`: connected ones first, then those disconnected ones that were made last.
     """
@@ -130,7 +130,7 @@ async def list_accounts(queries: Queries, workspace_id: str, most: int) -> list[
 async def accounts_by_id(
     queries: Queries, workspace_id: str, account_ids: Collection[str]
 ) -> list[AccountRow]:
-    """These accounts of a workspace, in no order."""
+    """Returns these accounts of a workspace, in no order."""
     places = ", ".join(f"${number}" for number in range(2, len(account_ids) + 2)) or "NULL"
     rows = await queries.rows(
         f"SELECT {ACCOUNT} FROM linkedin_accounts WHERE workspace_id = $1 AND id IN ({places})",
@@ -141,13 +141,13 @@ async def accounts_by_id(
 
 
 async def connected_account_ids(queries: Queries, workspace_id: str) -> list[str]:
-    """The ids of a workspace's accounts that are not disconnected."""
+    """Returns the ids of a workspace's accounts that are not disconnected."""
     rows = await queries.rows(_CONNECTED_IDS, workspace_id)
     return [row["id"] for row in rows]
 
 
 async def created_by_account(queries: Queries, workspace_id: str, day: str) -> dict[str, int]:
-    """How many tasks were made for each account on a UTC day."""
+    """Returns how many tasks were created for each account on a UTC day."""
     rows = await queries.rows(_CREATED_TODAY, workspace_id, day)
     return {row["linkedin_account_id"]: row["created"] for row in rows}
 

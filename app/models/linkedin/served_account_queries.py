@@ -22,11 +22,11 @@ _NOTE_ALL = f"INSERT INTO agent_accounts {_COLUMNS} VALUES ($1, $2, $3, $4, $4) 
 async def record_served(
     queries: Queries, agent_id: str, workspace_id: str, account_ids: Sequence[str], now: int
 ) -> None:
-    """The agent serves those of these accounts that are the workspace's own."""
+    """Records that the agent serves those of these accounts that are the workspace's own."""
     sql = _NOTE_ON_SQLITE if queries.is_sqlite else _NOTE_ON_POSTGRES
     await queries.change(sql, agent_id, workspace_id, json.dumps(account_ids), now)
 
 
 async def record_all_served(queries: Queries, agent_id: str, workspace_id: str, now: int) -> None:
-    """The agent serves every account of the workspace, those connected later too."""
+    """Records that the agent serves every account of the workspace, those connected later too."""
     await queries.change(_NOTE_ALL, agent_id, workspace_id, EVERY_ACCOUNT, now)

@@ -1,11 +1,11 @@
-"""API keys and desktop agents. Tokens stand only as their hashes."""
+"""API keys and desktop agents. Of tokens only hashes are stored."""
 
 from tortoise import fields
 from tortoise.models import Model
 
 
 class ApiKey(Model):
-    """What programs come in with."""
+    """The credential of a program."""
 
     id = fields.CharField(64, primary_key=True)
     workspace_id = fields.CharField(64, db_index=True)
@@ -25,7 +25,7 @@ class Agent(Model):
     """A desktop app on a customer's machine.
 
     What it announced of itself is null until it does; `features` is a JSON list. `offline_at` is
-    when it last said that it goes.
+    when it last went offline.
     """
 
     id = fields.CharField(64, primary_key=True)
@@ -52,8 +52,8 @@ class Agent(Model):
 class AgentAccount(Model):
     """Which agent serves which LinkedIn account.
 
-    That is: it asked for the account's work, first and last at these times, the last one noted
-    now and then. `*` in the place of an account stands for all of the workspace's.
+    That is: it requested the account's work, first and last at these times; the last one is written
+    at intervals. `*` in place of an account means all of the workspace's.
     """
 
     id = fields.BigIntField(primary_key=True)

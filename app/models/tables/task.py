@@ -5,12 +5,12 @@ from tortoise.models import Model
 
 
 class Task(Model):
-    """One LinkedIn action that somebody ordered. Times are milliseconds since the epoch.
+    """One LinkedIn action. Times are milliseconds since the epoch.
 
     `seq` orders tasks as they were made. `not_before` is empty once the task's time has come, so
     that what can be claimed now is one short index. `claim_count` numbers the latest attempt,
     `attempt_count` counts those that began. A `lease_token` on a pending task is that of an agent
-    that vanished at work: its late report is still believed. `version` grows with every change.
+    that disappeared while it ran: its late report is accepted. `version` grows with every change.
     """
 
     seq = fields.BigIntField(primary_key=True)

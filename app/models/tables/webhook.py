@@ -7,7 +7,7 @@ from app.domain.webhooks.webhook_health import WebhookHealth
 
 
 class Webhook(Model):
-    """Where a workspace wants to be told. Secrets stand encrypted, `events` is a JSON list.
+    """A workspace's webhook. Secrets are encrypted, `events` is a JSON list.
 
     `failing_since` and `last_failed_at` count the days after which it is switched off; they begin
     anew when it is enabled. The health that people see is in `last_attempt_at`, `last_error`,
@@ -37,7 +37,7 @@ class Webhook(Model):
 
     @property
     def health(self) -> WebhookHealth:
-        """How it fares."""
+        """The health that people see."""
         return WebhookHealth(
             self.last_attempt_at,
             self.last_error,

@@ -5,7 +5,7 @@ from tortoise.models import Model
 
 
 class Workspace(Model):
-    """What everything belongs to. Times are milliseconds since the epoch."""
+    """A workspace, to which everything belongs. Times are milliseconds since the epoch."""
 
     id = fields.CharField(64, primary_key=True)
     name = fields.TextField()
@@ -31,7 +31,7 @@ class User(Model):
 
 
 class Session(Model):
-    """A signed-in browser. The token stands only as its hash."""
+    """A signed-in browser. Of the token only a hash is stored."""
 
     id = fields.CharField(64, primary_key=True)
     token_hash = fields.CharField(64, unique=True)

@@ -1,4 +1,4 @@
-"""Named queries about idempotency keys, each of which stands for one created task."""
+"""Named queries about idempotency keys, each of which names one created task."""
 
 from dataclasses import dataclass
 

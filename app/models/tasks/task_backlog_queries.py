@@ -1,4 +1,4 @@
-"""How long anybody has been waiting, at a cost that does not grow with what waits."""
+"""How long tasks and deliveries have waited, at a cost that does not grow with their number."""
 
 from dataclasses import dataclass
 
@@ -8,14 +8,14 @@ from app.models.tasks.claimable_task import claimable_tasks
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """Since when the longest waiting ones wait, in milliseconds; None when none does."""
+    """The times since which the oldest ones wait, in milliseconds; None if none waits."""
 
     oldest_task_at: int | None
     oldest_due_delivery_at: int | None
 
 
-# One step into an index for each account, and for each webhook: never one for each that waits.
-# Of an account's tasks the one whose turn it is, which is not the oldest if priorities differ.
+# One look-up in an index for each account and each webhook, never one for each row that waits.
+# Of an account's tasks the next in turn, which is not the oldest if priorities differ.
 _OLDEST_TASK = f"""
 SELECT min(since) AS oldest FROM (
     SELECT (
@@ -36,7 +36,7 @@ SELECT min(oldest) AS oldest FROM (
 
 
 async def read_backlog(queries: Queries, now: int) -> Backlog:
-    """Raises Unavailable when the database is out of reach."""
+    """Returns the backlog now. Raises Unavailable if the database cannot be reached."""
     task = await queries.row(_OLDEST_TASK)
     delivery = await queries.row(_OLDEST_DUE_DELIVERY, now)
     return Backlog(

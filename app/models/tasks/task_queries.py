@@ -28,14 +28,14 @@ _SLUG_ON_SQLITE = (
 
 @dataclass(frozen=True, slots=True)
 class TaskPage:
-    """A stretch of a list of tasks, and whether it goes on."""
+    """A page of tasks, and whether there are more."""
 
     tasks: list[TaskRow]
     has_more: bool
 
 
 async def find_task(queries: Queries, workspace_id: str, task_id: str) -> TaskRow | None:
-    """A workspace's task by its public id."""
+    """Returns a workspace's task by its public id, or None."""
     row = await queries.row(GET_TASK, task_id, workspace_id)
     return task_of(row) if row else None
 
@@ -49,7 +49,7 @@ async def list_tasks(
     offset: int = 0,
     before_seq: int | None = None,
 ) -> TaskPage:
-    """A workspace's tasks, newest first; `before_seq` goes on where another page ended."""
+    """Returns a workspace's tasks, newest first; `before_seq` continues after another page."""
     where, values = _conditions(workspace_id, wanted, is_sqlite=queries.is_sqlite)
     if before_seq is not None:
         values.append(before_seq)
@@ -64,7 +64,7 @@ async def list_tasks(
 
 
 async def count_tasks(queries: Queries, workspace_id: str, wanted: TaskFilter) -> int:
-    """How many of a workspace's tasks pass the filter."""
+    """Returns how many of a workspace's tasks pass the filter."""
     where, values = _conditions(workspace_id, wanted, is_sqlite=queries.is_sqlite)
     row = await queries.row(f"SELECT count(*) AS found FROM tasks WHERE {where}", *values)
     return int(row["found"]) if row else 0
@@ -73,7 +73,7 @@ async def count_tasks(queries: Queries, workspace_id: str, wanted: TaskFilter) -
 async def tasks_changed_after(
     queries: Queries, workspace_id: str, place: ChangePlace, limit: int
 ) -> list[TaskRow]:
-    """The tasks that changed after a place, in the order of their change."""
+    """Returns the tasks that changed after a place, in the order of their change."""
     rows = await queries.rows(
         f"SELECT {TASK} FROM tasks WHERE workspace_id = $1 AND updated_at >= $2 "
         "AND (updated_at > $2 OR seq > $3) ORDER BY updated_at, seq LIMIT $4",

@@ -1,7 +1,7 @@
 """Named queries about retries.
 
 A retry names the task that it retries. A task, its retries, their retries and so on are one family:
-all of them stand for one order, and at most one of them may act on LinkedIn.
+at most one of them may act on LinkedIn.
 """
 
 import json
@@ -19,24 +19,24 @@ _IDS_ON_SQLITE = "SELECT value FROM json_each($2)"
 _ENDED = ", ".join(repr(status.value) for status in sorted(ENDED_WITHOUT_ACTING))
 
 _LINE = """
-line(asked, id, retry_of, status) AS (
+line(task_id, id, retry_of, status) AS (
     SELECT id, id, retry_of, status FROM tasks WHERE workspace_id = $1 AND id IN ({})
     UNION ALL
-    SELECT line.asked, tasks.id, tasks.retry_of, tasks.status
+    SELECT line.task_id, tasks.id, tasks.retry_of, tasks.status
     FROM line JOIN tasks ON tasks.id = line.retry_of
 )
 """
-_STANDING = f"""
+_LIVE_RELATIVES = f"""
 WITH RECURSIVE {_LINE}, family(root, id, status) AS (
     SELECT DISTINCT id, id, status FROM line WHERE retry_of IS NULL
     UNION ALL
     SELECT family.root, tasks.id, tasks.status
     FROM family JOIN tasks ON tasks.retry_of = family.id
 )
-SELECT line.asked, family.id, family.status FROM line JOIN family ON family.root = line.id
+SELECT line.task_id, family.id, family.status FROM line JOIN family ON family.root = line.id
 WHERE line.retry_of IS NULL AND family.status NOT IN ({_ENDED})
 """
-# The first of the family is final and nobody else writes to it, so that only retries wait here.
+# The first of the family is final and no other transaction writes to it: only retries wait here.
 _LOCK_FAMILY = f"""
 WITH RECURSIVE {_LINE.format("$2")}
 SELECT seq FROM tasks WHERE id IN (SELECT id FROM line WHERE retry_of IS NULL) FOR UPDATE
@@ -51,7 +51,7 @@ SELECT retry_of, id FROM tasks WHERE workspace_id = $1 AND retry_of IN ({}) ORDE
 
 
 async def lock_retries(queries: Queries, task: TaskRow) -> None:
-    """Let nobody else retry this task, or another of its family, until the commit.
+    """Locks the retries of this task and of its family until the commit.
 
     On SQLite a transaction that writes is alone in any case.
     """
@@ -62,7 +62,7 @@ async def lock_retries(queries: Queries, task: TaskRow) -> None:
 async def retry_facts(
     queries: Queries, workspace_id: str, tasks: Sequence[TaskRow]
 ) -> dict[str, RetryFacts]:
-    """What decides whether each of these tasks of one workspace may be retried, by its id."""
+    """Returns, by id, what decides whether each of these tasks of a workspace may be retried."""
     failed = [task for task in tasks if TaskStatus(task.status) in RETRYABLE]
     facts = {task.id: RetryFacts(TaskStatus(task.status)) for task in tasks}
     if not failed:
@@ -70,16 +70,20 @@ async def retry_facts(
     late = await late_reports_of(queries, [task.seq for task in failed])
     done = {attempt.task_seq for attempt in late if is_completion(attempt.late_report)}
     ids = [task.id for task in failed]
-    standing = {row["asked"]: row for row in await _rows(queries, _STANDING, workspace_id, ids)}
+    relatives = {
+        row["task_id"]: row for row in await _rows(queries, _LIVE_RELATIVES, workspace_id, ids)
+    }
     accounts = sorted({task.linkedin_account_id for task in failed})
-    away = {row["id"] for row in await _rows(queries, _DISCONNECTED, workspace_id, accounts)}
+    disconnected = {
+        row["id"] for row in await _rows(queries, _DISCONNECTED, workspace_id, accounts)
+    }
     for task in failed:
-        other = standing.get(task.id)
+        other = relatives.get(task.id)
         facts[task.id] = RetryFacts(
             status=TaskStatus(task.status),
             error_code=error_code_of(task.result),
             was_completed_late=task.seq in done,
-            account_is_disconnected=task.linkedin_account_id in away,
+            account_is_disconnected=task.linkedin_account_id in disconnected,
             standing_id=other["id"] if other else None,
             standing_status=other["status"] if other else None,
         )
@@ -89,7 +93,7 @@ async def retry_facts(
 async def latest_retries(
     queries: Queries, workspace_id: str, tasks: Sequence[TaskRow]
 ) -> dict[str, str]:
-    """The id of the latest retry of each of these tasks that was retried, by the task's id."""
+    """Returns the id of the latest retry of each of these tasks that was retried, by its id."""
     failed = [task.id for task in tasks if TaskStatus(task.status) in RETRYABLE]
     if not failed:
         return {}

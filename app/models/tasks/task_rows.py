@@ -1,4 +1,4 @@
-"""Tasks as rows: what the hot paths read and write, without a model in between."""
+"""Tasks and attempts as rows, without a Tortoise model, for the hot paths."""
 
 import json
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, get_type_hints
 
 
 class TaskRow(NamedTuple):
-    """A task as it stands in the database; times are milliseconds, `payload` and `result` JSON.
+    """A task as a row; times are milliseconds, `payload` and `result` JSON.
 
     A tuple, as a list of tasks makes many of them and a dataclass takes four times as long.
     """
@@ -36,7 +36,7 @@ class TaskRow(NamedTuple):
     version: int
 
     def snapshot(self) -> dict[str, Any]:
-        """What an event carries of a task: all but the lease's token."""
+        """Returns the columns that an event carries: all but the token of the lease."""
         return {**self._asdict(), "lease_token": None}
 
 

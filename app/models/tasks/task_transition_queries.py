@@ -1,6 +1,6 @@
 """The conditional UPDATE behind every transition of a task, and the cancellation of tasks.
 
-The condition stands in the UPDATE itself: of two processes that race, one changes no row.
+The condition is part of the UPDATE: of two processes that race, one changes no row.
 """
 
 from app.domain.tasks.task import Transition, sources

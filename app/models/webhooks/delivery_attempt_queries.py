@@ -1,4 +1,4 @@
-"""Named queries of what came of attempts: many at once, each only as far as its hold reaches."""
+"""Named queries that write the results of attempts, many at once, each only under its claim."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from app.models.engine.database import Queries
 
 @dataclass(frozen=True, slots=True)
 class EndedAttempt:
-    """What is written of an attempt, and where its delivery stands after it. Times in ms.
+    """The result of an attempt, and the state of its delivery after it. Times in ms.
 
-    `error` is what went wrong before there was a status; `problem` says of any failure what it was.
+    `error` is an error before there was a status code; `problem` describes any failure.
     """
 
     seq: int
@@ -57,7 +57,7 @@ _ON_SQLITE = _source(_TYPES, "ended", is_sqlite=True)
 # The array leads PostgreSQL by the primary key; "pending" in place of "not final" would lead it to
 # all that is pending, and it learns only now and then how much that is.
 _BY_KEY = f"deliveries.seq = ANY(ARRAY(SELECT seq FROM {_ON_POSTGRES}))"
-# A success counts although the hold was lost: the receiver has it.
+# A success counts although the claim has expired: the receiver has it.
 _SETTLE = """
 UPDATE deliveries SET status = ended.status, attempt_count = attempt_count + 1,
     next_attempt_at = ended.next_attempt_at, delivered_at = ended.delivered_at,
@@ -67,7 +67,7 @@ FROM {}
 WHERE deliveries.seq = ended.seq AND {} AND deliveries.status NOT IN ('delivered', 'failed')
   AND (deliveries.claim_token = ended.claim_token OR ended.status = 'delivered')
 """
-# Whose hold was lost: locked all the same, so that attempts are numbered one after the other.
+# Deliveries whose claim has expired are locked too, so that attempts get consecutive numbers.
 _LOCK = "SELECT seq FROM deliveries WHERE seq IN (SELECT seq FROM {}) ORDER BY seq FOR UPDATE"
 # Whether a transaction was committed whose connection broke is unknown: it is run again, and what
 # it had kept is kept once.
@@ -88,7 +88,7 @@ _IDS_ON_SQLITE = "SELECT value FROM json_each($1)"
 
 @dataclass(frozen=True, slots=True)
 class TriedWebhook:
-    """What is kept of a webhook's attempts, beside the address that they went to. Times in ms."""
+    """The columns of a webhook that its attempts change, and its address. Times in ms."""
 
     id: int
     url: str
@@ -100,7 +100,7 @@ class TriedWebhook:
     first_failure_at: int | None
 
 
-_STANDING_TYPES = {
+_STREAK_TYPES = {
     "id": "int",
     "url": "text",
     "failing_since": "bigint",
@@ -110,25 +110,25 @@ _STANDING_TYPES = {
     "failures_in_a_row": "int",
     "first_failure_at": "bigint",
 }
-_STANDINGS = f"""
-SELECT {", ".join(_STANDING_TYPES)} FROM webhooks WHERE id IN ({{}}) ORDER BY id {{}}
+_TRIED = f"""
+SELECT {", ".join(_STREAK_TYPES)} FROM webhooks WHERE id IN ({{}}) ORDER BY id {{}}
 """
-_STAND = """
+_SET_STREAK = """
 UPDATE webhooks SET
-    failing_since = standing.failing_since, last_failed_at = standing.last_failed_at,
-    last_attempt_at = standing.last_attempt_at, last_error = standing.last_error,
-    failures_in_a_row = standing.failures_in_a_row, first_failure_at = standing.first_failure_at
-FROM {} WHERE webhooks.id = standing.id
+    failing_since = streak.failing_since, last_failed_at = streak.last_failed_at,
+    last_attempt_at = streak.last_attempt_at, last_error = streak.last_error,
+    failures_in_a_row = streak.failures_in_a_row, first_failure_at = streak.first_failure_at
+FROM {} WHERE webhooks.id = streak.id
 """
-_STAND_ON_POSTGRES = _STAND.format(_source(_STANDING_TYPES, "standing", is_sqlite=False))
-_STAND_ON_SQLITE = _STAND.format(_source(_STANDING_TYPES, "standing", is_sqlite=True))
+_SET_STREAK_ON_POSTGRES = _SET_STREAK.format(_source(_STREAK_TYPES, "streak", is_sqlite=False))
+_SET_STREAK_ON_SQLITE = _SET_STREAK.format(_source(_STREAK_TYPES, "streak", is_sqlite=True))
 _SWITCH_OFF = """
 UPDATE webhooks SET enabled = $2, disabled_reason = $3, updated_at = $4 WHERE id = $1 AND enabled
 """
 
 
 async def write_attempts(queries: Queries, ended: Sequence[EndedAttempt], now: int) -> None:
-    """Move each delivery whose hold is still ours, or that was delivered; keep every attempt.
+    """Updates each delivery that is still claimed or was delivered, and inserts every attempt.
 
     To be called in a transaction; each delivery may occur once.
     """
@@ -141,20 +141,20 @@ async def write_attempts(queries: Queries, ended: Sequence[EndedAttempt], now: i
 
 
 async def lock_tried_webhooks(queries: Queries, webhook_ids: Iterable[int]) -> list[TriedWebhook]:
-    """Those of the webhooks that are still there, locked until the transaction's end."""
+    """Returns those of the webhooks that exist, locked until the end of the transaction."""
     ids, lock = (_IDS_ON_SQLITE, "") if queries.is_sqlite else (_IDS_ON_POSTGRES, "FOR UPDATE")
     wanted = orjson.dumps(list(webhook_ids)).decode()
-    rows = await queries.rows(_STANDINGS.format(ids, lock), wanted)
+    rows = await queries.rows(_TRIED.format(ids, lock), wanted)
     return [TriedWebhook(**dict(row)) for row in rows]
 
 
-async def update_standings(queries: Queries, webhooks: Sequence[TriedWebhook]) -> None:
-    """Keep how these webhooks fare."""
+async def update_streaks(queries: Queries, webhooks: Sequence[TriedWebhook]) -> None:
+    """Stores the streaks of failures of these webhooks."""
     if webhooks:
-        sql = _STAND_ON_SQLITE if queries.is_sqlite else _STAND_ON_POSTGRES
+        sql = _SET_STREAK_ON_SQLITE if queries.is_sqlite else _SET_STREAK_ON_POSTGRES
         await queries.change(sql, orjson.dumps(webhooks).decode())
 
 
 async def switch_off(queries: Queries, webhook_id: int, reason: str, now: int) -> None:
-    """Switch a webhook off that is on."""
+    """Disables a webhook, if it is enabled."""
     await queries.change(_SWITCH_OFF, webhook_id, False, reason, now)

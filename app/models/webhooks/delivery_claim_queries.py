@@ -1,4 +1,4 @@
-"""Named queries of the outbox: what is due, and whose turn it is."""
+"""Named queries that find and claim due deliveries."""
 
 import json
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from app.models.engine.database import Database, Queries, Row
 
 @dataclass(frozen=True, slots=True)
 class DueWebhook:
-    """An enabled webhook, and when (ms) the first of what waits for it is due."""
+    """An enabled webhook, and when (ms) the first of its deliveries is due."""
 
     id: int
     workspace_id: str
@@ -18,7 +18,7 @@ class DueWebhook:
 
 @dataclass(frozen=True, slots=True)
 class ClaimedDelivery:
-    """A delivery that this worker holds under `claim_token`, and the webhook it goes to."""
+    """A delivery that this worker has claimed with `claim_token`, and its webhook."""
 
     seq: int
     id: str
@@ -57,7 +57,7 @@ _CLAIMED_COLUMNS = """
 deliveries.seq, deliveries.id, deliveries.workspace_id, deliveries.webhook_id, deliveries.event,
 deliveries.body, deliveries.attempt_count, deliveries.created_at, deliveries.claim_token
 """
-# While it is held it is due again only when the hold runs out: a worker that dies loses nothing.
+# A claimed delivery is due again when the claim expires: a worker that dies loses nothing.
 _HOLD = "claim_token = $1, claimed_until = $2, next_attempt_at = $2"
 # The array leads PostgreSQL by the primary key. It cannot know how few are due of how many, and for
 # a join it would read everything that is pending.
@@ -89,7 +89,7 @@ WHERE id IN ({}) AND enabled
 
 
 async def due_webhooks(queries: Queries, until: int) -> list[DueWebhook]:
-    """The enabled webhooks that something is due for until a time."""
+    """Returns the enabled webhooks with a delivery that is due until a time."""
     rows = await queries.rows(_DUE_WEBHOOKS, until)
     return [DueWebhook(row["id"], row["workspace_id"], row["due_at"]) for row in rows]
 
@@ -111,7 +111,7 @@ async def claim_due_deliveries(
 async def claim_due(
     queries: Queries, shares: Mapping[int, int], *, token: str, now: int, until: int
 ) -> list[ClaimedDelivery]:
-    """Hold up to `shares[webhook_id]` due deliveries of each webhook until a time.
+    """Claims up to `shares[webhook_id]` due deliveries of each webhook until a time.
 
     On SQLite to be called in a transaction.
     """

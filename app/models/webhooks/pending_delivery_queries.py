@@ -2,8 +2,8 @@
 
 from app.models.engine.database import Queries
 
-# A worker that holds a delivery is sending it at this moment: its hold is left alone, or a second
-# worker would send it too.
+# A worker that has claimed a delivery is sending it: its claim is not changed, or a second worker
+# would send it too.
 _ONE = """
 UPDATE deliveries SET updated_at = $2, next_attempt_at = CASE
     WHEN claim_token IS NULL AND next_attempt_at > $2 THEN $2 ELSE next_attempt_at END
@@ -24,7 +24,7 @@ _MANY_ON_SQLITE = _MANY.format(f"IN ({_WAITING.format('')})")
 
 
 async def bring_forward(queries: Queries, seq: int, now: int) -> bool:
-    """Let a delivery that is pending have its next attempt now; False when it is not pending."""
+    """Moves the next attempt of a pending delivery to now; False if it is not pending."""
     return await queries.change(_ONE, seq, now) == 1
 
 

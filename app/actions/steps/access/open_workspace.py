@@ -11,14 +11,14 @@ from app.models.engine.database import Queries
 
 @dataclass(frozen=True, slots=True)
 class OpenedWorkspace:
-    """The ids of a workspace just made and of its owner."""
+    """The ids of a new workspace and of its owner."""
 
     workspace_id: str
     user_id: str
 
 
 class EmailTaken(Exception):
-    """Somebody has an account with this email; the transaction must roll back."""
+    """A person with this email exists; the transaction must roll back."""
 
 
 async def open_workspace(

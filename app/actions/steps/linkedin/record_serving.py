@@ -1,4 +1,4 @@
-"""Writing down which accounts an agent serves, from what it asks for, once in a while."""
+"""Recording which accounts an agent serves, from its requests, at intervals."""
 
 from collections.abc import Sequence
 
@@ -10,14 +10,14 @@ from app.services.services import Services
 
 
 async def record_serving(services: Services, agent: Caller, account_ids: Sequence[str]) -> None:
-    """The agent asks for the work of these accounts; of all, when none is named.
+    """Records that the agent requests the work of these accounts; of all, if none is named.
 
-    What it asks for the first time is written at once. Raises Unavailable.
+    Its first request for them is recorded at once. Raises Unavailable.
     """
     wanted = sorted({one for one in account_ids if is_valid_id(one)})
     now = services.now()
-    asked = f"{agent.credential_id} serves {hash(tuple(wanted))}"
-    if (account_ids and not wanted) or not services.last_used.is_due(asked, now, NOTED_EVERY_MS):
+    request = f"{agent.credential_id} serves {hash(tuple(wanted))}"
+    if (account_ids and not wanted) or not services.last_used.is_due(request, now, NOTED_EVERY_MS):
         return
     try:
         if wanted:
@@ -27,5 +27,5 @@ async def record_serving(services: Services, agent: Caller, account_ids: Sequenc
         else:
             await record_all_served(services.database, agent.credential_id, agent.workspace_id, now)
     except BaseException:
-        services.last_used.forget(asked)
+        services.last_used.forget(request)
         raise
