@@ -18,7 +18,7 @@ ENDING_WITHIN_MS = 3 * MS_PER_DAY
 
 
 class AttentionCode(StrEnum):
-    """Why something deserves a look."""
+    """The reason of an attention item."""
 
     WEBHOOK_FAILING = "webhook_failing"
     WEBHOOK_DISABLED = "webhook_disabled"

@@ -27,10 +27,18 @@ _DESCRIPTION = """Queue LinkedIn actions from your code.
 Send `Authorization: Bearer zm_…` with every request. A workspace may send 100 requests in any 60
 seconds, and create 500 tasks a day (UTC) for each LinkedIn account."""
 _TAGS = {
+    "/linkedin-accounts": "LinkedIn accounts",
     "/tasks": "Tasks",
     "/webhooks": "Webhooks",
-    "/linkedin-accounts": "LinkedIn accounts",
 }
+_TAG_DESCRIPTIONS = {
+    "LinkedIn accounts": "The accounts that perform tasks. They are connected in the dashboard.",
+    "Tasks": "LinkedIn actions: create, read and cancel them.",
+    "Webhooks": "Where results are sent, and the requests that are sent there.",
+}
+_HOME = "https://www.zen-mode.io"
+_CONTACT = {"name": "ZenMode", "url": _HOME}
+_LICENCE = {"name": "All rights reserved", "url": _HOME}
 _SENT_HEADERS = {
     "X-ZenMode-Signature": "HMAC-SHA256 of the body in hex; the key is the webhook's secret.",
     "X-ZenMode-Event": "The event's name.",
@@ -49,10 +57,16 @@ def openapi_document(public_url: str | None = None) -> dict[str, Any]:
         paths.setdefault(PREFIX + route.path, {})[route.method.lower()] = _operation(route)
     return {
         "openapi": "3.1.0",
-        "info": {"title": "ZenMode REST API", "version": "1.0.0", "description": _DESCRIPTION},
+        "info": {
+            "title": "ZenMode REST API",
+            "version": "1.0.0",
+            "description": _DESCRIPTION,
+            "contact": _CONTACT,
+            "license": _LICENCE,
+        },
         "servers": [{"url": public_url or "/"}],
         "security": [{"apiKey": []}],
-        "tags": [{"name": name} for name in _TAGS.values()],
+        "tags": [{"name": name, "description": text} for name, text in _TAG_DESCRIPTIONS.items()],
         "paths": paths,
         "webhooks": {event.value: {"post": _webhook(event)} for event in WebhookEvent},
         "components": {

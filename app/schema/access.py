@@ -19,7 +19,7 @@ from app.schema.relay import Node
 from app.schema.scalars import Milliseconds
 
 
-@strawberry.type(description="What everything belongs to.")
+@strawberry.type(description="A workspace: the container of everything that a customer owns.")
 class Workspace:
     id: strawberry.ID
     name: str
@@ -35,7 +35,7 @@ class User:
     created_at: Milliseconds
 
 
-@strawberry.type(description="What programs come in with; its token was shown once.")
+@strawberry.type(description="The credential of a program; its token was shown once.")
 class ApiKey(Node):
     name: str
     hint: str
@@ -103,7 +103,7 @@ class CreateApiKeyInput:
     pass
 
 
-@input_of(NewAgent, "An agent to be made.")
+@input_of(NewAgent, "An agent to create.")
 class CreateAgentInput:
     pass
 
@@ -132,7 +132,7 @@ class RevokeAgentPayload:
 
 @strawberry.type
 class AccessQuery:
-    @strawberry.field(description="Who is asking.")
+    @strawberry.field(description="The caller: a signed-in person, an API key or an agent.")
     def viewer(self, info: GraphQLInfo) -> Viewer:
         return Viewer(caller=require_known(info.context.caller, EVERYBODY))
 
@@ -149,7 +149,7 @@ class AccessQuery:
 
 @strawberry.type
 class AccessMutation:
-    @strawberry.mutation(description="Make a key.")
+    @strawberry.mutation(description="Create an API key.")
     async def create_api_key(
         self, info: GraphQLInfo, input: CreateApiKeyInput
     ) -> CreateApiKeyPayload:
@@ -162,7 +162,7 @@ class AccessMutation:
         row = await revoke_api_key(info.context.services, info.context.caller, id)
         return RevokeApiKeyPayload(api_key=api_key_of(row))
 
-    @strawberry.mutation(description="Make an agent.")
+    @strawberry.mutation(description="Create an agent.")
     async def create_agent(self, info: GraphQLInfo, input: CreateAgentInput) -> CreateAgentPayload:
         new = validated(info, NewAgent, input)
         created = await create_agent(info.context.services, info.context.caller, new)

@@ -16,7 +16,7 @@ from app.schema.relay import Node
 from app.schema.scalars import Milliseconds
 
 
-@strawberry.type(description="A desktop app on a customer's machine.")
+@strawberry.type(description="An agent: the program on a user's computer that runs tasks.")
 class Agent(Node):
     name: str
     hint: str
@@ -26,10 +26,11 @@ class Agent(Node):
     revoked_at: Milliseconds | None
     kind: AgentKind
     features: list[AgentFeature] = strawberry.field(
-        description="What it announced that it can.", metadata=list_length(len(AgentFeature))
+        description="The protocol features that the agent announced.",
+        metadata=list_length(len(AgentFeature)),
     )
-    driver: str | None = strawberry.field(description="What carries its actions out.")
-    is_attended: bool = strawberry.field(description="A person does the clicking.")
+    driver: str | None = strawberry.field(description="The agent's driver.")
+    is_attended: bool = strawberry.field(description="A person performs the actions.")
     is_dry_run: bool = strawberry.field(description="It performs nothing on LinkedIn.")
     offline_at: strawberry.Private[int | None]
 
@@ -93,7 +94,9 @@ class GoOfflinePayload:
 
 @strawberry.type
 class AgentMutation:
-    @strawberry.mutation(description="Say what this agent is and can, at its start and on change.")
+    @strawberry.mutation(
+        description="For agents: announce driver and features, at the start and on a change."
+    )
     async def announce_agent(
         self, info: GraphQLInfo, input: AnnounceAgentInput
     ) -> AnnounceAgentPayload:
@@ -107,7 +110,7 @@ class AgentMutation:
             server_time=Milliseconds(context.services.now()),
         )
 
-    @strawberry.mutation(description="Say that this agent goes: it is offline until heard again.")
+    @strawberry.mutation(description="For agents: go offline, until the next request.")
     async def go_offline(self, info: GraphQLInfo) -> GoOfflinePayload:
         row = await go_offline(info.context.services, info.context.caller)
         return GoOfflinePayload(agent=agent_of(row))

@@ -10,7 +10,7 @@ from app.schema.enums import AttentionCode
 from app.schema.scalars import Milliseconds, optional_time
 
 
-@strawberry.type(description="One thing to look at.")
+@strawberry.type(description="Something in the workspace that needs attention.")
 class AttentionItem:
     code: AttentionCode
     message: str

@@ -20,7 +20,7 @@ from app.schema.webhooks import Webhook, webhook_of
 _MOST_ATTEMPTS = 8
 
 
-@strawberry.type(description="One try to send a delivery.")
+@strawberry.type(description="One attempt to send a delivery.")
 class DeliveryAttempt:
     number: int
     started_at: Milliseconds
@@ -63,7 +63,9 @@ class WebhookDelivery(Node):
         row = await read_webhooks.get_webhook(context.services, context.caller, self.webhook_id)
         return webhook_of(row) if row else None
 
-    @strawberry.field(description="Every try, first to last.", metadata=list_length(_MOST_ATTEMPTS))
+    @strawberry.field(
+        description="Every attempt, first to last.", metadata=list_length(_MOST_ATTEMPTS)
+    )
     async def attempts(self, info: GraphQLInfo) -> list[DeliveryAttempt]:
         rows = await read_webhooks.attempts_to_deliver(info.context.services, self.row)
         return [

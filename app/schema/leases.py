@@ -70,7 +70,7 @@ class FailTaskInput:
     retry_after_seconds = None
 
 
-@strawberry.type(description="What was claimed, highest priority first, then oldest.")
+@strawberry.type(description="The claimed tasks, highest priority first, then oldest.")
 class ClaimTasksPayload:
     leases: list[TaskLease]
 
@@ -96,14 +96,14 @@ class FailTaskPayload:
     task: Task
 
 
-@strawberry.type(description="A task that was given back.")
+@strawberry.type(description="A task that was returned.")
 class ReleaseTaskPayload:
     task: Task
 
 
 @strawberry.type
 class LeaseMutation:
-    @strawberry.mutation(description="Take tasks under a lease.")
+    @strawberry.mutation(description="For agents: claim tasks under a lease.")
     async def claim_tasks(self, info: GraphQLInfo, input: ClaimTasksInput) -> ClaimTasksPayload:
         rows = await claim_tasks(
             info.context.services,
@@ -114,12 +114,12 @@ class LeaseMutation:
         )
         return ClaimTasksPayload(leases=_leases_of(info, rows))
 
-    @strawberry.mutation(description="Begin a task that is held.")
+    @strawberry.mutation(description="For agents: start a claimed task.")
     async def start_task(self, info: GraphQLInfo, input: LeaseInput) -> StartTaskPayload:
         row = await start_task(info.context.services, info.context.caller, _lease(input))
         return StartTaskPayload(lease=_leases_of(info, [row])[0])
 
-    @strawberry.mutation(description="Keep hold of tasks.")
+    @strawberry.mutation(description="For agents: renew leases.")
     async def renew_leases(self, info: GraphQLInfo, input: RenewLeasesInput) -> RenewLeasesPayload:
         renewal = await renew_leases(
             info.context.services,
@@ -132,7 +132,7 @@ class LeaseMutation:
             lost=[strawberry.ID(one) for one in renewal.lost],
         )
 
-    @strawberry.mutation(description="Say that the action was performed.")
+    @strawberry.mutation(description="For agents: report that the action was performed.")
     async def complete_task(
         self, info: GraphQLInfo, input: CompleteTaskInput
     ) -> CompleteTaskPayload:
@@ -140,14 +140,14 @@ class LeaseMutation:
         row = await complete_task(context.services, context.caller, _lease(input), input.result)
         return CompleteTaskPayload(task=task_of(info, row))
 
-    @strawberry.mutation(description="Say that the action failed.")
+    @strawberry.mutation(description="For agents: report that the action failed.")
     async def fail_task(self, info: GraphQLInfo, input: FailTaskInput) -> FailTaskPayload:
         context = info.context
         failure = validated(info, Failure, input)
         row = await fail_task(context.services, context.caller, _lease(input), failure)
         return FailTaskPayload(task=task_of(info, row))
 
-    @strawberry.mutation(description="Give back a task that was not begun.")
+    @strawberry.mutation(description="For agents: return a claimed task that was not started.")
     async def release_task(self, info: GraphQLInfo, input: LeaseInput) -> ReleaseTaskPayload:
         row = await release_task(info.context.services, info.context.caller, _lease(input))
         return ReleaseTaskPayload(task=task_of(info, row))

@@ -16,9 +16,7 @@ from app.schema.relay import Node
 from app.schema.scalars import Milliseconds
 
 
-@strawberry.type(
-    name="LinkedInAccount", description="A LinkedIn account that tasks are carried out with."
-)
+@strawberry.type(name="LinkedInAccount", description="A LinkedIn account that performs tasks.")
 class LinkedInAccount(Node):
     name: str
     profile_url: str
@@ -27,11 +25,11 @@ class LinkedInAccount(Node):
     created_at: Milliseconds
     created_today: strawberry.Private[LazyBatch[dict[str, int]]]
 
-    @strawberry.field(description="How many tasks may be made for it in one day (UTC).")
+    @strawberry.field(description="The number of tasks that may be created for it in a day (UTC).")
     def daily_task_limit(self, info: GraphQLInfo) -> int:
         return info.context.services.settings.daily_task_limit
 
-    @strawberry.field(description="How many were made today (UTC).")
+    @strawberry.field(description="The number of tasks created for it today (UTC).")
     async def tasks_created_today(self) -> int:
         return (await self.created_today.get()).get(self.id, 0)
 
@@ -59,7 +57,7 @@ def account_of(info: GraphQLInfo, row: AccountRow) -> LinkedInAccount:
     return accounts_of(info, [row])[0]
 
 
-@input_of(NewLinkedInAccount, "A LinkedIn account to be connected.")
+@input_of(NewLinkedInAccount, "A LinkedIn account to connect.")
 class ConnectLinkedinAccountInput:
     pass
 

@@ -12,12 +12,12 @@ import strawberry
 from app.domain.errors import BadInput
 
 
-@strawberry.interface(description="Something with an id of its own.")
+@strawberry.interface(description="An object with a global id.")
 class Node:
     id: strawberry.ID
 
 
-@strawberry.type(description="Where a page stands in its list.")
+@strawberry.type(description="The position of a page in its list.")
 class PageInfo:
     has_next_page: bool
     has_previous_page: bool

@@ -43,7 +43,9 @@ _MAY_SEE: dict[str, frozenset[CallerKind]] = {
 }
 
 
-@strawberry.type(description="What can be asked.")
+@strawberry.type(
+    description="Read a workspace: tasks, accounts, webhooks, deliveries, agents, keys, usage."
+)
 class Query(
     TaskQuery,
     AccountQuery,
@@ -53,7 +55,7 @@ class Query(
     UsageQuery,
     AttentionQuery,
 ):
-    @strawberry.field(description="Anything with an id of its own, by its id alone.")
+    @strawberry.field(description="Any object with a global id; null when there is none.")
     async def node(self, info: GraphQLInfo, id: strawberry.ID) -> Node | None:
         known = require_known(info.context.caller, EVERYBODY)
         kind = id.partition("_")[0]
@@ -77,7 +79,7 @@ async def _find(info: GraphQLInfo, kind: str, id: str) -> Node | None:
             return agent_of(agent) if (agent := await get_agent(*asking)) else None
 
 
-@strawberry.type(description="What can be done.")
+@strawberry.type(description="Change a workspace. Mutations for agents need an agent's token.")
 class Mutation(
     SessionMutation,
     TaskMutation,

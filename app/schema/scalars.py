@@ -40,12 +40,14 @@ def _parse_time(value: Any) -> str:
 DATE_TIME = strawberry.scalar(
     name="DateTime",
     description="A point in time: ISO 8601, UTC, with milliseconds and `Z`.",
+    specified_by_url="https://www.rfc-editor.org/rfc/rfc3339",
     serialize=iso_from_ms,
     parse_value=_parse_time,
 )
 JSON = strawberry.scalar(
     name="JSON",
     description="Any JSON value.",
+    specified_by_url="https://www.rfc-editor.org/rfc/rfc8259",
     serialize=lambda value: orjson.Fragment(value) if isinstance(value, str) else value,
     parse_value=lambda value: value,
     parse_literal=json_of_literal,

@@ -19,7 +19,7 @@ class SignUpInput:
     pass
 
 
-@strawberry.input(description="Who wants in.")
+@strawberry.input(description="An email and a password.")
 class SignInInput:
     email: str
     password: str
@@ -30,14 +30,16 @@ class SessionPayload:
     viewer: Viewer
 
 
-@strawberry.type(description="The session has ended.")
+@strawberry.type(description="The session that was ended.")
 class SignOutPayload:
     ok: bool
 
 
 @strawberry.type
 class SessionMutation:
-    @strawberry.mutation(description="Make an account and sign in.", metadata=checks_password())
+    @strawberry.mutation(
+        description="Create a person with a workspace, and sign in.", metadata=checks_password()
+    )
     async def sign_up(self, info: GraphQLInfo, input: SignUpInput) -> SessionPayload:
         require_open_sign_up(info.context.services)
         return _signed_in(

@@ -46,12 +46,14 @@ def _delivery_of(_info: GraphQLInfo, row: Delivery) -> WebhookDelivery:
     return delivery_of(row)
 
 
-@strawberry.type(description="There is work for these accounts.")
+@strawberry.type(description="These accounts have tasks that can be claimed.")
 class TasksAvailable:
     linkedin_account_ids: list[strawberry.ID]
 
 
-@strawberry.type(description="What can be watched.")
+@strawberry.type(
+    description="Follow changes live, over WebSocket, server-sent events or multipart responses."
+)
 class Subscription:
     @strawberry.subscription(
         description="The task as it is now, then at every change; ends after the final one."

@@ -12,12 +12,12 @@ from app.schema.inputs import input_of, raw_of, validated
 from app.schema.tasks import Task, task_of, tasks_of
 
 
-@input_of(TaskPayload, "Whom to act on, and what to say.")
+@input_of(TaskPayload, "The profile to act on, and the text to send.")
 class TaskPayloadInput:
     pass
 
 
-@input_of(NewTask, "An order for a task.")
+@input_of(NewTask, "A task to create.")
 class CreateTaskInput:
     pass
 
@@ -28,7 +28,7 @@ class CreateTaskPayload:
     replayed: bool
 
 
-@strawberry.type(description="The tasks of a batch of orders, in their order.")
+@strawberry.type(description="The tasks of a batch, in the order of its inputs.")
 class CreateTasksPayload:
     tasks: list[Task]
 
@@ -45,14 +45,14 @@ class RetryTaskPayload:
 
 @strawberry.type
 class TaskMutation:
-    @strawberry.mutation(description="Order a task.")
+    @strawberry.mutation(description="Create a task.")
     async def create_task(self, info: GraphQLInfo, input: CreateTaskInput) -> CreateTaskPayload:
         context = info.context
         new_task = validated(info, NewTask, input)
         placed = await create_task(context.services, context.caller, new_task)
         return CreateTaskPayload(task=task_of(info, placed.task), replayed=placed.replayed)
 
-    @strawberry.mutation(description="Order 1 to 100 tasks, all or nothing.")
+    @strawberry.mutation(description="Create 1 to 100 tasks, all or none.")
     async def create_tasks(
         self, info: GraphQLInfo, inputs: list[CreateTaskInput]
     ) -> CreateTasksPayload:
@@ -63,7 +63,7 @@ class TaskMutation:
         placed = await create_tasks(context.services, context.caller, new_tasks)
         return CreateTasksPayload(tasks=tasks_of(info, [one.task for one in placed]))
 
-    @strawberry.mutation(description="Cancel a task that no desktop app has begun.")
+    @strawberry.mutation(description="Cancel a task that no agent has started.")
     async def cancel_task(self, info: GraphQLInfo, id: strawberry.ID) -> CancelTaskPayload:
         row = await cancel_task(info.context.services, info.context.caller, id)
         return CancelTaskPayload(task=task_of(info, row))

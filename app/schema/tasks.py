@@ -34,7 +34,7 @@ _ACTION_TYPES = {one.value: one for one in ActionType}
 _STATUSES = {one.value: one for one in TaskStatus}
 
 
-@strawberry.type(description="One claim of a task by an agent, and what came of it.")
+@strawberry.type(description="One claim of a task by an agent, and its outcome.")
 class TaskAttempt:
     number: int
     outcome: AttemptOutcome
@@ -60,6 +60,14 @@ class TaskWarning:
     task_id: strawberry.ID | None = strawberry.field(description="Another task that it is about.")
 
 
+@strawberry.type(description="Why a task failed: `result.error` in a typed form.")
+class TaskError:
+    code: str = strawberry.field(
+        description="A stable name, such as `profile_not_found` or `outcome_unknown`."
+    )
+    message: str = strawberry.field(description="A sentence for people.")
+
+
 @dataclass(frozen=True, slots=True)
 class Siblings:
     """What is asked once for all the tasks of an answer."""
@@ -69,16 +77,20 @@ class Siblings:
     retries: LazyBatch[dict[str, str]]
 
 
-@strawberry.type(description="A LinkedIn action that somebody ordered.")
+@strawberry.type(description="A LinkedIn action that somebody created.")
 class Task(Node):
     action_type: ActionType
     status: TaskStatus
     linkedin_account_id: strawberry.ID
-    payload: JsonText = strawberry.field(description="As sent, in REST's names.")
+    payload: JsonText = strawberry.field(
+        description="The payload with REST's names; typed: `profileUrl` and `message`."
+    )
     priority: int
     max_retries: int
-    attempt_count: int = strawberry.field(description="Attempts that began.")
-    result: JsonText | None
+    attempt_count: int = strawberry.field(description="The number of attempts that began.")
+    result: JsonText | None = strawberry.field(
+        description="What the agent reported; typed: `error`. Null until the task ends."
+    )
     retry_of: strawberry.ID | None
     scheduled_at: Milliseconds | None
     created_at: Milliseconds
@@ -88,7 +100,7 @@ class Task(Node):
     row: strawberry.Private[TaskRow]
     siblings: strawberry.Private[Siblings]
 
-    @strawberry.field(description="The LinkedIn account that it is carried out with.")
+    @strawberry.field(description="The LinkedIn account that performs it.")
     async def linkedin_account(self) -> LinkedInAccount:
         return (await self.siblings.accounts.get())[self.linkedin_account_id]
 
@@ -97,9 +109,24 @@ class Task(Node):
         retry_id = (await self.siblings.retries.get()).get(self.id)
         return None if retry_id is None else strawberry.ID(retry_id)
 
-    @strawberry.field(description="What the caller may do with it now.")
+    @strawberry.field(description="The actions that the caller may take on it now.")
     async def available_actions(self) -> list[TaskAction]:
         return (await self.siblings.actions.get())[self.id]
+
+    @strawberry.field(description="The profile that the action is for: `payload.profile_url`.")
+    def profile_url(self) -> str:
+        sent: str = json.loads(self.row.payload)["profile_url"]
+        return sent
+
+    @strawberry.field(description="The text to send: `payload.message`.")
+    def message(self) -> str | None:
+        sent: str | None = json.loads(self.row.payload).get("message")
+        return sent
+
+    @strawberry.field(description="Why it failed; null unless its status is FAILED.")
+    def error(self) -> TaskError | None:
+        found = json.loads(self.row.result or "null")
+        return _error_of(found["error"]) if found and found.get("error") else None
 
     @strawberry.field(
         description="What may not be as it was meant, such as a placeholder left in the message.",
@@ -110,14 +137,14 @@ class Task(Node):
         return [_warning_of(found)] if found else []
 
     @strawberry.field(
-        description="Every claim of it, first to last.", metadata=list_length(_MOST_ATTEMPTS)
+        description="Every claim of the task, first to last.", metadata=list_length(_MOST_ATTEMPTS)
     )
     async def attempts(self, info: GraphQLInfo) -> list[TaskAttempt]:
         rows = await read_tasks.attempts_at(info.context.services, self.row)
         return [_attempt_of(row) for row in rows]
 
     @strawberry.field(
-        description="What it caused to be sent to webhooks, newest first.",
+        description="The deliveries of its events to webhooks, newest first.",
         metadata=list_length(_MOST_DELIVERIES),
     )
     async def deliveries(self, info: GraphQLInfo) -> list[WebhookDelivery]:
@@ -171,6 +198,10 @@ def _task_of(row: TaskRow, siblings: Siblings) -> Task:
         row=row,
         siblings=siblings,
     )
+
+
+def _error_of(found: dict[str, Any]) -> TaskError:
+    return TaskError(code=str(found.get("code", "failed")), message=str(found.get("message", "")))
 
 
 def _warning_of(found: DomainWarning) -> TaskWarning:
@@ -249,7 +280,9 @@ class TaskConnection:
     def edges(self) -> list[TaskEdge]:
         return [TaskEdge(cursor=cursor_of(node.row.seq), node=node) for node in self.nodes]
 
-    @strawberry.field(description="How many pass the filter; counted only when asked for.")
+    @strawberry.field(
+        description="The number of tasks that match the filter; counted only when requested."
+    )
     async def total_count(self) -> int:
         return await self.total.get()
 

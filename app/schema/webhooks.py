@@ -17,14 +17,14 @@ from app.schema.inputs import input_of, validated
 from app.schema.scalars import Milliseconds, optional_time
 
 
-@strawberry.type(description="How many deliveries stand how.")
+@strawberry.type(description="The number of deliveries by status.")
 class DeliveryCounts:
     delivered: int
     failed: int
     pending: int
 
 
-@strawberry.type(description="How a webhook fares, by its latest attempts.")
+@strawberry.type(description="The health of a webhook, from its latest attempts.")
 class WebhookHealth:
     state: WebhookState
     failing_since: Milliseconds | None = strawberry.field(
@@ -36,7 +36,7 @@ class WebhookHealth:
     )
 
 
-@strawberry.type(description="An address that is told what became of tasks.")
+@strawberry.type(description="A URL that receives events about tasks.")
 class Webhook:
     id: int
     url: str
@@ -81,7 +81,7 @@ def _health_of(row: WebhookRow) -> WebhookHealth:
     )
 
 
-@input_of(NewWebhook, "A webhook to be registered.")
+@input_of(NewWebhook, "A webhook to register.")
 class CreateWebhookInput:
     pass
 
@@ -150,7 +150,7 @@ class WebhookMutation:
         await delete_webhook(info.context.services, info.context.caller, id)
         return DeleteWebhookPayload(id=id)
 
-    @strawberry.mutation(description="Make a new secret; for 24 hours both sign.")
+    @strawberry.mutation(description="Create a new secret; for 24 hours both secrets sign.")
     async def rotate_webhook_secret(self, info: GraphQLInfo, id: int) -> RotateWebhookSecretPayload:
         rotated = await rotate_webhook_secret(info.context.services, info.context.caller, id)
         return RotateWebhookSecretPayload(

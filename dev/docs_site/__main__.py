@@ -29,7 +29,7 @@ def main(built: Path) -> None:
             env=os.environ | {"NO_COLOR": "1"},
         )
         if done.returncode:
-            sys.exit(done.stdout)
+            sys.exit(done.stdout + done.stderr)
         finish(work / "site", work / "plain")
         new = built.with_name(f".{built.name}-{work.name}")
         shutil.copytree(work / "site", new)

@@ -28,7 +28,7 @@ def stage(folder: Path, plain: Path) -> None:
     shutil.copytree(_ASSETS, folder / "assets")
     shutil.copy(_ROOT / "schema.graphql", folder)
     for name, staged in _FROM_ROOT.items():
-        (folder / staged).write_text((_ROOT / name).read_text().replace("](docs/", "]("))
+        (folder / staged).write_text(_linked_from_docs((_ROOT / name).read_text()))
     for name, make_page in _GENERATED.items():
         (folder / name).write_text(make_page())
     pages = list(folder.rglob("*.md"))
@@ -37,6 +37,11 @@ def stage(folder: Path, plain: Path) -> None:
     shutil.copytree(folder, plain)
     for page in pages:
         page.write_text(with_tabs(page.read_text()))
+
+
+def _linked_from_docs(markdown: str) -> str:
+    """Links of a page outside `docs/` to pages in it, as they are from inside."""
+    return re.sub(r"\]\((?:\.\./)*docs/", "](", markdown)
 
 
 def _with_staged_links(markdown: str) -> str:

@@ -17,7 +17,7 @@ _NPM = _BIN.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 NODE = str(_BIN / "node")
 _MODULES = FOLDER / "node_modules"
 _MADE_FROM = _MODULES / ".made-from"
-_INSTALL_SECONDS = 50
+_INSTALL_SECONDS = 150
 _SUITE_SECONDS = 50
 
 

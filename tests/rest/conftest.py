@@ -17,6 +17,14 @@ async def product(database_url: str, redis_url: str, tmp_path: Path) -> AsyncIte
 
 
 @pytest.fixture
+async def sqlite_product(sqlite_url: str, redis_url: str, tmp_path: Path) -> AsyncIterator[Product]:
+    """The whole web process on SQLite, for what no database can change."""
+    settings = settings_for(sqlite_url, redis_url, tmp_path, RATE_LIMIT_PER_MINUTE="100000")
+    async with running_product(settings) as running:
+        yield running
+
+
+@pytest.fixture
 async def limited_product(
     database_url: str, redis_url: str, tmp_path: Path
 ) -> AsyncIterator[Product]:

@@ -35,7 +35,9 @@ async def run(folder: Path, *command: str) -> str:
     return output.decode()
 
 
-async def test_the_python_client_is_typed_and_works(product: Product, tmp_path: Path) -> None:
+async def test_the_python_client_is_typed_and_works(
+    sqlite_product: Product, tmp_path: Path
+) -> None:
     source = str(_ROOT / "openapi.json")
     await run(
         tmp_path,
@@ -47,12 +49,16 @@ async def test_the_python_client_is_typed_and_works(product: Product, tmp_path: 
     memo = ("client.py", "zenmode_api/models", "zenmode_api/api")
     await run(tmp_path, str(_BIN / "mypy"), "--strict", "--follow-imports=silent", *memo)
 
-    printed = await run(tmp_path, sys.executable, "client.py", product.url, product.owner.api_key)
+    printed = await run(
+        tmp_path, sys.executable, "client.py", sqlite_product.url, sqlite_product.owner.api_key
+    )
 
     assert printed == "pending 1 not_found\n"
 
 
-async def test_the_typescript_client_is_typed_and_works(product: Product, tmp_path: Path) -> None:
+async def test_the_typescript_client_is_typed_and_works(
+    sqlite_product: Product, tmp_path: Path
+) -> None:
     install()
     modules = NODE_FOLDER / "node_modules"
     (tmp_path / "node_modules").symlink_to(modules)
@@ -66,6 +72,8 @@ async def test_the_typescript_client_is_typed_and_works(product: Product, tmp_pa
     options = "--strict --target es2022 --module esnext --moduleResolution bundler"
     await run(tmp_path, NODE, compiler, "--noEmit", *options.split(), "client.ts")
 
-    printed = await run(tmp_path, NODE, "client.ts", product.url, product.owner.api_key)
+    printed = await run(
+        tmp_path, NODE, "client.ts", sqlite_product.url, sqlite_product.owner.api_key
+    )
 
     assert printed.splitlines()[-1] == "pending 1 not_found true"

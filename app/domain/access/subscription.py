@@ -9,7 +9,7 @@ TRIAL_MS = 14 * MS_PER_DAY
 
 
 class SubscriptionStatus(StrEnum):
-    """What billing says of a workspace."""
+    """Whether a workspace is paid for."""
 
     TRIALING = "trialing"
     ACTIVE = "active"

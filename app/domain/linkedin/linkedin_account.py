@@ -14,7 +14,7 @@ MAX_NAME_LENGTH: Final = 200
 
 
 class AccountStatus(StrEnum):
-    """Whether tasks of a LinkedIn account are carried out."""
+    """Whether tasks of a LinkedIn account run."""
 
     ACTIVE = "active"
     PAUSED = "paused"

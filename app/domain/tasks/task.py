@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class ActionType(StrEnum):
-    """What a desktop agent can do on LinkedIn."""
+    """A LinkedIn action."""
 
     CONNECT = "connect"
     MESSAGE = "message"
@@ -15,7 +15,7 @@ class ActionType(StrEnum):
 
 
 class TaskStatus(StrEnum):
-    """Where a task is in its life."""
+    """The status of a task."""
 
     PENDING = "pending"
     QUEUED = "queued"
@@ -37,7 +37,7 @@ class AttemptOutcome(StrEnum):
 
 
 class TaskAction(StrEnum):
-    """What a person or a program may do with a task."""
+    """An action that a person or a program may take on a task."""
 
     CANCEL = "cancel"
     RETRY = "retry"

@@ -14,14 +14,14 @@ MAX_ID = 2**31 - 1
 
 
 class WebhookEvent(StrEnum):
-    """What a webhook can listen to."""
+    """The events that a webhook can receive."""
 
     TASK_COMPLETED = "task.completed"
     TASK_FAILED = "task.failed"
 
 
 class DeliveryStatus(StrEnum):
-    """Where a delivery is in its life."""
+    """The status of a delivery."""
 
     PENDING = "pending"
     DELIVERED = "delivered"
