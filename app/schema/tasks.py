@@ -10,11 +10,7 @@ from app.actions.linkedin_accounts import read_linkedin_accounts as read_account
 from app.actions.tasks import read_tasks
 from app.actions.webhooks import read_webhooks
 from app.domain.tasks.message_template import unfilled_template
-from app.domain.tasks.profile_search import read_profile_search
-from app.domain.tasks.task_filter import TaskFilter as WantedTasks
-from app.domain.tasks.task_filter import TaskTimes
 from app.domain.tasks.task_warning import TaskWarning as DomainWarning
-from app.domain.times import ms_from_rfc3339
 from app.graphql_engine.field_rules import list_length
 from app.graphql_engine.lazy_batch import LazyBatch
 from app.models.tasks.task_rows import AttemptRow, TaskRow
@@ -23,7 +19,8 @@ from app.schema.deliveries import WebhookDelivery, deliveries_of
 from app.schema.enums import ActionType, AttemptOutcome, TaskAction, TaskStatus
 from app.schema.linkedin_accounts import LinkedInAccount, accounts_of
 from app.schema.relay import Node, PageInfo, cursor_of, page_info, seq_of
-from app.schema.scalars import JsonText, Milliseconds, TimeText
+from app.schema.scalars import JsonText, Milliseconds
+from app.schema.task_filter import TaskFilter, wanted_tasks
 
 _MOST_ATTEMPTS = 11
 _MOST_DELIVERIES = 20
@@ -221,47 +218,6 @@ def _attempt_of(row: AttemptRow) -> TaskAttempt:
         late_report=row.late_report,  # type: ignore[arg-type]
         is_dry_run=bool(row.is_dry_run),
     )
-
-
-@strawberry.input(description="Which tasks are wanted; left out or null wants all.")
-class TaskFilter:
-    statuses: list[TaskStatus] | None = strawberry.UNSET
-    linkedin_account_id: strawberry.ID | None = strawberry.UNSET
-    action_type: ActionType | None = strawberry.UNSET
-    profile_url: str | None = strawberry.field(
-        default=strawberry.UNSET, description="The URL of a profile, or its part after `/in/`."
-    )
-    created_after: TimeText | None = strawberry.field(
-        default=strawberry.UNSET, description="Created at this time or later."
-    )
-    created_before: TimeText | None = strawberry.field(
-        default=strawberry.UNSET, description="Created before this time."
-    )
-    scheduled_after: TimeText | None = strawberry.field(
-        default=strawberry.UNSET, description="Scheduled for this time or later."
-    )
-
-
-def wanted_tasks(sent: TaskFilter | None) -> WantedTasks:
-    """The filter as the domain reads it."""
-    if sent is None:
-        return WantedTasks()
-    has_statuses = sent.statuses is not None and sent.statuses is not strawberry.UNSET
-    return WantedTasks(
-        statuses=tuple(dict.fromkeys(sent.statuses or ())) if has_statuses else None,
-        linkedin_account_id=sent.linkedin_account_id or None,
-        action_type=sent.action_type or None,
-        profile=read_profile_search(sent.profile_url) if sent.profile_url else None,
-        times=TaskTimes(
-            created_after=_sent_time(sent.created_after),
-            created_before=_sent_time(sent.created_before),
-            scheduled_after=_sent_time(sent.scheduled_after),
-        ),
-    )
-
-
-def _sent_time(sent: TimeText | None) -> int | None:
-    return ms_from_rfc3339(sent) if sent else None
 
 
 @strawberry.type(description="A task and its place in the list.")
