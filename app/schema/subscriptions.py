@@ -17,7 +17,8 @@ from app.gateways.throttled_log import ThrottledLog
 from app.models.tables.webhook import Delivery
 from app.schema.context import GraphQLInfo
 from app.schema.deliveries import WebhookDelivery, delivery_of
-from app.schema.tasks import Task, TaskFilter, task_of, wanted_tasks
+from app.schema.task_filter import TaskFilter, wanted_tasks
+from app.schema.tasks import Task, task_of
 
 Row = TypeVar("Row")
 Shown = TypeVar("Shown")
