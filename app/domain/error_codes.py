@@ -1,23 +1,37 @@
-"""Every error code that callers meet: in GraphQL, in REST with its status, and what to do about it.
+"""The one table of error codes: what GraphQL and REST call each error, and what to do about it.
 
-The page `/docs/errors` is made from this table, and every error answer links to its row.
+Both APIs, the OpenAPI document and the page `/docs/errors` read it. Every error response links to
+its row.
 """
 
 from dataclasses import dataclass
 from typing import Final
+
+from app.domain.errors import ZenModeError
 
 DOCS_PATH: Final = "/docs/errors"
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorCode:
-    """One row: `graphql` in `extensions.code`, `rest` in `code`; None where that API lacks it."""
+    """One row, for the error classes with this `code`.
 
-    graphql: str | None
+    `rest` is its name in REST, None if REST never returns it. `status` is the HTTP status of a
+    response that consists of this error alone. GraphQL uses `code`, unless `broader` names the code
+    that it uses instead.
+    """
+
+    code: str
     rest: str | None
     status: int
     meaning: str
     remedy: str
+    broader: str | None = None
+
+    @property
+    def graphql(self) -> str:
+        """The value of `extensions.code`."""
+        return self.broader or self.code
 
 
 ERROR_CODES: Final = (
@@ -30,11 +44,12 @@ ERROR_CODES: Final = (
         "again.",
     ),
     ErrorCode(
-        None,
+        "TASK_NOT_CANCELLABLE",
         "task_not_cancellable",
         400,
         "The task has begun or ended. Only a pending or queued task can be cancelled.",
         "Read the task to see its status. There is nothing left to cancel.",
+        broader="CONFLICT",
     ),
     ErrorCode(
         "CONFLICT",
@@ -86,6 +101,15 @@ ERROR_CODES: Final = (
         405,
         "The path exists, but not with this method.",
         "Use one of the methods in the Allow header.",
+        broader="BAD_USER_INPUT",
+    ),
+    ErrorCode(
+        "BODY_TOO_LATE",
+        "invalid_request",
+        408,
+        "The request did not arrive in time.",
+        "Send the request again, over a faster connection or with a smaller body.",
+        broader="BAD_USER_INPUT",
     ),
     ErrorCode(
         "BODY_TOO_LARGE",
@@ -93,6 +117,7 @@ ERROR_CODES: Final = (
         413,
         "The request body is too large: REST accepts 128 KiB, GraphQL 256 KiB.",
         "Send less in one request.",
+        broader="BAD_USER_INPUT",
     ),
     ErrorCode(
         "UNSUPPORTED_MEDIA_TYPE",
@@ -100,6 +125,7 @@ ERROR_CODES: Final = (
         415,
         "The body is not announced as JSON in UTF-8, or it is compressed.",
         "Send Content-Type: application/json, without a Content-Encoding.",
+        broader="BAD_USER_INPUT",
     ),
     ErrorCode(
         "RATE_LIMITED",
@@ -153,6 +179,29 @@ ERROR_CODES: Final = (
 )
 
 
+_BY_CODE: Final = {row.code: row for row in ERROR_CODES}
+
+
+def row_of(error: ZenModeError) -> ErrorCode:
+    """Returns the row of an error; that of INTERNAL for a code without one."""
+    return _BY_CODE.get(error.code, _BY_CODE["INTERNAL"])
+
+
+def rest_row_of(error: ZenModeError) -> ErrorCode:
+    """Returns the row of an error in REST: that of INTERNAL for an error that REST lacks."""
+    row = row_of(error)
+    return row if row.rest else _BY_CODE["INTERNAL"]
+
+
+def rest_codes() -> dict[str, int]:
+    """Returns each code of REST with its usual status, in the table's order."""
+    statuses: dict[str, int] = {}
+    for row in ERROR_CODES:
+        if row.rest:
+            statuses.setdefault(row.rest, row.status)
+    return statuses
+
+
 def doc_url(code: str, public_url: str | None) -> str:
-    """Where a code is explained: from the root, or absolute where the public address is known."""
+    """Returns the link to a code's explanation: absolute if the public address is known."""
     return f"{(public_url or '').rstrip('/')}{DOCS_PATH}#{code}"

@@ -1,7 +1,7 @@
 """The one tree of errors that are raised on purpose.
 
-Each class has a stable `code` for programs; the message is a sentence for people.
-The doors translate: GraphQL puts the code into `extensions.code`, REST turns it into a status.
+Each class has a `code`; `error_codes.py` says what GraphQL and REST call it. The message is a
+sentence for people.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -32,7 +32,7 @@ class FieldError:
 
 
 def sentence_of(details: Iterable[FieldError], name_of: Callable[[FieldError], str]) -> str:
-    """A sentence that names the first bad fields and says how many more there are."""
+    """Returns a sentence that names the first bad fields and the number of the others."""
     found = tuple(details)
     parts = [f"{name_of(one)} {one.message}".strip() for one in found[:_MAX_IN_SENTENCE]]
     if len(found) > _MAX_IN_SENTENCE:
@@ -41,7 +41,7 @@ def sentence_of(details: Iterable[FieldError], name_of: Callable[[FieldError], s
 
 
 class ZenModeError(Exception):
-    """Something the caller can understand. Raise a subclass."""
+    """An error that the caller can understand. Raise a subclass."""
 
     code: ClassVar[str] = "INTERNAL"
 
@@ -62,13 +62,13 @@ class ZenModeError(Exception):
 
 
 class Unauthenticated(ZenModeError):
-    """Nobody we know: no credentials, or wrong ones."""
+    """The credentials are missing or wrong."""
 
     code = "UNAUTHENTICATED"
 
 
 class Forbidden(ZenModeError):
-    """Somebody we know who may not do this."""
+    """The caller is known and has no permission."""
 
     code = "FORBIDDEN"
 
@@ -80,7 +80,7 @@ class NoActiveSubscription(ZenModeError):
 
 
 class NotFound(ZenModeError):
-    """There is no such thing in the caller's workspace."""
+    """The caller's workspace has no such object."""
 
     code = "NOT_FOUND"
 
@@ -92,19 +92,59 @@ class BadInput(ZenModeError):
 
     @classmethod
     def of(cls, details: Iterable[FieldError]) -> "BadInput":
-        """One error for the bad fields, of which it names MAX_DETAILS at most."""
+        """Returns one error for the bad fields; it names at most MAX_DETAILS."""
         found = tuple(islice(details, MAX_DETAILS))
         return cls(sentence_of(found, lambda one: one.name), details=found)
 
     @classmethod
     def at(cls, field: str, message: str) -> "BadInput":
-        """One error for one bad field."""
+        """Returns an error for one bad field."""
         return cls.of([FieldError((field,), message)])
+
+
+class MethodNotAllowed(BadInput):
+    """The path exists, but not with this method."""
+
+    code = "METHOD_NOT_ALLOWED"
+
+
+class BodyTooLarge(BadInput):
+    """The body has more bytes than are accepted."""
+
+    code = "BODY_TOO_LARGE"
+
+
+class BodyTooLate(BadInput):
+    """The request did not arrive in time."""
+
+    code = "BODY_TOO_LATE"
+
+
+class UnsupportedMediaType(BadInput):
+    """The body is not announced as JSON."""
+
+    code = "UNSUPPORTED_MEDIA_TYPE"
+
+
+class UnsupportedContentCoding(UnsupportedMediaType):
+    """The body is compressed."""
+
+
+class PersistedQueryNotSupported(ZenModeError):
+    """The request names its document by a hash.
+
+    Apollo's clients send the document after reading this exact message.
+    """
+
+    code = "PERSISTED_QUERY_NOT_SUPPORTED"
+
+    def __init__(self) -> None:
+        super().__init__("PersistedQueryNotSupported")
 
 
 @contextmanager
 def without_position() -> Iterator[None]:
-    """One input was handled as a list of one: its fields are told without the leading position."""
+    """Removes the leading position from the paths of a BadInput, for a list of one input."""
     try:
         yield
     except BadInput as error:
@@ -112,9 +152,15 @@ def without_position() -> Iterator[None]:
 
 
 class Conflict(ZenModeError):
-    """The thing is not in a state that allows this."""
+    """The object is not in a state that allows this."""
 
     code = "CONFLICT"
+
+
+class TaskNotCancellable(Conflict):
+    """The task has begun or ended."""
+
+    code = "TASK_NOT_CANCELLABLE"
 
 
 class LeaseLost(ZenModeError):
@@ -124,13 +170,13 @@ class LeaseLost(ZenModeError):
 
 
 class AccountBusy(ZenModeError):
-    """The LinkedIn account is carrying out another task."""
+    """The LinkedIn account is running another task."""
 
     code = "ACCOUNT_BUSY"
 
 
 class IdempotencyKeyReused(ZenModeError):
-    """The idempotency key belongs to a different order."""
+    """The idempotency key belongs to a different task."""
 
     code = "IDEMPOTENCY_KEY_REUSED"
 
@@ -142,18 +188,18 @@ class RateLimited(ZenModeError):
 
 
 class DailyTaskLimit(ZenModeError):
-    """The LinkedIn account has had all its tasks of the day; `retry_after` counts to midnight."""
+    """The LinkedIn account has reached its daily limit; `retry_after` counts to midnight UTC."""
 
     code = "DAILY_TASK_LIMIT"
 
 
 class Unavailable(ZenModeError):
-    """Something we stand on is out of reach for the moment."""
+    """A part of the service cannot be reached at the moment."""
 
     code = "UNAVAILABLE"
 
 
 class Internal(ZenModeError):
-    """What callers see of anything unforeseen."""
+    """An unexpected error, as callers receive it."""
 
     code = "INTERNAL"

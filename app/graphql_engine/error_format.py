@@ -11,7 +11,7 @@ from typing import Final
 import structlog
 from graphql import FieldNode, GraphQLError, GraphQLField, GraphQLSchema
 
-from app.domain.error_codes import doc_url
+from app.domain.error_codes import doc_url, row_of
 from app.domain.errors import BadInput, FieldError, Internal, ZenModeError, sentence_of
 
 _log = structlog.get_logger(__name__)
@@ -63,9 +63,10 @@ class ErrorFormat:
     def _extensions(
         self, told: ZenModeError, details: Sequence[FieldError], request_id: str
     ) -> dict[str, object]:
+        code = row_of(told).graphql
         extensions: dict[str, object] = {
-            "code": told.code,
-            "docUrl": doc_url(told.code, self._public_url),
+            "code": code,
+            "docUrl": doc_url(code, self._public_url),
         }
         if details:
             extensions["details"] = [{"path": one.path, "message": one.message} for one in details]

@@ -5,7 +5,7 @@ import asyncio
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.domain.errors import ZenModeError
+from app.domain.errors import BodyTooLarge, BodyTooLate, ZenModeError
 from app.http.auth.access_control import AccessControl
 from app.http.auth.credentials import SessionCookies
 from app.http.auth.origin import OwnOrigin
@@ -14,7 +14,6 @@ from app.http.graphql.graphql_view import GraphQLView
 from app.http.graphql.media_type import response_media_type
 from app.http.graphql.operation_preparer import OperationPreparer
 from app.http.graphql.response_builder import ResponseBuilder
-from app.http.http_errors import BodyTooLarge, BodyTooLate
 from app.http.middleware.body_limit import DEADLINE_SECONDS, GRAPHQL_BODY_BYTES, BodyLimit
 from app.http.middleware.install import is_public_over_https
 from app.http.middleware.request_id import request_id_of

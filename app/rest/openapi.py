@@ -3,8 +3,8 @@
 from http import HTTPStatus
 from typing import Any
 
+from app.domain.error_codes import rest_codes
 from app.domain.webhooks.webhook import WebhookEvent
-from app.http.rest_errors import STATUS_OF_CODE
 from app.rest import schemas
 from app.rest.examples import PARAMETERS, REQUESTS, RESPONSES
 from app.rest.openapi_headers import HEADERS, refusal_headers, success_headers
@@ -129,8 +129,9 @@ def _parameter(parameter: Parameter, examples: dict[str, Any]) -> dict[str, Any]
 def _refusals(route: Route) -> dict[str, Any]:
     codes = (*_ALWAYS, *route.codes, *(_WITH_BODY if route.takes_body else ()))
     by_status: dict[int, list[str]] = {}
+    statuses = rest_codes()
     for code in codes:
-        by_status.setdefault(STATUS_OF_CODE[code], []).append(code)
+        by_status.setdefault(statuses[code], []).append(code)
     return {
         str(status): {
             "description": ", ".join(f"`{code}`" for code in found),

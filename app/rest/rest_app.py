@@ -12,27 +12,30 @@ from starlette.types import Receive, Scope, Send
 from app.domain.access.caller import PEOPLE_AND_KEYS, Caller, CallerKind, require
 from app.domain.access.rate_limit import RateLimit
 from app.domain.access.tokens import prefix_of
-from app.domain.errors import FieldError, Internal, RateLimited, Unauthenticated, ZenModeError
+from app.domain.error_codes import rest_row_of
+from app.domain.errors import (
+    BodyTooLarge,
+    BodyTooLate,
+    FieldError,
+    Internal,
+    MethodNotAllowed,
+    RateLimited,
+    Unauthenticated,
+    UnsupportedContentCoding,
+    UnsupportedMediaType,
+    ZenModeError,
+)
 from app.domain.input.json_problems import UnfitValues
 from app.domain.input.strict_json import decode_object
 from app.graphql_engine.cancellation import cancellation_of_others_is_an_error
 from app.http.auth.access_control import AccessControl
 from app.http.auth.credentials import Credentials, bearer_in
 from app.http.auth.rate_limit_headers import rate_limit_headers
+from app.http.http_errors import error_headers, rest_body
 from app.http.json_body import content_coding_problem, media_type_problem
 from app.http.middleware.access_log import note_caller, note_operation, note_route
 from app.http.middleware.body_limit import DEADLINE_SECONDS, REST_BODY_BYTES, BodyLimit
 from app.http.middleware.request_id import request_id_of
-from app.http.rest_errors import (
-    BodyTooLarge,
-    BodyTooLate,
-    MethodNotAllowed,
-    UnsupportedContentCoding,
-    UnsupportedMediaType,
-    error_body,
-    error_headers,
-    status_and_code,
-)
 from app.rest.openapi import PREFIX, openapi_document
 from app.rest.rest_response import RestResponse
 from app.rest.route import RestRequest
@@ -172,18 +175,14 @@ class _Exchange:
         )
 
     def refused(self, error: Exception) -> RestResponse:
-        """The answer that is an error; what nobody foresaw is masked and logged."""
-        told = error if isinstance(error, ZenModeError) else Internal("something went wrong")
-        if isinstance(told, Internal):
+        """Returns the error response; unexpected errors are masked and logged."""
+        refusal = error if isinstance(error, ZenModeError) else Internal("something went wrong")
+        if isinstance(refusal, Internal):
             _log.error("unforeseen_error", request_id=self._request_id, exc_info=error)
-            told = Internal("something went wrong on our side; the request id helps to find it")
-        conflict_code = self.match.route.conflict_code if self.match else "conflict"
-        status, code = status_and_code(told, conflict_code)
-        headers = error_headers(told, status)
-        if isinstance(told, MethodNotAllowed):
-            headers["Allow"] = ", ".join(self._routes.methods(self.path))
-        body = error_body(told, code, self._request_id, self._public_url)
-        return self.answered(status, body, headers)
+            refusal = Internal("something went wrong on our side; the request id helps to find it")
+        headers = error_headers(refusal, ", ".join(self._routes.methods(self.path)))
+        body = rest_body(refusal, self._request_id, self._public_url)
+        return self.answered(rest_row_of(refusal).status, body, headers)
 
 
 async def _body(

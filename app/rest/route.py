@@ -60,7 +60,6 @@ class Route:
     parameters: tuple[Parameter, ...] = ()
     body_schema: Mapping[str, object] | None = None
     codes: tuple[str, ...] = field(default=())
-    conflict_code: str = "conflict"
 
     def read(self, request: RestRequest) -> Json:
         """The operation's variables. Raises BadInput that names every bad field."""

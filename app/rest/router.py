@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app import tracing
-from app.domain.errors import NotFound
-from app.http.rest_errors import MethodNotAllowed
+from app.domain.errors import MethodNotAllowed, NotFound
 from app.rest import linkedin_accounts, tasks, webhooks
 from app.rest.route import Json, RestRequest, Route
 from app.schema.context import Context

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.domain.error_codes import ERROR_CODES
+from app.domain.error_codes import rest_codes
 from app.domain.errors import MAX_DETAILS
 from app.domain.linkedin.linkedin_account import AccountStatus
 from app.domain.tasks.new_task import NewTask, TaskPayload
@@ -50,7 +50,7 @@ def _time(description: str, *, nullable: bool = False) -> Schema:
     }
 
 
-_CODES = ", ".join(route.rest for route in ERROR_CODES if route.rest)
+_CODES = ", ".join(rest_codes())
 
 _ENUMS: dict[str, Schema] = {
     "ActionType": _enum(ActionType, "What to do on LinkedIn."),

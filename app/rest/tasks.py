@@ -202,6 +202,5 @@ ROUTES = (
         parameters=(_ID,),
         answer_schema=ref("TaskEnvelope"),
         codes=("task_not_cancellable", "not_found"),
-        conflict_code="task_not_cancellable",
     ),
 )  # fmt: skip

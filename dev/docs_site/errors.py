@@ -14,22 +14,29 @@ REST, `extensions.docUrl` in GraphQL.
 
 
 def errors_page() -> str:
-    """Markdown: one section for each code, with an anchor for each of its names."""
-    return _INTRO + "".join(map(_row, ERROR_CODES)) + "\n" + "".join(map(_section, ERROR_CODES))
+    """Returns Markdown: a row for each error, and a section for each that has a name of its own."""
+    explained: set[str] = set()
+    sections = []
+    for code in ERROR_CODES:
+        graphql = None if code.broader else code.graphql
+        names = [name for name in (code.rest, graphql) if name and name not in explained]
+        explained.update(names)
+        if names:
+            sections.append(_section(code, names))
+    return _INTRO + "".join(map(_row, ERROR_CODES)) + "\n" + "".join(sections)
 
 
 def _row(code: ErrorCode) -> str:
     rest = f"[`{code.rest}`](#{code.rest})" if code.rest else "–"
-    graphql = f"[`{code.graphql}`](#{code.graphql})" if code.graphql else "–"
-    return f"| {rest} | {code.status} | {graphql} |\n"
+    return f"| {rest} | {code.status} | [`{code.graphql}`](#{code.graphql}) |\n"
 
 
-def _section(code: ErrorCode) -> str:
-    first, *others = [name for name in (code.rest, code.graphql) if name]
+def _section(code: ErrorCode, names: list[str]) -> str:
+    first, *others = names
     anchors = "".join(f'<span id="{name}"></span>' for name in others)
-    names = " · ".join(f"`{name}`" for name in (first, *others))
+    title = " · ".join(f"`{name}`" for name in names)
     status = f"HTTP status {code.status}. " if code.rest else ""
     return (
-        f"## {names} {{ #{first} }}\n\n{anchors}{status}{code.meaning}\n\n"
+        f"## {title} {{ #{first} }}\n\n{anchors}{status}{code.meaning}\n\n"
         f"**What to do:** {code.remedy}\n\n"
     )

@@ -2,13 +2,25 @@
 
 from collections.abc import Iterator
 
-import app.http.http_errors
-import app.http.rest_errors
-from app.domain.error_codes import ERROR_CODES, doc_url
-from app.domain.errors import MAX_DETAILS, BadInput, FieldError, ZenModeError
+import pytest
+
+import app.cli
+import app.http.graphql.graphql_app
+import app.rest.rest_app
+from app.domain.error_codes import ERROR_CODES, doc_url, rest_codes, rest_row_of, row_of
+from app.domain.errors import (
+    BodyTooLarge,
+    BodyTooLate,
+    LeaseLost,
+    MethodNotAllowed,
+    TaskNotCancellable,
+    UnsupportedContentCoding,
+    ZenModeError,
+)
 from app.rest.router import ROUTES
 
-_ = (app.http.http_errors, app.http.rest_errors)
+# With these, every module that may define an error is imported.
+_ = (app.cli, app.http.graphql.graphql_app, app.rest.rest_app)
 
 
 def every_kind(of: type[ZenModeError] = ZenModeError) -> Iterator[type[ZenModeError]]:
@@ -17,41 +29,62 @@ def every_kind(of: type[ZenModeError] = ZenModeError) -> Iterator[type[ZenModeEr
         yield from every_kind(kind)
 
 
-def test_every_error_is_explained() -> None:
-    explained = {row.graphql for row in ERROR_CODES}
+def test_every_error_has_a_row() -> None:
+    rows = {row.code for row in ERROR_CODES}
 
-    assert {kind.code for kind in every_kind() if kind.__module__.startswith("app.")} <= explained
-
-
-def test_every_code_of_a_rest_route_is_explained() -> None:
-    explained = {row.rest for row in ERROR_CODES}
-
-    assert {code for row in ROUTES for code in (*row.codes, row.conflict_code)} <= explained
+    assert {kind.code for kind in every_kind() if kind.__module__.startswith("app.")} <= rows
 
 
-def test_no_code_is_explained_twice() -> None:
-    codes = [code for row in ERROR_CODES for code in (row.graphql, row.rest) if code]
+def test_every_row_has_an_error() -> None:
+    assert {row.code for row in ERROR_CODES} <= {kind.code for kind in every_kind()}
+
+
+def test_every_code_of_a_rest_route_has_a_row() -> None:
+    assert {code for route in ROUTES for code in route.codes} <= rest_codes().keys()
+
+
+def test_no_code_has_two_rows() -> None:
+    codes = [row.code for row in ERROR_CODES]
 
     assert len(set(codes)) == len(codes)
 
 
-def test_a_link_is_absolute_where_the_public_address_is_known() -> None:
+def test_a_broader_code_has_a_row_of_its_own() -> None:
+    rows = {row.code: row for row in ERROR_CODES}
+
+    assert [row.code for row in ERROR_CODES if row.broader and rows[row.broader].broader] == []
+
+
+@pytest.mark.parametrize(
+    ("error", "graphql", "rest", "status"),
+    [
+        (TaskNotCancellable("x"), "CONFLICT", "task_not_cancellable", 400),
+        (MethodNotAllowed("x"), "BAD_USER_INPUT", "method_not_allowed", 405),
+        (BodyTooLate("x"), "BAD_USER_INPUT", "invalid_request", 408),
+        (BodyTooLarge("x"), "BAD_USER_INPUT", "body_too_large", 413),
+        (UnsupportedContentCoding("x"), "BAD_USER_INPUT", "unsupported_media_type", 415),
+    ],
+)
+def test_graphql_has_a_broader_code_for_what_rest_names(
+    error: ZenModeError, graphql: str, rest: str, status: int
+) -> None:
+    row = row_of(error)
+
+    assert (row.graphql, row.rest, row.status) == (graphql, rest, status)
+
+
+def test_rest_masks_an_error_that_it_lacks() -> None:
+    row = rest_row_of(LeaseLost("x"))
+
+    assert (row.rest, row.status) == ("internal_error", 500)
+
+
+def test_the_usual_status_of_a_code_is_that_of_its_first_row() -> None:
+    assert rest_codes()["invalid_request"] == 400
+
+
+def test_a_link_is_absolute_if_the_public_address_is_known() -> None:
     assert doc_url("not_found", None) == "/docs/errors#not_found"
     assert (
         doc_url("not_found", "https://zen.example/") == "https://zen.example/docs/errors#not_found"
     )
-
-
-def test_looking_for_bad_fields_ends_at_the_limit() -> None:
-    looked_at = []
-
-    def problems() -> Iterator[FieldError]:
-        for number in range(1_000_000):
-            looked_at.append(number)
-            yield FieldError((f"x{number}",), "is odd")
-
-    error = BadInput.of(problems())
-
-    assert len(error.details) == MAX_DETAILS
-    assert len(looked_at) == MAX_DETAILS
-    assert error.message.endswith("; x9 is odd; and 90 more")

@@ -5,7 +5,7 @@ from app.actions.steps.tasks.own_task import own_task
 from app.actions.steps.tasks.task_change import TaskChange
 from app.actions.steps.tasks.task_transition import close_cancelled
 from app.domain.access.caller import PEOPLE_AND_KEYS, Caller, require
-from app.domain.errors import Conflict, NotFound
+from app.domain.errors import NotFound, TaskNotCancellable
 from app.domain.ids import is_valid_id
 from app.models.engine.database import Queries
 from app.models.tasks.task_rows import TaskRow
@@ -14,7 +14,7 @@ from app.services.services import Services
 
 
 async def cancel_task(services: Services, caller: Caller | None, task_id: str) -> TaskRow:
-    """Returns the cancelled task. Raises NotFound, or Conflict that names the status."""
+    """Returns the cancelled task. Raises NotFound, or TaskNotCancellable that names the status."""
     known = require(caller, PEOPLE_AND_KEYS)
     if not is_valid_id(task_id):
         raise NotFound("there is no such task")
@@ -29,6 +29,6 @@ async def cancel_task(services: Services, caller: Caller | None, task_id: str) -
     return publish_change(services, await services.database.transaction(unit))
 
 
-async def _refusal(queries: Queries, caller: Caller, task_id: str) -> Conflict:
+async def _refusal(queries: Queries, caller: Caller, task_id: str) -> TaskNotCancellable:
     task = await own_task(queries, caller, task_id)
-    return Conflict(f"a task that is {task.status} cannot be cancelled")
+    return TaskNotCancellable(f"a task that is {task.status} cannot be cancelled")

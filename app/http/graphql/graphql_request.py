@@ -6,10 +6,14 @@ from typing import Any, Final
 
 from starlette.requests import Request
 
-from app.domain.errors import BadInput, FieldError
+from app.domain.errors import (
+    BadInput,
+    FieldError,
+    UnsupportedContentCoding,
+    UnsupportedMediaType,
+)
 from app.domain.input.json_problems import UnfitValues
 from app.domain.input.strict_json import decode_object
-from app.http.http_errors import UnsupportedContentCoding, UnsupportedMediaType
 from app.http.json_body import content_coding_problem, media_type_problem
 
 _FAR_ENOUGH: Final = 1024

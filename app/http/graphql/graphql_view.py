@@ -11,7 +11,16 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app import tracing
 from app.domain.access.caller import Caller
-from app.domain.errors import BadInput, Forbidden, Unauthenticated, Unavailable, ZenModeError
+from app.domain.error_codes import row_of
+from app.domain.errors import (
+    BadInput,
+    Forbidden,
+    MethodNotAllowed,
+    PersistedQueryNotSupported,
+    Unauthenticated,
+    Unavailable,
+    ZenModeError,
+)
 from app.graphql_engine.cancellation import cancellation_of_others_is_an_error
 from app.graphql_engine.document import Operation, Refusal
 from app.graphql_engine.error_format import to_graphql_error
@@ -23,7 +32,6 @@ from app.http.graphql.event_stream import EventStream, transport_for
 from app.http.graphql.graphql_request import read_request
 from app.http.graphql.media_type import response_media_type
 from app.http.graphql.response_builder import Body, ResponseBuilder
-from app.http.http_errors import MethodNotAllowed, PersistedQueryNotSupported, status_of
 from app.http.json_body import is_json
 from app.http.middleware.request_id import request_id_of
 from app.http.server.while_connected import while_connected
@@ -85,7 +93,7 @@ class _Exchange:
             assert isinstance(received.what, Refusal)
             return self.responses.not_executed(received.what, headers, status=429)
         if isinstance(received.what, Refusal):
-            status = status_of(PersistedQueryNotSupported()) if asked.is_persisted else None
+            status = row_of(PersistedQueryNotSupported()).status if asked.is_persisted else None
             return self._refused(received.what, headers, status)
         return await self._carried_out(received.what, asked.variables, caller, headers)
 

@@ -6,7 +6,12 @@ import strawberry
 
 from app.domain.access.caller import Caller
 from app.domain.access.rate_limit import RateLimit
-from app.domain.errors import FieldError, RateLimited, Unauthenticated
+from app.domain.errors import (
+    FieldError,
+    PersistedQueryNotSupported,
+    RateLimited,
+    Unauthenticated,
+)
 from app.gateways.metrics import Metrics
 from app.graphql_engine.core_schema import core_schema
 from app.graphql_engine.document import Documents, Operation, Refusal
@@ -15,7 +20,6 @@ from app.graphql_engine.execution import Execution
 from app.http.auth.access_control import AccessControl
 from app.http.auth.credentials import Credentials
 from app.http.graphql.graphql_request import GraphQLRequest
-from app.http.http_errors import PersistedQueryNotSupported
 from app.http.middleware.access_log import note_caller, note_operation
 
 

@@ -7,11 +7,12 @@ import orjson
 from graphql import ExecutionResult, GraphQLError
 from starlette.responses import Response
 
+from app.domain.error_codes import row_of
 from app.domain.errors import Unavailable, ZenModeError
 from app.graphql_engine.document import Refusal
 from app.graphql_engine.error_format import ErrorFormat, codes_of, to_graphql_error
 from app.http.graphql.media_type import GRAPHQL
-from app.http.http_errors import headers_of, status_of
+from app.http.http_errors import error_headers
 
 ALLOWED_METHODS: Final = "GET, POST"
 Body = dict[str, Any]
@@ -36,7 +37,7 @@ class ResponseBuilder:
         """An operation that ran, however it went; it is a 503 when the database was away."""
         body = self.body(result)
         if "UNAVAILABLE" in codes_of(body.get("errors", ())):
-            return self._response(body, 503, {**headers, **headers_of(Unavailable(""), "")})
+            return self._response(body, 503, {**headers, **error_headers(Unavailable(""))})
         return self._response(body, 200, headers)
 
     def not_executed(
@@ -49,7 +50,7 @@ class ResponseBuilder:
     def refused(self, error: ZenModeError) -> Response:
         """A request that was turned away before its document was looked at."""
         body = self.body(Refusal([to_graphql_error(error)]))
-        return self._response(body, status_of(error), headers_of(error, ALLOWED_METHODS))
+        return self._response(body, row_of(error).status, error_headers(error, ALLOWED_METHODS))
 
     def broken(self, error: Exception) -> Response:
         """A request on which something broke that nobody foresaw."""

@@ -13,8 +13,7 @@ import httptools
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from app.domain.errors import Unavailable, ZenModeError
-from app.http.rest_errors import BodyTooLate
+from app.domain.errors import BodyTooLate, Unavailable, ZenModeError
 from app.http.server.early_response import NOT_HTTP, early_answer
 from app.http.server.ordered_flow import OrderedFlow
 from app.http.server.paced_transport import PacedTransport

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from app.domain.errors import BadInput, ZenModeError
-from app.http.rest_errors import MethodNotAllowed
+from app.domain.errors import BadInput, MethodNotAllowed, ZenModeError
 
 HEAD_BYTES: Final = 16 * 1024
 HEAD_FIELDS: Final = 100

@@ -4,9 +4,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from app.domain.errors import NotFound, ZenModeError
+from app.domain.error_codes import rest_row_of
+from app.domain.errors import MethodNotAllowed, NotFound, ZenModeError
+from app.http.http_errors import rest_body
 from app.http.middleware.request_id import request_id_of
-from app.http.rest_errors import MethodNotAllowed, error_body, status_and_code
 
 
 def wants_page(request: Request) -> bool:
@@ -16,12 +17,12 @@ def wants_page(request: Request) -> bool:
 
 def error_answer(request: Request, error: HTTPException) -> Response:
     """The refusal of a page or a file, as JSON."""
-    status, code = status_and_code(told := _told(error), "")
-    body = error_body(told, code, request_id_of(request.scope))
-    return JSONResponse(body, status, error.headers)
+    refusal = _refusal_of(error)
+    body = rest_body(refusal, request_id_of(request.scope))
+    return JSONResponse(body, rest_row_of(refusal).status, error.headers)
 
 
-def _told(error: HTTPException) -> ZenModeError:
+def _refusal_of(error: HTTPException) -> ZenModeError:
     if error.status_code == 405:
         return MethodNotAllowed("this path does not take this method")
     return NotFound("there is nothing at this path")
