@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+import app.http.graphql.graphql_app
 import pytest
 
 import app.cli
-import app.http.graphql.graphql_app
 import app.rest.rest_app
 from app.domain.error_codes import ERROR_CODES, doc_url, rest_codes, rest_row_of, row_of
 from app.domain.errors import (
