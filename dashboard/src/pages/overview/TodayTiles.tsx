@@ -36,10 +36,10 @@ export function TodayTiles({ overview }: { overview: Overview }) {
             className={classes.tile}
             data-status={label.toLowerCase()}
           >
-            <span className={classes.label}>
-              {label} <small>{when}</small>
+            <span className={classes.label}>{label}</span>
+            <span className={classes.count}>
+              {count.toLocaleString("en")} <small>{when}</small>
             </span>
-            <span className={classes.count}>{count.toLocaleString("en")}</span>
           </Link>
         ))}
       </div>
