@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-import app.http.graphql.graphql_app
 import pytest
 
 import app.cli
+import app.http.graphql_app
 import app.rest.rest_app
 from app.domain.error_codes import ERROR_CODES, doc_url, rest_codes, rest_row_of, row_of
 from app.domain.errors import (
@@ -20,7 +20,7 @@ from app.domain.errors import (
 from app.rest.router import ROUTES
 
 # With these, every module that may define an error is imported.
-_ = (app.cli, app.http.graphql.graphql_app, app.rest.rest_app)
+_ = (app.cli, app.http.graphql_app, app.rest.rest_app)
 
 
 def every_kind(of: type[ZenModeError] = ZenModeError) -> Iterator[type[ZenModeError]]:
