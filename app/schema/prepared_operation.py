@@ -65,8 +65,7 @@ async def carry_out(
     plan = prepared.plans[tuple(variables[name] for name in prepared.conditions)]
     state = plan.start(variables, context)
     try:
-        outcomes = await plan.outcomes(plan.calls(state), state)
-        return await plan.data(outcomes, state)
+        return await plan.data(await plan.outcomes(plan.calls(state), state), state)
     except ZenModeError:
         raise
     except Exception as error:

@@ -103,9 +103,13 @@ class Plan:
 
         Raises what a resolver raised, or anything for a value that is unusual.
         """
-        for outcome in outcomes.values():
-            if isinstance(outcome, Exception):
-                raise outcome
+        failed = next((one for one in outcomes.values() if isinstance(one, Exception)), None)
+        if failed is not None:
+            try:
+                raise failed
+            finally:
+                # The error's traceback holds this frame, which must not hold the error.
+                del failed, outcomes
         parts = []
         for name, outcome in outcomes.items():
             field = self._fields[name]

@@ -171,7 +171,11 @@ class Database(Queries):
         task = asyncio.ensure_future(self._with_retries(unit))
         self._units.add(task)
         task.add_done_callback(self._forget)
-        return await asyncio.shield(task)
+        try:
+            return await asyncio.shield(task)
+        finally:
+            # A failed task, its error and this frame would refer to each other in a circle.
+            del task
 
     def _forget(self, task: asyncio.Task[Any]) -> None:
         self._units.discard(task)
