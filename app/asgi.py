@@ -1,4 +1,4 @@
-"""Wires the web process: both doors, the pages, and what machines ask."""
+"""Wires the web process: REST, GraphQL, the pages, health checks and metrics."""
 
 import asyncio
 import gc
@@ -46,15 +46,15 @@ async def _favicon(_request: Request) -> Response:
     return favicon()
 
 
-def _spare_what_stays() -> None:
-    """What the start has made stays: looking through it again and again is what made pauses."""
+def _freeze_startup_objects() -> None:
+    """Keeps the objects of the start out of garbage collection: scanning them made pauses."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_COLLECT_AFTER)
 
 
 class WebProcess:
-    """The two doors, which open with the process, and the pages beside them.
+    """REST, GraphQL and the pages.
 
     `services` is there once the process has started.
     """
@@ -73,7 +73,7 @@ class WebProcess:
             routes=[
                 Route("/healthz", _healthz),
                 Route("/readyz", self._readyz),
-                Route("/metrics", self._measured),
+                Route("/metrics", self._metrics_page),
                 Route("/favicon.ico", _favicon),
                 Mount("/assets", assets()),
                 *Documentation(settings.public_url).routes(),
@@ -86,7 +86,7 @@ class WebProcess:
         self.app = install_middleware(self._serve, settings, self._metrics)
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand a request to whom it is for."""
+        """Passes a request to the app for its path."""
         path: str = scope.get("path", "")
         app: ASGIApp = self._pages
         if self._closing is not None and self._closing.is_set():
@@ -118,14 +118,14 @@ class WebProcess:
                 self._graphql = graphql
                 self._metrics_endpoint = MetricsEndpoint(services, graphql)
                 self._rest = RestApp(services, gate)
-                _spare_what_stays()
+                _freeze_startup_objects()
                 yield
 
-    async def _measured(self, request: Request) -> Response:
+    async def _metrics_page(self, request: Request) -> Response:
         return await self._metrics_endpoint.answer(request)
 
     async def _readyz(self, _request: Request) -> Response:
-        """Ready when the database and its migrations answer; Redis is told."""
+        """Ready when the database answers and has its migrations; the state of Redis is shown."""
         if self._closing is not None and self._closing.is_set():
             return PlainTextResponse("closing\n", status_code=503)
         health = await read_health(self.services)

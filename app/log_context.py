@@ -1,4 +1,4 @@
-"""What is said of a request in each of its log lines: its id, whose it is, what was asked for.
+"""What each log line of a request says: its id, its caller, its operation.
 
 structlog's own context does the same, with a variable and a look at all others for each fact.
 """

@@ -1,4 +1,4 @@
-"""Traces, for whoever has set an address to send them to; for all others, next to nothing.
+"""Traces, if an address to send them to is set; otherwise next to nothing.
 
 A request is one trace: the request, its GraphQL operation, each query. A delivery is another, with
 every attempt in it, for it may go on for days: it is named after the delivery's id, so that a
@@ -57,7 +57,7 @@ def operation_span(name: str | None) -> AbstractContextManager[Any]:
 def query_span(sql: str) -> AbstractContextManager[Any]:
     """A query, if it is part of something; what is looked for every second is not worth a trace.
 
-    The text of the query is told, its values are not.
+    The span holds the text of the query, not its values.
     """
     if _tracer is None:
         return _NOTHING

@@ -1,4 +1,4 @@
-"""Making what the verbs need from outside, once for each process."""
+"""Opens what actions need besides their arguments, once for each process."""
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager

@@ -1,1 +1,1 @@
-"""Each thing outside, once: Redis, the job queue, receivers of webhooks, secrets."""
+"""Clients of outside systems: Redis, the job queue, receivers of webhooks; and encryption."""

@@ -42,7 +42,7 @@ async def _supervise(name: str, loop: Callable[[], Awaitable[None]]) -> None:
         except asyncio.CancelledError:
             if _is_being_cancelled():
                 raise
-            # A library cancelled something of its own, and nobody asked us to stop.
+            # A library cancelled something of its own, and this loop was not to stop.
             _log.exception("a background loop broke", loop=name)
         except Exception:
             _log.exception("a background loop broke", loop=name)

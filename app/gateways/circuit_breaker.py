@@ -1,10 +1,10 @@
-"""Sparing everybody the wait for something that has just failed."""
+"""Spares callers the wait for something that has just failed."""
 
 from time import monotonic
 
 
 class CircuitBreaker:
-    """Open for a while after each failure; then whoever asks next finds out."""
+    """Open for a while after each failure; then the next call tries again."""
 
     def __init__(self, open_seconds: float = 1.0) -> None:
         self._open_seconds = open_seconds

@@ -10,7 +10,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from app.domain.errors import Unavailable
 
 _AT_ONCE: Final = 2
-# Sixteen wait for about two seconds; nobody should wait much longer to sign in.
+# Sixteen wait for about two seconds; no one should wait much longer to sign in.
 MOST_WAITING: Final = 16
 _RETRY_SECONDS: Final = 5
 
@@ -27,7 +27,7 @@ class Argon2Passwords:
         self._hasher = PasswordHasher()
         self._places = asyncio.Semaphore(_AT_ONCE)
         self._most_waiting = most_waiting
-        self._nobodys_hash = ""
+        self._dummy_hash = ""
         self.waiting = 0
 
     async def hash(self, password: str) -> str:
@@ -53,8 +53,8 @@ class Argon2Passwords:
             await self._places.acquire()
         finally:
             self.waiting -= 1
-        # Whoever stops waiting for the result does not stop the thread: its place is free when
-        # the work is over, and not before.
+        # A caller that stops waiting for the result does not stop the thread: its place is free
+        # when the work is over, and not before.
         running = asyncio.get_running_loop().run_in_executor(None, work)
         running.add_done_callback(self._give_back)
         return await asyncio.shield(running)
@@ -65,10 +65,10 @@ class Argon2Passwords:
             done.exception()
 
     def _matches(self, password_hash: str | None, password: str) -> bool:
-        if not self._nobodys_hash:
-            # Whoever asks first waits for it, known or not: the wait tells nothing.
-            self._nobodys_hash = self._hasher.hash("nobody's")
+        if not self._dummy_hash:
+            # The first caller waits for it, known or not: the wait reveals nothing.
+            self._dummy_hash = self._hasher.hash("dummy")
         try:
-            return self._hasher.verify(password_hash or self._nobodys_hash, password)
+            return self._hasher.verify(password_hash or self._dummy_hash, password)
         except (VerificationError, InvalidHashError):
             return False

@@ -22,7 +22,7 @@ class SealedBox:
 
     def __init__(self, keys: tuple[str, ...]) -> None:
         self._fernet = MultiFernet([Fernet(_derived(key)) for key in keys])
-        # A webhook's secret is asked for at every delivery; whoever reads this process's memory
+        # A webhook's secret is used at every delivery; a reader of this process's memory
         # has the key to all of them besides.
         self._opened = lru_cache(maxsize=_MOST_OPENED)(self._decrypt)
 

@@ -18,9 +18,9 @@ def is_unavailable(result: ExecutionResult) -> bool:
 
 
 async def when_available(answer: Callable[[], Awaitable[ExecutionResult]]) -> ExecutionResult:
-    """The answer to a subscription's event, asked for again until the database can be reached.
+    """Returns the result for a subscription's event, executed again until the database answers.
 
-    A change is told once: told as an error, it would never be seen.
+    A change is sent once: sent as an error, it would be lost.
     """
     # Nothing says when the database is back.
     while is_unavailable(result := await answer()):  # noqa: ASYNC110

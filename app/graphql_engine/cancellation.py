@@ -1,4 +1,4 @@
-"""Telling a task that is cancelled from one that waited for something that was."""
+"""The difference between a task that is cancelled and one that waited for something that was."""
 
 import asyncio
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 class DependencyCancelledError(Exception):
-    """What this task waited for was cancelled; nobody asked this task to end."""
+    """What this task waited for was cancelled; this task itself was not."""
 
 
 @contextmanager

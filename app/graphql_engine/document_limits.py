@@ -16,7 +16,7 @@ MAX_DIRECTIVES: Final = 20
 MAX_COST: Final = 5_000
 MAX_INTROSPECTED: Final = 30_000
 
-# Stands for every larger number: nobody reads the 4,000 digits that nested lists can reach.
+# Stands for every larger number: no one reads the 4,000 digits that nested lists can reach.
 _UNCOUNTABLE: Final = 10**12
 
 
@@ -59,7 +59,7 @@ class DocumentSize:
 
 
 def capped(number: int) -> int:
-    """The number, or one that stands for all that nobody reads."""
+    """Returns the number, or one that stands for all larger ones."""
     return min(number, _UNCOUNTABLE)
 
 

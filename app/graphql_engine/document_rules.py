@@ -21,26 +21,26 @@ from app.graphql_engine.input_problems import Path, problems_of_literal
 
 
 class LiteralsOfCorrectTypeRule(ValuesOfCorrectTypeRule):
-    """Refuses a literal by its place, from the argument down, and what is expected there."""
+    """Refuses a literal by its path, from the argument down, and what is expected there."""
 
-    _place: Path = ()
+    _path: Path = ()
 
     def enter_argument(self, node: ArgumentNode, *_: Any) -> None:
-        """Remember whose value comes next."""
-        self._place = (node.name.value,)
+        """Notes the argument whose value comes next."""
+        self._path = (node.name.value,)
 
     def enter_variable_definition(self, node: VariableDefinitionNode, *_: Any) -> None:
-        """Remember whose default value comes next."""
-        self._place = (node.variable.name.value,)
+        """Notes the variable whose default value comes next."""
+        self._path = (node.variable.name.value,)
 
     def is_valid_value_node(
         self, node: ValueNode, input_type: GraphQLInputType | None
     ) -> VisitorAction:
         """Report all that does not fit; what is inside a value has then been looked at."""
         if input_type:
-            for problem, place in problems_of_literal(node, input_type, self._place):
+            for problem, wrong_node in problems_of_literal(node, input_type, self._path):
                 refused = BadInput.of([problem])
-                self.report_error(GraphQLError(refused.message, place, original_error=refused))
+                self.report_error(GraphQLError(refused.message, wrong_node, original_error=refused))
         return SKIP
 
 

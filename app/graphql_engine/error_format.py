@@ -38,42 +38,42 @@ class ErrorFormat:
 
     def one(self, error: GraphQLError, request_id: str) -> dict[str, object]:
         """One of the `errors` of an answer (GraphQL specification, 7.1.2)."""
-        told = _told(error)
-        if isinstance(told, Internal):
+        public = _public_error(error)
+        if isinstance(public, Internal):
             _log.error("unforeseen_error", request_id=request_id, exc_info=error.original_error)
-        details = self._details(error, told)
-        sentence = sentence_of(details, _dotted) if details else told.message
+        details = self._details(error, public)
+        sentence = sentence_of(details, _dotted) if details else public.message
         formatted: dict[str, object] = {"message": sentence[:_LONGEST_SENTENCE]}
         if error.locations:
             formatted["locations"] = [one.formatted for one in error.locations]
         if error.path is not None:
             formatted["path"] = error.path
-        formatted["extensions"] = self._extensions(told, details, request_id)
+        formatted["extensions"] = self._extensions(public, details, request_id)
         return formatted
 
-    def _details(self, error: GraphQLError, told: ZenModeError) -> list[FieldError]:
+    def _details(self, error: GraphQLError, public: ZenModeError) -> list[FieldError]:
         """What is wrong with each field, its path from the argument down in GraphQL's names."""
-        if not told.details:
+        if not public.details:
             return []
-        prefix = self._prefix(error, told.details[0].path)
+        prefix = self._prefix(error, public.details[0].path)
         return [
-            FieldError((*prefix, *_graphql_path(one.path)), one.message) for one in told.details
+            FieldError((*prefix, *_graphql_path(one.path)), one.message) for one in public.details
         ]
 
     def _extensions(
-        self, told: ZenModeError, details: Sequence[FieldError], request_id: str
+        self, public: ZenModeError, details: Sequence[FieldError], request_id: str
     ) -> dict[str, object]:
-        code = row_of(told).graphql
+        code = row_of(public).graphql
         extensions: dict[str, object] = {
             "code": code,
             "docUrl": doc_url(code, self._public_url),
         }
         if details:
             extensions["details"] = [{"path": one.path, "message": one.message} for one in details]
-        extensions.update((_camel(name), id) for name, id in told.related_ids.items())
-        if told.retry_after is not None:
-            extensions["retryAfter"] = told.retry_after
-        if isinstance(told, Internal):
+        extensions.update((_camel(name), id) for name, id in public.related_ids.items())
+        if public.retry_after is not None:
+            extensions["retryAfter"] = public.retry_after
+        if isinstance(public, Internal):
             extensions["requestId"] = request_id
         return extensions
 
@@ -103,7 +103,7 @@ def codes_of(formatted: Sequence[Mapping[str, object]]) -> set[object]:
     return found
 
 
-def _told(error: GraphQLError) -> ZenModeError:
+def _public_error(error: GraphQLError) -> ZenModeError:
     original = error.original_error
     if isinstance(original, ZenModeError):
         return original

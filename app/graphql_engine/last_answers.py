@@ -14,7 +14,7 @@ _REMEMBERED: Final = 256
 
 
 class LastAnswers:
-    """Works out an answer once for each event and question, and hands it to everybody, encoded.
+    """Executes once for each event and question, and gives all subscribers the encoded result.
 
     An event is one object that many subscribers get: see `app.schema.subscriptions`. Who comes
     long after the others, having been slow to read, has the answer worked out anew.
@@ -39,7 +39,7 @@ class LastAnswers:
     async def get(
         self, event: object, question: Hashable, answer: Callable[[], Awaitable[ExecutionResult]]
     ) -> ExecutionResult:
-        """The answer. Whoever asks may leave: the work goes on for the others."""
+        """Returns the result. A caller may be cancelled: the work goes on for the others."""
         answers = self._of(event)
         known = answers.get(question)
         if known is None:

@@ -1,4 +1,4 @@
-"""Asking once for what a whole list of siblings needs."""
+"""One query for what a whole list of siblings needs."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -19,7 +19,7 @@ class LazyBatch(Generic[Value]):
     async def get(self) -> Value:
         """The answer; a question that could not be answered is asked anew.
 
-        Whoever asks may leave: the others are answered all the same.
+        A caller may be cancelled: the others are answered all the same.
         """
         if self._answer is None or _has_failed(self._answer):
             self._answer = asyncio.ensure_future(self._ask())

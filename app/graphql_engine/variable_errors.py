@@ -1,4 +1,4 @@
-"""Values that do not fit their types, told by place and expectation, never by the value itself.
+"""Values that do not fit their types, named by path and expectation, never by the value itself.
 
 The library's own sentences print the whole input and suggest names that look alike.
 """
@@ -36,7 +36,7 @@ def refused_variables(
     """What is wrong with the variables of a valid operation, or None.
 
     Each detail's path leads down from the argument that takes the variable. The search ends with
-    the last detail that is told: one request may hold tens of thousands of wrong values.
+    the last detail that is returned: one request may hold tens of thousands of wrong values.
     """
     details = list(islice(_problems(schema, operation, variables), _MOST_DETAILS))
     if not details:
@@ -48,9 +48,9 @@ def at_arguments(
     details: Iterable[FieldError], operation: OperationDefinitionNode, fragments: Fragments
 ) -> list[FieldError]:
     """The same, whose paths begin with a variable, by the arguments that take the variables."""
-    places = _arguments_taking_variables(operation, fragments)
+    paths = _arguments_taking_variables(operation, fragments)
     return [
-        FieldError((*places.get(str(name), (name,)), *below), one.message)
+        FieldError((*paths.get(str(name), (name,)), *below), one.message)
         for one in details
         for name, *below in (one.path,)
     ]
@@ -73,16 +73,16 @@ def _problems(
 def _arguments_taking_variables(
     operation: OperationDefinitionNode, fragments: Fragments
 ) -> dict[str, Path]:
-    """For each variable the argument that takes it, and the place of the variable in there."""
-    places: dict[str, Path] = {}
+    """For each variable the argument that takes it, and the path of the variable in it."""
+    paths: dict[str, Path] = {}
     for selection in reachable_selections(operation.selection_set, fragments):
         taking = list(selection.arguments or ()) if isinstance(selection, FieldNode) else []
         for directive in selection.directives or ():
             taking.extend(directive.arguments or ())
         for argument in taking:
             for name, path in _variables_in(argument.value, (argument.name.value,)):
-                places.setdefault(name, path)
-    return places
+                paths.setdefault(name, path)
+    return paths
 
 
 def _variables_in(value: ValueNode, path: Path) -> Iterator[tuple[str, Path]]:

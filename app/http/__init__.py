@@ -1,1 +1,1 @@
-"""What both web doors share, and GraphQL over the wire: where strawberry and starlette meet."""
+"""What REST and GraphQL share over HTTP, and GraphQL over HTTP and WebSocket."""

@@ -1,4 +1,4 @@
-"""Whether a body is announced as JSON that can be read: the same for both doors."""
+"""Whether a body is announced as JSON that can be read: the same for REST and GraphQL."""
 
 import re
 from typing import Final
@@ -31,7 +31,7 @@ def media_type_problem(headers: Headers, body: bytes) -> str | None:
     """What keeps a body from being JSON in UTF-8 by its Content-Type, in words, or None.
 
     RFC 8259 gives a charset no meaning: one that names UTF-8 or ASCII is let be. Nothing at all
-    is of no type; whoever reads it says that it is empty.
+    is of no type; its reader says that it is empty.
     """
     if not body and "content-type" not in headers:
         return None

@@ -616,7 +616,7 @@ async def test_a_persisted_query_is_refused_so_that_clients_send_their_document(
 async def test_an_address_that_shows_bad_credentials_again_and_again_is_told_to_wait(
     url: str, toy: Toy
 ) -> None:
-    toy.access_control.left_for_addresses["stranger"] = 2
+    toy.access_control.left_for_addresses["anonymous"] = 2
     for code in (4403, 4403, 1013):
         async with connected(url) as client:
             await client.send({"type": "connection_init"})

@@ -182,7 +182,7 @@ class ToyGate:
     remaining: int = 1_000
     spent: list[int] = field(default_factory=list)
     left_for_addresses: dict[str, int] = field(
-        default_factory=lambda: {"stranger": 1_000, "sign-in": 1_000}
+        default_factory=lambda: {"anonymous": 1_000, "sign-in": 1_000}
     )
     of_addresses: list[tuple[str, str | None]] = field(default_factory=list)
     is_away: bool = False
@@ -208,10 +208,10 @@ class ToyGate:
         self.remaining -= request_count
         return RateLimit(100, 60, self.remaining, 60)
 
-    async def spend_as_stranger(self, address: str | None) -> RateLimit | None:
-        return self._spend_address("stranger", address)
+    async def consume_anonymous_limit(self, address: str | None) -> RateLimit | None:
+        return self._spend_address("anonymous", address)
 
-    async def spend_sign_in(self, address: str | None) -> RateLimit | None:
+    async def consume_sign_in_limit(self, address: str | None) -> RateLimit | None:
         return self._spend_address("sign-in", address)
 
     def _spend_address(self, what: str, address: str | None) -> RateLimit:

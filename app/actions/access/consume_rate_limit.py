@@ -5,8 +5,8 @@ from app.domain.access.caller import Caller
 from app.domain.access.network_address import address_subject
 from app.domain.access.rate_limit import (
     RateLimit,
+    anonymous_limit,
     sign_in_limit,
-    stranger_limit,
 )
 from app.services.services import Services
 
@@ -20,13 +20,13 @@ async def consume_rate_limit(services: Services, caller: Caller, cost: int = 1) 
     return await services.rate_limiter.consume(subject, limit, cost)
 
 
-async def spend_as_stranger(services: Services, address: str | None) -> RateLimit | None:
+async def consume_anonymous_limit(services: Services, address: str | None) -> RateLimit | None:
     """Counts one GraphQL request without a valid credential; None if it cannot be counted."""
-    limit = stranger_limit(services.settings.rate_limit_per_minute)
-    return await services.rate_limiter.consume(f"stranger:{address_subject(address)}", limit, 1)
+    limit = anonymous_limit(services.settings.rate_limit_per_minute)
+    return await services.rate_limiter.consume(f"anonymous:{address_subject(address)}", limit, 1)
 
 
-async def spend_sign_in(services: Services, address: str | None) -> RateLimit | None:
+async def consume_sign_in_limit(services: Services, address: str | None) -> RateLimit | None:
     """Counts one sign-in or sign-up of an address; None if it cannot be counted.
 
     Also with a valid credential: one account could otherwise cause any number of hashes.

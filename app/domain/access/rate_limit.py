@@ -22,7 +22,7 @@ class RateLimit:
     is_exceeded: bool = False
 
 
-def stranger_limit(per_minute: int) -> int:
+def anonymous_limit(per_minute: int) -> int:
     """GraphQL requests a minute of one address without a good credential; 60 of the usual 100."""
     return max(1, per_minute * _STRANGERS_PERCENT // 100)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from app.gateways.receivers.receiver_connection import Place, ReceiverConnection
 
-# As many as a worker has in flight to one host when it has much to tell it.
+# As many as a worker has in flight to one host when it has much to send to it.
 _MOST_PER_PLACE = 100
 _MOST = 200
 _KEPT_SECONDS = 30.0

@@ -32,7 +32,7 @@ class Place:
 
 
 class ReceiverConnection(asyncio.Protocol):
-    """HTTP/1.1 over TLS. Whatever ends it ends it at once: nobody waits for a farewell."""
+    """HTTP/1.1 over TLS. Whatever ends it ends it at once: there is no closing handshake."""
 
     def __init__(self, place: Place) -> None:
         self.place = place
@@ -83,7 +83,7 @@ class ReceiverConnection(asyncio.Protocol):
         """Called by the loop."""
         answer = self._answer
         if answer is None or self._ended is None or self._ended.done():
-            # Nobody asked: whatever this is, it must not become the answer to the next request.
+            # There was no request: whatever this is, it must not become the answer to the next one.
             self.abort()
             return
         try:
@@ -98,7 +98,7 @@ class ReceiverConnection(asyncio.Protocol):
             self._rest = loop.call_later(_REST_SECONDS, self._end)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Called by the loop, whoever closed it."""
+        """Called by the loop, whichever side closed it."""
         self.is_open = False
         if self._ended is not None and not self._ended.done():
             if self._answer is not None and self._answer.status_code is not None:

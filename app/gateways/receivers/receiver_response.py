@@ -59,7 +59,7 @@ class ReceiverAnswer:
             self.is_complete = True
 
     def on_message_begin(self) -> None:
-        """Called by the parser; after the answer, nothing more was asked for."""
+        """Called by the parser; after the answer, nothing more was requested."""
         self.may_be_followed = False
 
     def on_header(self, name: bytes, value: bytes) -> None:

@@ -46,8 +46,8 @@ class _LookUp:
 class SystemResolver:
     """The system's own, each look-up in a thread of its own.
 
-    A name server that hangs holds up nobody else, and not the end of the process either: that is
-    why these are no threads of a pool, which the interpreter would wait for. Who asks for a name
+    A name server that hangs holds up no other look-up, and not the end of the process either: that
+    is why these are no threads of a pool, which the interpreter would wait for. Who asks for a name
     while somebody else's look-up of it is under way gets that one's answer, which is as new as an
     answer of its own; unless it hangs, for then a new one may be luckier.
     """
@@ -57,7 +57,7 @@ class SystemResolver:
         self._under_way: dict[tuple[str, int], _LookUp] = {}
 
     async def resolve(self, host: str, port: int) -> list[Address]:
-        """All addresses; an address stands for itself and asks nobody."""
+        """All addresses; an address stands for itself and is not looked up."""
         literal = _literal(host)
         if literal is not None:
             return [literal]
@@ -86,14 +86,14 @@ class SystemResolver:
 
         def ask() -> None:
             found = _look_up(host, port)
-            # The process may be about to end: then nobody waits for this any more.
+            # The process may be about to end: then no one waits for this any more.
             with contextlib.suppress(RuntimeError):
                 loop.call_soon_threadsafe(arrived, found)
 
         try:
             Thread(target=ask, name="resolver", daemon=True).start()
         except RuntimeError:
-            # The system gives no more threads. Whoever asks next may be luckier.
+            # The system gives no more threads. The next look-up may succeed.
             arrived(NotAskedError(host))
         return look_up
 

@@ -1,4 +1,4 @@
-"""Sending to receivers of webhooks: strangers, who may be slow, wrong or hostile."""
+"""Sends to receivers of webhooks, which may be slow, wrong or hostile."""
 
 import asyncio
 import ssl
@@ -48,7 +48,7 @@ _TROUBLE = (
 
 
 class WebhookSender:
-    """Sends one request at a time to one receiver, many to many, and follows nobody anywhere."""
+    """Sends one request at a time to one receiver, many to many, and follows no redirect."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""The messages by which processes tell each other what has changed.
+"""The messages by which processes notify each other of changes.
 
 Processes of the last and of the next release take part while an update is rolled out, and anything
 may be published by anybody: what cannot be read is left out, what is not known is passed over.
@@ -22,40 +22,40 @@ class CredentialChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """An event and whom it is for; None is everybody."""
+class AddressedEvent:
+    """An event and the workspace that it is for; None is every workspace."""
 
     workspace_id: str | None
     event: Event
 
 
 @dataclass(frozen=True, slots=True)
-class PreparedOperation:
+class ReceivedMessages:
     """What stood in one message of Redis, and how much of it could not be read."""
 
-    messages: list[Told | CredentialChanged]
+    messages: list[AddressedEvent | CredentialChanged]
     unreadable_count: int
 
 
-def read_messages(data: bytes | str) -> PreparedOperation:
+def read_messages(data: bytes | str) -> ReceivedMessages:
     """Everything that can be read in a message, in its order."""
     try:
         found = orjson.loads(data)
     except ValueError:
-        return PreparedOperation([], 1)
+        return ReceivedMessages([], 1)
     if not isinstance(found, list):
-        return PreparedOperation([], 1)
+        return ReceivedMessages([], 1)
     messages = [_message_of(one) for one in found]
     readable = [one for one in messages if one is not None]
-    return PreparedOperation(readable, len(messages) - len(readable))
+    return ReceivedMessages(readable, len(messages) - len(readable))
 
 
-def _message_of(sent: object) -> Told | CredentialChanged | None:
+def _message_of(sent: object) -> AddressedEvent | CredentialChanged | None:
     if not isinstance(sent, dict):
         return None
     match sent.get("kind"):
         case "missed":
-            return Told(None, ResyncRequired())
+            return AddressedEvent(None, ResyncRequired())
         case "credential":
             credential_id = sent.get("credential_id")
             return CredentialChanged(credential_id) if isinstance(credential_id, str) else None
@@ -65,12 +65,12 @@ def _message_of(sent: object) -> Told | CredentialChanged | None:
             return None
 
 
-def _of_workspace(kind: str, sent: Mapping[str, object]) -> Told | None:
+def _of_workspace(kind: str, sent: Mapping[str, object]) -> AddressedEvent | None:
     workspace_id = sent.get("workspace_id")
     if not isinstance(workspace_id, str):
         return None
-    # Of what the next release tells, we know only that something has changed.
-    return Told(workspace_id, _event_of(kind, workspace_id, sent) or ResyncRequired())
+    # Of a kind that only the next release knows, it is known that something has changed.
+    return AddressedEvent(workspace_id, _event_of(kind, workspace_id, sent) or ResyncRequired())
 
 
 def _event_of(kind: str, workspace_id: str, sent: Mapping[str, object]) -> Event | None:

@@ -1,8 +1,8 @@
 """The fleet's events over Redis: one subscription a process, and what waits goes out together.
 
 Publishing never keeps an answer waiting: events go out from a queue, many in one message, with a
-deadline. What could not be sent is made up for by one Missed, after which everybody reads the
-database again; so is every reconnection.
+deadline. What could not be sent is made up for by one ResyncRequired, after which every listener
+reads the database again; so is every reconnection.
 """
 
 import asyncio
@@ -20,7 +20,12 @@ from app.domain.event import Event, ResyncRequired
 from app.gateways.background import end, start_loop
 from app.gateways.metrics import Metrics
 from app.gateways.outage import Outage
-from app.gateways.redis.event_messages import MISSED_BY_ALL, CredentialChanged, Told, read_messages
+from app.gateways.redis.event_messages import (
+    MISSED_BY_ALL,
+    AddressedEvent,
+    CredentialChanged,
+    read_messages,
+)
 from app.gateways.redis.mailbox import Mailbox
 from app.gateways.throttled_log import ThrottledLog
 
@@ -34,7 +39,7 @@ _FIRST_VERSION = 1
 
 
 class Events:
-    """Publishes this process's events and hands everybody's to its listeners."""
+    """Publishes this process's events and passes those of all processes to its listeners."""
 
     def __init__(self, publisher: Any, subscriber: Any, metrics: Metrics) -> None:
         self._metrics = metrics
@@ -46,10 +51,10 @@ class Events:
         self._credential_listeners: list[Callable[[str], None]] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._is_listening = asyncio.Event()
-        self._unheard = Outage("the connection for events was lost")
-        self._untold = Outage("events could not be published")
+        self._listen_outage = Outage("the connection for events was lost")
+        self._publish_outage = Outage("events could not be published")
         self._unreadable = ThrottledLog("events could not be read")
-        self._unheeded = ThrottledLog("an event could not be passed on")
+        self._undelivered = ThrottledLog("an event could not be passed on")
         # Whether something was taken from the queue and not sent, so that all must look.
         self._has_lost_some = False
         self.failures = 0
@@ -130,9 +135,9 @@ class Events:
                 await self._has_work.wait()
             try:
                 await self._publish_some()
-                self._untold.worked()
+                self._publish_outage.worked()
             except (RedisError, OSError, TimeoutError) as error:
-                self._note_failure(self._untold, error)
+                self._note_failure(self._publish_outage, error)
                 await asyncio.sleep(_RETRY_SECONDS)
 
     async def _publish_some(self) -> None:
@@ -155,7 +160,7 @@ class Events:
             try:
                 await self._listen()
             except (RedisError, OSError, TimeoutError) as error:
-                self._note_failure(self._unheard, error)
+                self._note_failure(self._listen_outage, error)
             finally:
                 self._is_listening.clear()
             await asyncio.sleep(_RETRY_SECONDS * (0.5 + random()))
@@ -169,8 +174,8 @@ class Events:
                     await asyncio.wait_for(pubsub.ping(), _PING_SECONDS)
                 elif message["type"] == "subscribe":
                     self._is_listening.set()
-                    self._unheard.worked()
-                    self._tell_all(ResyncRequired())
+                    self._listen_outage.worked()
+                    self._notify_all(ResyncRequired())
                 elif message["type"] == "message":
                     self._take(message["data"])
 
@@ -183,19 +188,19 @@ class Events:
             try:
                 self._dispatch(message)
             except Exception as error:
-                self._unheeded.warn(error=type(error).__name__)
+                self._undelivered.warn(error=type(error).__name__)
 
-    def _dispatch(self, message: Told | CredentialChanged) -> None:
+    def _dispatch(self, message: AddressedEvent | CredentialChanged) -> None:
         if isinstance(message, CredentialChanged):
             for listener in self._credential_listeners:
                 listener(message.credential_id)
         elif message.workspace_id is None:
-            self._tell_all(message.event)
+            self._notify_all(message.event)
         else:
             for mailbox in tuple(self._listeners.get(message.workspace_id, ())):
                 mailbox.put(message.event)
 
-    def _tell_all(self, event: Event) -> None:
+    def _notify_all(self, event: Event) -> None:
         for mailboxes in self._listeners.values():
             for mailbox in mailboxes:
                 mailbox.put(event)

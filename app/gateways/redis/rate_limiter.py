@@ -1,7 +1,7 @@
 """An exact moving window of requests, kept in Redis and moved by one script.
 
 The checks of all requests that wait go out together, as one call of the script: one round trip,
-and one answer to read, for many. Without Redis everybody is let through: the caller learns None
+and one answer to read, for many. Without Redis every request is let through: the caller gets None
 within the deadline.
 """
 
@@ -109,7 +109,7 @@ class RedisRateLimiter:
         while self._waiting:
             batch = self._waiting[:_LARGEST_BATCH]
             del self._waiting[:_LARGEST_BATCH]
-            # Whatever happens to this task, nobody waits for an answer that will not come.
+            # Whatever happens to this task, no caller waits for an answer that will not come.
             answers: list[RateLimit | None] = [None] * len(batch)
             try:
                 answers = await self._in_time(batch)
@@ -134,7 +134,7 @@ class RedisRateLimiter:
             self._note_failure(error, len(batch))
             return [None] * len(batch)
         except Exception as error:
-            # An answer that nobody foresaw is no answer either.
+            # An unexpected answer is no answer either.
             _log.exception("requests could not be counted")
             self._note_failure(error, len(batch))
             return [None] * len(batch)

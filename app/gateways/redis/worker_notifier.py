@@ -20,13 +20,13 @@ JOB_IDS = ("zenmode:ring:1", "zenmode:ring:2")
 _AT_MOST_EVERY_SECONDS = 0.02
 _JOB_EXPIRES_SECONDS = 60
 
-# arq's own choice is pickle, with which whoever writes to Redis could run code in a worker.
+# arq's own choice is pickle, with which anyone who writes to Redis could run code in a worker.
 serialize_job = orjson.dumps
 deserialize_job = orjson.loads
 
 
 class ArqWorkerNotifier:
-    """Rings in the background: many calls in a short while are one job."""
+    """Enqueues jobs in the background: many calls in a short while are one job."""
 
     def __init__(self, redis: Any) -> None:
         self._queue = ArqRedis(

@@ -31,8 +31,8 @@ Arguments = Callable[[Variables], dict[str, Any]]
 def arguments_of(schema: strawberry.Schema, field: GraphQLField, node: FieldNode) -> Arguments:
     """The arguments for the variables of a request, by the names that the resolver has for them.
 
-    What comes back raises FallbackToGraphQLCore for a value that is not plainly of its type. An
-    argument that was left out stays out: the resolver has the same default as the schema.
+    The returned function raises FallbackToGraphQLCore for a value that is not plainly of its type.
+    An argument that was left out stays out: the resolver has the same default as the schema.
     """
     name_of = schema.config.name_converter.from_argument
     names = {name_of(one): one.python_name for one in field.extensions[DEFINITION].arguments}

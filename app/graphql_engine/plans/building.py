@@ -14,7 +14,7 @@ from app.graphql_engine.plans.unplanned import FallbackToGraphQLCore
 
 
 class SyncCompleter:
-    """Completes values that hold all that is asked for.
+    """Completes values that hold every selected field.
 
     `expression` is Python about `{value}`, in which `{call}` is the function that is given with it
     and `refuse()` ends everything.

@@ -1,12 +1,12 @@
-"""Who may come in, and how often: the same for both doors."""
+"""Authentication and rate limits, the same for REST and GraphQL."""
 
 from typing import Protocol
 
 from app.actions.access.authenticate import authenticate
 from app.actions.access.consume_rate_limit import (
+    consume_anonymous_limit,
     consume_rate_limit,
-    spend_as_stranger,
-    spend_sign_in,
+    consume_sign_in_limit,
 )
 from app.domain.access.caller import Caller
 from app.domain.access.rate_limit import RateLimit
@@ -18,23 +18,23 @@ class AccessControl(Protocol):
     """Knows callers and counts their requests."""
 
     async def authenticate(self, credentials: Credentials) -> Caller | None:
-        """The caller behind some credentials, None for a stranger.
+        """Returns the caller with these credentials, None without any.
 
-        Raises Unauthenticated for a bad token, Unavailable when nobody can tell.
+        Raises Unauthenticated for a bad token, Unavailable when it cannot be looked up.
         """
 
     async def consume_rate_limit(self, caller: Caller, request_count: int) -> RateLimit | None:
         """Count requests; `is_exceeded` when they do not fit, None when they cannot be counted."""
 
-    async def spend_as_stranger(self, address: str | None) -> RateLimit | None:
-        """Count a GraphQL request without a good credential against its network address."""
+    async def consume_anonymous_limit(self, address: str | None) -> RateLimit | None:
+        """Counts a GraphQL request without a good credential against its network address."""
 
-    async def spend_sign_in(self, address: str | None) -> RateLimit | None:
-        """Count a sign-in or sign-up against its network address."""
+    async def consume_sign_in_limit(self, address: str | None) -> RateLimit | None:
+        """Counts a sign-in or sign-up against its network address."""
 
 
 class ActionAccessControl:
-    """The gate of the product."""
+    """Authenticates and counts by the actions of the product."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -52,10 +52,10 @@ class ActionAccessControl:
         """Count requests against the caller's budget."""
         return await consume_rate_limit(self._services, caller, request_count)
 
-    async def spend_as_stranger(self, address: str | None) -> RateLimit | None:
+    async def consume_anonymous_limit(self, address: str | None) -> RateLimit | None:
         """Count a request against what its address has without a good credential."""
-        return await spend_as_stranger(self._services, address)
+        return await consume_anonymous_limit(self._services, address)
 
-    async def spend_sign_in(self, address: str | None) -> RateLimit | None:
-        """Count a sign-in or sign-up against what its address has."""
-        return await spend_sign_in(self._services, address)
+    async def consume_sign_in_limit(self, address: str | None) -> RateLimit | None:
+        """Counts a sign-in or sign-up against what its address has."""
+        return await consume_sign_in_limit(self._services, address)

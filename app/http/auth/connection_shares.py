@@ -1,4 +1,4 @@
-"""Places for what stays open, of which nobody gets more than a share."""
+"""Places for connections that stay open, of which each holder gets at most a share."""
 
 from collections import Counter
 from typing import Final
@@ -22,7 +22,7 @@ class Places:
 
     @property
     def is_full(self) -> bool:
-        """Whether there is a place for nobody."""
+        """Whether every place is taken."""
         return self.taken >= self._most
 
     def take(self, holder: str) -> "Place | None":
@@ -73,5 +73,5 @@ def of_workspace(workspace_id: str) -> str:
 
 
 def of_address(address: str) -> str:
-    """A network address, of which nobody has said yet who they are, as a holder."""
+    """A network address as a holder, for a caller that is not authenticated yet."""
     return f"address {address_subject(address)}"

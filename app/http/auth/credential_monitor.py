@@ -1,4 +1,4 @@
-"""Watching over what stays open: it ends when its credentials do, or when the process does."""
+"""Ends what stays open when its credentials end, or when the process does."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
@@ -33,7 +33,7 @@ class CredentialMonitor:
         self._credentials = credentials
 
     async def until_over(self) -> ZenModeError:
-        """Comes back when the credentials or the subscription have ended, and says which."""
+        """Returns once the credentials or the subscription have ended, and says which."""
         # A revocation may come without any event to wait for: Redis may be away.
         while (reason := await self._reason()) is None:  # noqa: ASYNC110
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
@@ -45,10 +45,10 @@ class CredentialMonitor:
         except Unauthenticated:
             return _revoked()
         except ZenModeError:
-            # Nobody can tell at the moment, and nobody could have revoked anything.
+            # They cannot be looked up at the moment, and could not have been revoked either.
             return None
         except Exception:
-            # Whether they are still good is unknown for who knows how long: that is not trusted.
+            # Whether they are still good is unknown, possibly for long: they are not trusted.
             _log.exception("credentials could not be watched")
             return Unavailable("something went wrong on our side; come back")
         if caller is None:
@@ -62,9 +62,12 @@ async def until_revoked_or_closed(
     items: AsyncGenerator[Item, None],
     monitor: CredentialMonitor,
     closing: asyncio.Event,
-    last_words: Callable[[ZenModeError], Item],
+    final_item: Callable[[ZenModeError], Item],
 ) -> AsyncGenerator[Item, None]:
-    """The items, until the credentials have ended, why `last_words` tell, or we close."""
+    """Yields the items until the credentials have ended or `closing` is set.
+
+    When the credentials have ended, `final_item` makes one more item of the reason.
+    """
     over = asyncio.create_task(monitor.until_over())
     closed = asyncio.create_task(closing.wait())
     async with aclosing(items):
@@ -72,7 +75,7 @@ async def until_revoked_or_closed(
             while (item := await _next(items, over, closed)) is not _END:
                 yield item  # type: ignore[misc]
             if over.done():
-                yield last_words(over.result())
+                yield final_item(over.result())
         finally:
             await _end(over)
             await _end(closed)

@@ -9,8 +9,8 @@ from starlette.types import Scope
 
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 _PAGE_SCHEMES: Final = {"ws": "http", "wss": "https"}
-# What strangers send must not fill the log.
-_MOST_TOLD: Final = 100
+# What anonymous callers send must not fill the log.
+_MOST_LOGGED: Final = 100
 _LONGEST_SHOWN: Final = 200
 
 _log = structlog.get_logger(__name__)
@@ -21,7 +21,7 @@ class OwnOrigin:
 
     def __init__(self, public_url: str | None) -> None:
         self._public = _origin_of(public_url) if public_url else None
-        self._told: set[tuple[str, str | None]] = set()
+        self._logged: set[tuple[str, str | None]] = set()
 
     def sent(self, scope: Scope) -> bool:
         """Whether a browser says that a page of ours sent this (Fetch, 3.1; Fetch Metadata).
@@ -38,7 +38,7 @@ class OwnOrigin:
     def is_foreign(self, scope: Scope) -> bool:
         """Whether a page of another origin sent this; what no page sent is not foreign.
 
-        Browsers send `Origin` with every handshake of a WebSocket, so there it tells all.
+        Browsers send `Origin` with every handshake of a WebSocket, so there it is proof.
         """
         headers = Headers(scope=scope)
         own = self._public or _addressed(scope, headers)
@@ -46,15 +46,15 @@ class OwnOrigin:
             one for one in headers.getlist("origin") if own is None or _origin_of(one) != own
         ]
         for one in foreign:
-            self._tell(one, own)
+            self._log(one, own)
         return bool(foreign)
 
-    def _tell(self, came: str, own: str | None) -> None:
+    def _log(self, came: str, own: str | None) -> None:
         """Say so once for each origin: behind a proxy it is more often a setting than an attack."""
         came = came[:_LONGEST_SHOWN]
-        if (came, own) in self._told or len(self._told) >= _MOST_TOLD:
+        if (came, own) in self._logged or len(self._logged) >= _MOST_LOGGED:
             return
-        self._told.add((came, own))
+        self._logged.add((came, own))
         _log.warning(
             "foreign_origin_refused",
             came=came,

@@ -1,4 +1,4 @@
-"""How an answer tells its caller about the budget of requests."""
+"""The header fields of a response about the rate limit."""
 
 from app.domain.access.rate_limit import RateLimit
 

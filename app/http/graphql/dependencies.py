@@ -31,7 +31,7 @@ class GraphQLDependencies:
     event_streams: Places = field(default_factory=lambda: Places(MOST_STAYING_OPEN))
 
     def context(self, connection: HTTPConnection, caller: Caller | None) -> Context:
-        """The surroundings of one operation; what it leaves in there, no other one sees."""
+        """Returns the context of one operation, which it shares with no other."""
         return Context(
             services=self.services,
             caller=caller,
@@ -41,5 +41,5 @@ class GraphQLDependencies:
 
 
 def address_of(connection: HTTPConnection) -> str | None:
-    """The network address of who asks, as the server or a trusted proxy saw it."""
+    """Returns the caller's network address, as the server or a trusted proxy saw it."""
     return connection.client.host if connection.client else None

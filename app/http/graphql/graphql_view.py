@@ -62,7 +62,7 @@ class GraphQLView:
         except ZenModeError as error:
             return exchange.responses.refused(error)
         except Exception as error:
-            # What nobody foresaw goes through the one place that masks and logs it.
+            # Unexpected errors are masked and logged in one place.
             return exchange.responses.broken(error)
 
 
@@ -101,7 +101,7 @@ class _Exchange:
         try:
             self._check_way_in()
         except Unauthenticated:
-            await self._dependencies.preparer.count_stranger(self._address)
+            await self._dependencies.preparer.count_anonymous(self._address)
             raise
         return await self._dependencies.preparer.authenticate(self._credentials, self._address)
 
@@ -156,7 +156,7 @@ class _Exchange:
         monitor = CredentialMonitor(
             self._dependencies.preparer.access_control, self._credentials, caller
         )
-        return until_revoked_or_closed(results, monitor, self._dependencies.closing, _last_words)
+        return until_revoked_or_closed(results, monitor, self._dependencies.closing, _final_refusal)
 
     def _place(self, caller: Caller | None) -> Place:
         streams = self._dependencies.event_streams
@@ -189,5 +189,5 @@ async def _single(refusal: Refusal) -> Results:
     yield refusal
 
 
-def _last_words(error: ZenModeError) -> Refusal:
+def _final_refusal(error: ZenModeError) -> Refusal:
     return Refusal([to_graphql_error(error)])

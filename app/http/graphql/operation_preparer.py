@@ -58,22 +58,23 @@ class OperationPreparer:
         return self._documents.at_arguments(asked.text, asked.operation_name, below)
 
     async def authenticate(self, credentials: Credentials, address: str | None) -> Caller | None:
-        """The caller behind some credentials, None for a stranger whose address has budget left.
+        """Returns the caller with these credentials, None for an anonymous one within the limit.
 
-        Before anything of the request is read. Raises Unauthenticated, Unavailable, RateLimited.
+        Called before anything of the request is read. Raises Unauthenticated, Unavailable,
+        RateLimited.
         """
         try:
             caller = await self.access_control.authenticate(credentials)
         except Unauthenticated:
-            await self.count_stranger(address)
+            await self.count_anonymous(address)
             raise
         if caller is None:
-            await self.count_stranger(address)
+            await self.count_anonymous(address)
         return caller
 
-    async def count_stranger(self, address: str | None) -> None:
-        """Count a request without a good credential. Raises RateLimited when it does not fit."""
-        limit = await self.access_control.spend_as_stranger(address)
+    async def count_anonymous(self, address: str | None) -> None:
+        """Counts a request without a good credential. Raises RateLimited when it does not fit."""
+        limit = await self.access_control.consume_anonymous_limit(address)
         if limit is not None and limit.is_exceeded:
             raise _too_many(limit)
 
@@ -84,7 +85,7 @@ class OperationPreparer:
         what = self._read(asked)
         _note(what, caller)
         if caller is None:
-            return await self._as_sign_in(PreparedOperation(_for_strangers(what), None), address)
+            return await self._as_sign_in(PreparedOperation(_for_anonymous(what), None), address)
         if isinstance(what, Operation):
             self._metrics.operation_began(what.name, what.type.value)
         count = what.request_count if isinstance(what, Operation) else 1
@@ -99,7 +100,7 @@ class OperationPreparer:
         """The same, unless it checks a password and its address has done that too often."""
         if not isinstance(received.what, Operation) or not received.what.checks_password:
             return received
-        limit = await self.access_control.spend_sign_in(address)
+        limit = await self.access_control.consume_sign_in_limit(address)
         return _over(limit) if limit is not None and limit.is_exceeded else received
 
     def _read(self, asked: GraphQLRequest) -> Operation | Refusal:
@@ -123,7 +124,7 @@ def _note(what: Operation | Refusal, caller: Caller | None) -> None:
         note_operation(what.name, what.type.value)
 
 
-def _for_strangers(what: Operation | Refusal) -> Operation | Refusal:
+def _for_anonymous(what: Operation | Refusal) -> Operation | Refusal:
     if isinstance(what, Operation) and what.introspects:
         return Refusal([to_graphql_error(Unauthenticated("sign in to read the schema"))])
     return what

@@ -53,7 +53,7 @@ class ResponseBuilder:
         return self._response(body, row_of(error).status, error_headers(error, ALLOWED_METHODS))
 
     def broken(self, error: Exception) -> Response:
-        """A request on which something broke that nobody foresaw."""
+        """The response to a request that raised an unexpected error."""
         return self._response(self.body(Refusal([GraphQLError("", original_error=error)])), 500, {})
 
     def _response(self, body: Body, status: int, headers: Mapping[str, str]) -> Response:

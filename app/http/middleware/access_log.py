@@ -1,7 +1,7 @@
 """One line for every request and every WebSocket, when it is over.
 
-The request's id stands in it, and what the doors have learnt: the workspace, the operation. Never
-the query of an address, which may hold what is nobody's business.
+It has the request's id, the workspace and the operation. It never has the query of a URL, which may
+hold personal data.
 """
 
 import time
@@ -13,10 +13,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app import log_context as log_facts
 from app.gateways.metrics import OTHER, Metrics
 
-# Asked every few seconds by machines, and of interest to nobody.
+# Requested every few seconds by monitors.
 _UNLOGGED: Final = frozenset({"/healthz", "/readyz", "/metrics"})
 
-# Paths that are counted under their own names; a door that has many names them itself.
+# Paths that are counted under their own names; REST names its routes itself.
 _ROUTES: Final = frozenset({"/", "/docs", "/graphql"})
 _METHODS: Final = frozenset({"GET", "POST", "DELETE", "OPTIONS", "HEAD"})
 _ROUTE: Final = "route"
@@ -25,7 +25,7 @@ _log = structlog.get_logger(__name__)
 
 
 class AccessLog:
-    """Writes down what was asked and how it went, and counts it."""
+    """Logs and counts each request."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self.app = app
@@ -75,15 +75,15 @@ def route_of(scope: Scope) -> str:
 
 
 def note_route(scope: Scope, route: str) -> None:
-    """Let a request be counted under the name of its route, of which there are few."""
+    """Counts a request under the name of its route, of which there are few."""
     scope["state"][_ROUTE] = route
 
 
 def note_caller(workspace_id: str, caller: str) -> None:
-    """Let the lines of this request say whose it is."""
+    """Adds the caller to the log lines of this request."""
     log_facts.note(workspace=workspace_id, caller=caller)
 
 
 def note_operation(name: str | None, kind: str) -> None:
-    """Let the lines of this request say what was asked for."""
+    """Adds the operation to the log lines of this request."""
     log_facts.note(operation=f"{kind} {(name or '')[:80]}".strip())

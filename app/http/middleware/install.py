@@ -1,4 +1,4 @@
-"""What stands around every door: ids, proxies, headers for browsers, other origins."""
+"""The middleware around the whole app: ids, proxies, headers for browsers, other origins."""
 
 from starlette.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
@@ -18,7 +18,7 @@ def install_middleware(app: ASGIApp, settings: Settings, metrics: Metrics) -> AS
     app = with_cors(app, settings.cors_origins)
     app = SecurityHeaders(app, is_public_over_https=is_public_over_https(settings.public_url))
     if settings.trusted_proxies:
-        # Who sent it and over which scheme is then as the nearest proxy of ours was told.
+        # The client and the scheme are then those that our nearest proxy has noted.
         networks = [str(network) for network in settings.trusted_proxies]
         app = ProxyHeadersMiddleware(app, trusted_hosts=networks)  # type: ignore[arg-type,assignment]
     if settings.otlp_endpoint is not None:

@@ -14,7 +14,7 @@ def plain_path(raw_path: bytes) -> bytes:
 
 
 class NormalizedPath:
-    """Lets the app see plain paths alone; nobody is redirected."""
+    """Passes normalized paths to the app; there is no redirect."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -1,4 +1,4 @@
-"""A name for every request, in its answer and in each of its log lines."""
+"""An id for every request, in its response and in each of its log lines."""
 
 import re
 from random import Random
@@ -46,7 +46,7 @@ def request_id_of(scope: Scope) -> str:
 
 
 def new_request_id() -> str:
-    """An id of ours; it is no secret, so the system is asked for randomness once a process."""
+    """An id of ours; it is no secret, so the system's randomness is read once for each process."""
     return f"req_{_numbers.getrandbits(80):020x}"
 
 

@@ -1,4 +1,4 @@
-"""What browsers are told to refuse on our behalf."""
+"""Header fields that make browsers refuse what our pages do not need."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final, TypeAlias

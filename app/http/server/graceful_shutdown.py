@@ -1,4 +1,4 @@
-"""Knowing that the process was told to go, before its connections are taken away."""
+"""An event that is set at SIGTERM, before the server closes its connections."""
 
 import asyncio
 import signal
@@ -15,11 +15,11 @@ DRAIN_SECONDS = 2.0
 
 @contextmanager
 def closing_event(drain_seconds: float = 0.0) -> Iterator[asyncio.Event]:
-    """An event that is set at SIGTERM or SIGINT; the server below hears of the signal as before.
+    """Yields an event that is set at SIGTERM or SIGINT; the server gets the signal as before.
 
-    The server's own shutdown waits for streams of events to end, so they must learn of it first.
-    It hears of a first SIGTERM `drain_seconds` late: until then, whoever spreads requests over
-    several processes goes on sending them here, and each has to be answered.
+    The server's own shutdown waits for streams of events to end, so the event is set first. The
+    server gets a first SIGTERM `drain_seconds` later: until then, a load balancer goes on sending
+    requests to this process, and each has to be answered.
     Must be entered on the main thread, in the running loop, once the server has taken the signals.
     """
     closing, loop = asyncio.Event(), asyncio.get_running_loop()
@@ -30,7 +30,7 @@ def closing_event(drain_seconds: float = 0.0) -> Iterator[asyncio.Event]:
         if callable(handler):
             handler(number, frame)
 
-    def tell(number: int, frame: FrameType | None) -> None:
+    def on_signal(number: int, frame: FrameType | None) -> None:
         is_first = not closing.is_set()
         loop.call_soon_threadsafe(closing.set)
         if is_first and drain_seconds and number == signal.SIGTERM:
@@ -39,7 +39,7 @@ def closing_event(drain_seconds: float = 0.0) -> Iterator[asyncio.Event]:
             pass_on(number, frame)
 
     for number in before:
-        signal.signal(number, tell)
+        signal.signal(number, on_signal)
     try:
         yield closing
     finally:

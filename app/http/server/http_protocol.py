@@ -1,8 +1,8 @@
 """uvicorn's HTTP/1.1, with the patience and the measure that it lacks.
 
 It waits for ever for a request to begin or to go on, for a client to read, and takes heads of any
-size. What is refused here has not become a request yet, so no door can answer it; it is answered
-in the words of the REST API all the same.
+size. What is refused here has not become a request yet, so no ASGI app can answer it; it is
+answered in the words of the REST API all the same.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ from app.http.server.while_connected import ends_with_client
 HEAD_SECONDS: Final = 10.0
 READ_SECONDS: Final = 30.0
 MOST_CONNECTIONS: Final = 4_096
-# So many more may be told that there are too many.
+# So many more connections get an answer that there are too many.
 _MOST_REFUSED: Final = 256
 _PIECE_BYTES: Final = 8 * 1024
 _BODY_HEADERS: Final = frozenset({b"content-length", b"transfer-encoding"})
@@ -212,7 +212,7 @@ class HttpProtocol(HttpToolsProtocol):
         return bool(self.pipeline) or self._afterwards is not None
 
     def _once_answered(self, done: Callable[[], None]) -> None:
-        """Do it when nobody waits for an answer any more: answers go out in the order asked."""
+        """Calls `done` once every request is answered: responses keep the order of the requests."""
         self._afterwards = done
         self.flow.pause_reading()
         self._go_on()

@@ -1,7 +1,7 @@
 """Closing a connection so that its last answer can be read (RFC 9112, section 9.6).
 
-Whoever closes while the client still sends makes the kernel reset the connection, and the client
-throws away the answer that it has not read yet.
+A server that closes while the client still sends makes the kernel reset the connection, and the
+client throws away the answer that it has not read yet.
 """
 
 import asyncio
@@ -54,7 +54,7 @@ class LingeringTransport(JoinedWrites):
         self._timer = self._loop.call_later(LINGER_SECONDS, self.hang_up)
 
     def hang_up(self) -> None:
-        """Close at once; what was written still goes out, to whoever reads it."""
+        """Closes at once; what was written is still sent to a client that reads."""
         self.forget()
         self._send()
         is_flushed = self.plain.is_closing() or self.plain.get_write_buffer_size() == 0
@@ -63,7 +63,7 @@ class LingeringTransport(JoinedWrites):
             self._timer = self._loop.call_later(_FLUSH_SECONDS, self.plain.abort)
 
     def drop(self, size: int) -> None:
-        """So many bytes came that nobody reads any more."""
+        """Counts bytes that were received and are not read; past a limit, closes."""
         self._dropped_bytes += size
         if self._dropped_bytes > LINGER_BYTES:
             self.hang_up()

@@ -28,7 +28,7 @@ class PacedTransport(LingeringTransport):
         self._is_due = False
 
     def deliver_to(self, take: Callable[[bytes], None], piece_bytes: int) -> None:
-        """Who reads from now on, and how much at a time."""
+        """Sets the function that takes what is read, and how much it takes at a time."""
         self._take, self._piece_bytes = take, piece_bytes
 
     def received(self, data: bytes) -> None:
@@ -46,7 +46,7 @@ class PacedTransport(LingeringTransport):
                 self._deliver_soon()
 
     def push_back(self, data: bytes) -> None:
-        """What was taken and is for whoever reads next."""
+        """Puts back bytes that the next reader takes."""
         self._unread[:0] = data
 
     def pause_reading(self) -> None:
@@ -61,7 +61,7 @@ class PacedTransport(LingeringTransport):
         self._go_on()
 
     def rest(self, seconds: float) -> None:
-        """Deliver nothing for a while, whoever resumes reading."""
+        """Delivers nothing for so many seconds, even if reading is resumed."""
         self._is_resting = True
         self._loop.call_later(seconds, self._end_rest)
 

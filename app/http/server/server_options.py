@@ -1,4 +1,4 @@
-"""What the web server below the doors must be told."""
+"""The options with which uvicorn serves the app."""
 
 from typing import Any, Final
 
@@ -7,7 +7,7 @@ from app.http.server.websocket_protocol import MAX_FRAME_BYTES, WebSocketProtoco
 
 _PING_SECONDS: Final = 5.0
 _PONG_SECONDS: Final = 10.0
-# With the farewell before it, within ten seconds.
+# With the two seconds before it, within ten seconds.
 _SHUTDOWN_SECONDS: Final = 7
 
 

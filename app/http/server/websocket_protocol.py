@@ -127,7 +127,7 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
     def _take(self, data: bytes) -> None:
         super().data_received(data)
         if self.close_sent:
-            # Read on for its farewell, but not for ever.
+            # Reads on for its close frame, up to a limit.
             self.transport.drop(len(data))
 
     def _takes_control_frame(self) -> bool:

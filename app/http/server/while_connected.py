@@ -31,7 +31,7 @@ async def while_connected(
 ) -> Result:
     """What the work gives; it is cancelled when the caller hangs up.
 
-    `receive` has given the whole body already. Raises Unavailable, which nobody reads, when the
+    `receive` has given the whole body already. Raises Unavailable, which no one reads, when the
     caller has gone.
     """
     state = scope.setdefault("state", {})

@@ -62,7 +62,7 @@ class Dashboard:
             text = (self._built / "index.html").read_text()
         except FileNotFoundError:
             return not_built_page(status_code)
-        # A nonce holds for one answer, so nobody may keep it, and no ETag could match.
+        # A nonce holds for one response, so no cache may store it, and no ETag could match.
         nonce = secrets.token_urlsafe(16)
         headers = {"Cache-Control": "no-store", "Content-Security-Policy": page_policy(nonce)}
         text = text.replace(_NONCE_PLACE, nonce).replace(_SIGN_UP_PLACE, self._sign_up)

@@ -11,7 +11,7 @@ from app.http.middleware.request_id import request_id_of
 
 
 def wants_page(request: Request) -> bool:
-    """Whether HTML is asked for."""
+    """Whether the request accepts HTML."""
     return "text/html" in request.headers.get("accept", "").lower()
 
 

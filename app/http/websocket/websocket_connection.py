@@ -57,7 +57,7 @@ class WebSocketConnection:
         self._end: asyncio.Future[ClosingError | None] = asyncio.Future()
 
     async def serve(self) -> None:
-        """Comes back when the connection is over and nothing of it runs any more."""
+        """Returns once the connection is closed and none of its tasks runs any more."""
         self._begin(self._converse())
         self._begin(self._until_we_close())
         self._begin(self._socket.until_stuck())

@@ -51,7 +51,7 @@ _OUT_OF_REACH_IN_PASSING = (
     sqlite3.DatabaseError,
     BaseORMException,
     asyncpg.InterfaceError,
-    # The server's farewell has come and was not read to its end, when the next query begins.
+    # The server's closing message was not read to its end when the next query begins.
     asyncpg.InternalClientError,
 )
 _WORTH_ANOTHER_TRY = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
@@ -65,7 +65,7 @@ class ConstraintViolatedError(Exception):
     """The database refused a change that breaks one of its rules."""
 
 
-_TOLD_ALREADY = (ZenModeError, ConstraintViolatedError, asyncpg.DataError)
+_FINAL_ERRORS = (ZenModeError, ConstraintViolatedError, asyncpg.DataError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,7 @@ class _KnownErrors:
         return
 
     def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
-        if error is None or isinstance(error, _TOLD_ALREADY):
+        if error is None or isinstance(error, _FINAL_ERRORS):
             return
         if isinstance(error, _WORTH_ANOTHER_TRY):
             message = "too many changes of the same things at once; try again"

@@ -3,7 +3,7 @@
 When a lease ends, or a task's time comes, is written by one process and judged by others. A process
 whose own clock runs ahead would take tasks away from agents that are still at work on them. So each
 process takes the time from PostgreSQL, once a minute, and counts on from there with a clock that
-nobody sets. On SQLite all processes are on one machine and its clock is that of all.
+cannot be set. On SQLite all processes are on one machine and its clock is that of all.
 """
 
 import asyncio

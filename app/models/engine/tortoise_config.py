@@ -59,7 +59,7 @@ def _connection(address: DatabaseAddress) -> dict[str, Any]:
 
 
 def _server_settings(address: DatabaseAddress) -> dict[str, str]:
-    """What PostgreSQL is asked for at connecting; PgBouncer would refuse it."""
+    """Returns what is set at connecting; PgBouncer would refuse it."""
     if address.statement_cache_size == 0:
         return {}
     # Ours are short statements. Compiling one takes a hundred times as long as running it.
