@@ -26,7 +26,6 @@ class Context:
     request_id: str
     address: str | None = None
     session_cookie: SessionCookie = field(default_factory=SessionCookie)
-    connection_params: dict[str, object] | None = None
 
 
 GraphQLInfo: TypeAlias = Info[Context, None]

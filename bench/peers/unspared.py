@@ -5,5 +5,5 @@ import sys
 import app.asgi
 from app.cli.main import main
 
-app.asgi._spare_what_stays = lambda: None
+app.asgi._freeze_startup_objects = lambda: None
 sys.exit(main(["web", *sys.argv[1:]]))
