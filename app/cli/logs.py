@@ -3,7 +3,7 @@
 import json
 import logging
 import sys
-from typing import Any
+from typing import Any, Final
 
 import orjson
 import structlog
@@ -12,6 +12,10 @@ from app.domain.times import iso_from_ms
 from app.gateways.clock import now_ms
 from app.log_context import with_log_context
 from app.settings import Settings
+
+# What the processors turn into text.
+_FOR_PROCESSORS: Final = frozenset({"exc_info", "stack_info"})
+_InfoLogger: Any = structlog.make_filtering_bound_logger(logging.INFO)
 
 
 def keep_logs_quiet() -> None:
@@ -34,16 +38,38 @@ def configure_logs(settings: Settings) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         _timed,
-        structlog.processors.StackInfoRenderer(),
+        structlog.processors.StackInfoRenderer(additional_ignores=[__name__]),
     ]
-    renderers = _for_machines() if settings.log_format == "json" else _for_people()
+    is_json = settings.log_format == "json"
+    renderers = _for_machines() if is_json else _for_people()
     structlog.configure(
         processors=[*shared, *renderers, _encoded],
         logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=_JsonLogger if is_json else _InfoLogger,
         cache_logger_on_first_use=True,
     )
     _send_others(shared, renderers)
+
+
+class _JsonLogger(_InfoLogger):  # type: ignore[misc]
+    """Writes the usual line, plain JSON at level info, without a call for each processor.
+
+    Every other line goes through the processors. The lines are the same.
+    """
+
+    def info(self, event: str, *args: Any, **facts: Any) -> Any:
+        """Writes one line."""
+        if args or self._context or not facts.keys().isdisjoint(_FOR_PROCESSORS):
+            return super().info(event, *args, **facts)
+        line = with_log_context(None, "info", facts)
+        line["event"] = event
+        line["level"] = "info"
+        line["logger"] = self._logger.name
+        try:
+            text = orjson.dumps(_timed(None, "info", line))
+        except TypeError:
+            return super().info(event, **facts)
+        return self._logger.info(text)
 
 
 def _send_others(

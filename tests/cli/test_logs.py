@@ -78,3 +78,35 @@ def test_lines_for_machines_say_when_what_and_where(
         "count": 3,
     }
     assert (theirs["logger"], theirs["level"]) == ("foreign", "warning")
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"status": 200, "duration_ms": 1.5, "path": "/é", "nothing": None, "many": [1, {"a": True}]},
+        {"request_id": "own", "level": "mine", "logger": "mine", "timestamp": "mine"},
+        {"text": "\ud800"},
+        {"number": 2**70},
+        {"kind": object, "numbers": {1: 2}},
+        {"stack_info": True},
+        {},
+    ],
+)
+def test_the_usual_line_is_the_one_that_the_processors_write(
+    facts: dict[str, object],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    untouched_logging: None,
+) -> None:
+    configure_logs(load_settings({"ZENMODE_LOG_FORMAT": "json"}, env_file=None, data_dir=tmp_path))
+    log = structlog.get_logger("test")
+    with bind_log_context(request_id="req_1"):
+        note(caller="key_1")
+        for writing in (log.info, log.warning):
+            writing("happened", **facts)
+    usual, whole = (json.loads(line) for line in capsys.readouterr().err.splitlines())
+    for one in (usual, whole):
+        assert one.pop("timestamp")
+        one.pop("stack", None)
+    assert list(usual) == list(whole)
+    assert usual == {**whole, "level": "info"}

@@ -192,7 +192,7 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _REEXPORTED = {
     *("graphql.language.source", "graphql.language.visitor", "graphql.pyutils.cached_property"),
     *("graphql.validation.rules.values_of_correct_type", "graphql.validation.rules"),
-    *("graphql.validation.validation_context", "strawberry.types.info"),
+    *("graphql.validation.validation_context", "strawberry.types.info", "structlog._native"),
 }
 
 
