@@ -83,7 +83,7 @@ def test_lines_for_machines_say_when_what_and_where(
 @pytest.mark.parametrize(
     "facts",
     [
-        {"status": 200, "duration_ms": 1.5, "path": "/é", "nothing": None, "many": [1, {"a": True}]},
+        {"status": 200, "duration_ms": 1.5, "path": "/é", "nothing": None, "many": [1, {"a": 2}]},
         {"request_id": "own", "level": "mine", "logger": "mine", "timestamp": "mine"},
         {"text": "\ud800"},
         {"number": 2**70},
