@@ -152,21 +152,21 @@ async def test_webhooks_that_hang_do_not_delay_another_of_their_own_workspace(ro
 
 
 async def test_a_worker_knows_when_the_next_one_is_due(room: Room) -> None:
-    assert (await claim_deliveries(room.services, [])).look_at is None
+    assert (await claim_deliveries(room.services, [])).search_at is None
     webhook, other = await _webhook(room), await _webhook(room)
     await _delivery(room, webhook, "far", due_in_seconds=60)
-    assert (await claim_deliveries(room.services, [])).look_at is None
+    assert (await claim_deliveries(room.services, [])).search_at is None
     await _delivery(room, webhook, "soon", due_in_seconds=2)
     await _delivery(room, other, "sooner", due_in_seconds=1)
     claimed = await claim_deliveries(room.services, [])
-    assert (claimed.deliveries, claimed.look_at) == (
+    assert (claimed.deliveries, claimed.search_at) == (
         [],
         (await Delivery.get(id="sooner")).next_attempt_at,
     )
     room.clock.advance(seconds=1)
     claimed = await claim_deliveries(room.services, [])
     assert [one.id for one in claimed.deliveries] == ["sooner"]
-    assert claimed.look_at == (await Delivery.get(id="soon")).next_attempt_at
+    assert claimed.search_at == (await Delivery.get(id="soon")).next_attempt_at
 
 
 async def test_a_webhook_whose_share_is_in_flight_gets_nothing_more(room: Room) -> None:
