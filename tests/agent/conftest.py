@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.agent.agent_process import AgentProcess
-from tests.agent.product import Customer, Product, sign_up
+from tests.agent.product import Customer, Product
 from tests.agent.proxy import Proxy, proxy_to
 
 StartAgent = Callable[..., AgentProcess]
@@ -24,7 +24,7 @@ def _product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 @pytest.fixture
 async def customer(_product: Product) -> AsyncIterator[Customer]:
     """With a workspace of its own."""
-    workspace = await sign_up(_product.url, f"{uuid.uuid4().hex}@example.com")
+    workspace = _product.bootstrap(f"{uuid.uuid4().hex}@example.com")
     customer = Customer(_product.url, workspace)
     yield customer
     await customer.close()

@@ -121,7 +121,7 @@ async def test_a_server_that_drips_does_not_outlast_the_deadline(
         listening(drip) as port,
         GraphQLClient(f"http://127.0.0.1:{port}", _TOKEN) as session,
     ):
-        with pytest.raises(Unreachable, match="no answer within"):
+        with pytest.raises(Unreachable, match="no response within"):
             await asyncio.wait_for(session.execute(IDENTIFY, {}), timeout=5)
 
 
