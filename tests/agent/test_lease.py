@@ -71,7 +71,7 @@ async def test_a_renewal_counts_from_before_it_was_asked_for() -> None:
 async def test_a_lost_lease_is_let_go() -> None:
     async with scripted_http() as script:
         script.answers["RenewLeases"] = [_LOST]
-        lease = _lease(0.9)
+        lease = _lease(3)
         await _keep(script, lease, times=1)
         assert lease.is_abandoned
 
@@ -86,7 +86,7 @@ async def test_a_renewal_that_fails_is_tried_again(answer: object) -> None:
 async def test_a_refused_token_leaves_the_lease_to_run_out() -> None:
     async with scripted_http() as script:
         script.answers["RenewLeases"] = [error("UNAUTHENTICATED", status=401)]
-        lease = _lease(0.9)
+        lease = _lease(3)
         async with GraphQLClient(script.url, "zma_secret") as session, renewed(lease, session):
             await until(lambda: not lease.holds())
             await asyncio.sleep(0)
