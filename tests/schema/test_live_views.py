@@ -79,13 +79,13 @@ async def test_a_delivery_is_read_once_for_all_its_subscribers(
     order = {"url": "https://example.com/", "events": ["task.completed"]}
     webhook = (await product.ask("POST", "/webhooks", json=order)).json()["webhook"]
     reads: list[str] = []
-    real = watch_deliveries.get_delivery
+    real = watch_deliveries.find_delivery
 
-    async def counted(services: Any, caller: Any, delivery_id: str) -> Any:
+    async def counted(database: Any, workspace_id: str, delivery_id: str) -> Any:
         reads.append(delivery_id)
-        return await real(services, caller, delivery_id)
+        return await real(database, workspace_id, delivery_id)
 
-    monkeypatch.setattr(watch_deliveries, "get_delivery", counted)
+    monkeypatch.setattr(watch_deliveries, "find_delivery", counted)
     query = "subscription { deliveryUpdates { id webhookId event webhook { id } } }"
     async with AsyncExitStack() as stack:
         clients = await _subscribed(stack, product, 5, query)

@@ -5,8 +5,10 @@ import { useEffect, useRef } from "react";
 let lastOnPage: HTMLElement | null = null;
 document.addEventListener("focusin", ({ target }) => {
   if (!(target instanceof HTMLElement)) return;
+  if (target.closest("[role=dialog], [role=menu]")) return;
   // A click on what can't have the focus, such as a button that is busy, gives it to the page.
-  if (target.matches("#main") || target.closest("[role=dialog], [role=menu]")) return;
+  // A reader who clicked beside a text field has left the field.
+  if (target.matches("#main") && !lastOnPage?.matches("input, textarea")) return;
   lastOnPage = target;
 });
 
