@@ -9,6 +9,7 @@ import hashlib
 import json
 import re
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import Final
 from urllib.parse import urljoin, urlsplit
@@ -18,6 +19,7 @@ _INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _INLINE_STYLE: Final = re.compile(r'(\w+)\.appendChild\(\w+\("style",\{\},(\w+)\.toString\(\)\)\)')
 _SHEET: Final = "var __sheet=e=>{const t=new CSSStyleSheet;return t.replaceSync(e),t};\n"
 _LINK: Final = re.compile(r'(?<=\s)(href|src)="([^"]*)"')
+_NAV_LABEL: Final = re.compile(r'(<nav\b[^>]*\baria-label=")([^"]*)(")')
 _CONFIG: Final = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)')
 _COMPRESSED: Final = {".html", ".css", ".js", ".json", ".svg"}
 _SMALLEST_COMPRESSED: Final = 1_000
@@ -63,8 +65,21 @@ def _hash(text: str) -> str:
 def _finished_page(page: Path, site: Path) -> str:
     url = _ROOT + page.relative_to(site).as_posix()
     text = _INLINE_SCRIPT.sub(lambda found: _moved_out(found[1], site), page.read_text())
+    text = _with_unique_labels(text)
     text = _LINK.sub(lambda found: f'{found[1]}="{_absolute(url, found[2])}"', text)
     return _CONFIG.sub(lambda found: found[1] + _finished_config(found[2], url) + found[3], text)
+
+
+def _with_unique_labels(text: str) -> str:
+    """Parts of the navigation that are there twice get two names, for screen readers."""
+    seen: Counter[str] = Counter()
+
+    def named(found: re.Match[str]) -> str:
+        seen[found[2]] += 1
+        number = f" ({seen[found[2]]})" if seen[found[2]] > 1 else ""
+        return f"{found[1]}{found[2]}{number}{found[3]}"
+
+    return _NAV_LABEL.sub(named, text)
 
 
 def _moved_out(code: str, site: Path) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,12 +17,18 @@ def samples(path: str, method: str, operation: Json) -> str:
     body = None
     if "requestBody" in operation:
         body = operation["requestBody"]["content"]["application/json"]["example"]
-    blocks = {
-        "bash": _curl(method, url, body),
-        "python": _python(method, url, body),
-        "javascript": _node(method, url, body),
-    }
-    return "\n\n".join(f"```{language}\n{code}\n```" for language, code in blocks.items())
+    headers = {"Authorization": f"Bearer {_KEY}"}
+    blocks = [
+        f"```bash\n{_curl(method, url, body)}\n```",
+        in_python_and_node(method, url, headers, body),
+    ]
+    return "\n\n".join(blocks)
+
+
+def in_python_and_node(method: str, url: str, headers: Mapping[str, str], body: Json | None) -> str:
+    """Two code blocks with the same request; a body is sent as JSON."""
+    python, node = _python(method, url, headers, body), _node(method, url, headers, body)
+    return f"```python\n{python}\n```\n\n```javascript\n{node}\n```"
 
 
 def _filled(path: str, operation: Json) -> str:
@@ -46,13 +53,14 @@ def _curl(method: str, url: str, body: Json | None) -> str:
     return " \\\n  ".join(lines)
 
 
-def _python(method: str, url: str, body: Json | None) -> str:
+def _python(method: str, url: str, headers: Mapping[str, str], body: Json | None) -> str:
+    shown = json.dumps(dict(headers), ensure_ascii=False)
     sent = "" if body is None else f"    json={_indented(_python_literal(body))},\n"
     return (
         "import requests\n\n"
         f"response = requests.{method}(\n"
         f'    "{url}",\n'
-        f'    headers={{"Authorization": "Bearer {_KEY}"}},\n'
+        f"    headers={shown},\n"
         f"{sent}"
         "    timeout=30,\n"
         ")\n"
@@ -67,15 +75,16 @@ def _python_literal(body: Json) -> str:
     return text.replace(": true", ": True").replace(": false", ": False")
 
 
-def _node(method: str, url: str, body: Json | None) -> str:
-    headers = f'Authorization: "Bearer {_KEY}"'
+def _node(method: str, url: str, headers: Mapping[str, str], body: Json | None) -> str:
+    typed = {} if body is None else {"Content-Type": "application/json"}
+    fields = ", ".join(
+        f"{_key(name)}: {json.dumps(value)}" for name, value in {**headers, **typed}.items()
+    )
     lines = [] if method == "get" else [f'  method: "{method.upper()}",']
-    if body is None:
-        lines.append(f"  headers: {{ {headers} }},")
-    else:
+    lines.append(f"  headers: {{ {fields} }},")
+    if body is not None:
         shown = re.sub(r'"(\w+)":', r"\1:", json.dumps(body, indent=2, ensure_ascii=False))
         shown = _with_trailing_commas(shown).replace("\n", "\n  ")
-        lines.append(f'  headers: {{ {headers}, "Content-Type": "application/json" }},')
         lines.append(f"  body: JSON.stringify({shown}),")
     options = "\n".join(lines)
     return (
@@ -83,6 +92,10 @@ def _node(method: str, url: str, body: Json | None) -> str:
         "if (!response.ok) throw new Error(await response.text());\n"
         "console.log(await response.json());"
     )
+
+
+def _key(name: str) -> str:
+    return name if name.isidentifier() else json.dumps(name)
 
 
 def _indented(code: str) -> str:

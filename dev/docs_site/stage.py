@@ -7,6 +7,7 @@ from pathlib import Path
 from dev.docs_site.errors import errors_page
 from dev.docs_site.reference import reference_page
 from dev.docs_site.tabs import with_tabs
+from dev.docs_site.translation import with_python_and_node
 
 _ROOT = Path(__file__).parents[2]
 _ASSETS = Path(__file__).with_name("assets")
@@ -36,7 +37,7 @@ def stage(folder: Path, plain: Path) -> None:
         page.write_text(_with_staged_links(page.read_text()))
     shutil.copytree(folder, plain)
     for page in pages:
-        page.write_text(with_tabs(page.read_text()))
+        page.write_text(with_tabs(with_python_and_node(page.read_text())))
 
 
 def _linked_from_docs(markdown: str) -> str:

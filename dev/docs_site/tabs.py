@@ -4,7 +4,13 @@ import re
 from collections.abc import Iterator
 
 _FENCE = re.compile(r"^```(\w+)\n.*?^```$", re.MULTILINE | re.DOTALL)
-_LABELS = {"bash": "curl", "python": "Python", "javascript": "Node"}
+_LABELS = {
+    "bash": "curl",
+    "python": "Python",
+    "javascript": "Node",
+    "sh": "Linux and macOS",
+    "powershell": "Windows",
+}
 
 
 def with_tabs(markdown: str) -> str:

@@ -12,11 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from dev.docs_site.translation import with_python_and_node
 from tests.journeys.fleet import Fleet, running_fleet
 from tests.servers.receiver import Receiver
 
 PAGE = (Path(__file__).parents[2] / "docs" / "api.md").read_text()
-BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+BLOCKS = BLOCK.findall(PAGE)
 CURL = [code for language, code in BLOCKS if language == "bash"]
 JAVASCRIPT = [code for language, code in BLOCKS if language == "javascript"]
 PYTHON = [code for language, code in BLOCKS if language == "python"]
@@ -101,3 +103,22 @@ def test_the_verifying_function_takes_our_signature_and_no_other() -> None:
     printed = run([node(), "-"], f"{code}\nconsole.log({', '.join(checks)});")
 
     assert printed.split() == ["true", "false"]
+
+
+async def test_every_request_works_in_python_and_node_too(fleet: Fleet) -> None:
+    webhook = await fleet.register("https://your-server.example/hook")
+    programs: dict[str, list[str]] = {"python": [], "javascript": []}
+    for code in CURL:
+        added = with_python_and_node(f"```bash\n{code}```").removeprefix(f"```bash\n{code}```")
+        task = await fleet.order()
+        for language, translated in BLOCK.findall(added):
+            programs[language].append(fitted(translated, fleet, task["id"], webhook["id"]))
+    # One process for all of a language: most of an example's time is the start of its program.
+    python = "\n".join(programs["python"])
+    javascript = "\n".join(f"{{\n{one}}}" for one in programs["javascript"])
+
+    printed = run([sys.executable, "-"], python).splitlines()
+    shown = run([node(), "--input-type=module", "-"], javascript)
+
+    assert len(printed) == len(CURL)
+    assert shown.count("task_") >= printed.count("task_")

@@ -50,6 +50,20 @@ def test_no_page_has_an_inline_script_or_loads_from_elsewhere(site: Path) -> Non
         assert re.findall(r'<link[^>]*rel="stylesheet"[^>]*href="(?!/docs/)', text) == [], page
 
 
+def test_parts_of_the_navigation_have_names_of_their_own(site: Path) -> None:
+    for page in site.rglob("*.html"):
+        labels = re.findall(r'<nav\b[^>]*\baria-label="([^"]*)"', page.read_text())
+        assert len(labels) == len(set(labels)), page
+
+
+def test_a_request_is_shown_in_curl_python_and_node(site: Path) -> None:
+    for name in ("api", "graphql", "quickstart", "webhooks"):
+        text = (site / f"{name}.html").read_text()
+        tabs = re.findall(r'<label for="__tabbed_\d+_\d+">([^<]*)</label>', text)
+        assert tabs.count("curl") >= 1, name
+        assert tabs.count("curl") == tabs.count("Python") == tabs.count("Node"), name
+
+
 def test_every_link_within_the_site_leads_to_a_page_and_an_anchor(site: Path) -> None:
     texts = {
         f"/docs/{path.relative_to(site).as_posix().removesuffix('.html')}": path.read_text()
