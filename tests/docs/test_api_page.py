@@ -105,17 +105,23 @@ def test_the_verifying_function_takes_our_signature_and_no_other() -> None:
     assert printed.split() == ["true", "false"]
 
 
-async def test_every_request_works_in_python_and_node_too(fleet: Fleet) -> None:
+async def translated(fleet: Fleet, language: str) -> list[str]:
+    """Every curl example in the language, with a webhook and tasks that are its own."""
     webhook = await fleet.register("https://your-server.example/hook")
-    programs: dict[str, list[str]] = {"python": [], "javascript": []}
+    programs = []
     for code in CURL:
-        added = with_python_and_node(f"```bash\n{code}```").removeprefix(f"```bash\n{code}```")
+        example = f"```bash\n{code}```"
+        added = with_python_and_node(example).removeprefix(example)
+        (program,) = [text for name, text in BLOCK.findall(added) if name == language]
         task = await fleet.order()
-        for language, translated in BLOCK.findall(added):
-            programs[language].append(fitted(translated, fleet, task["id"], webhook["id"]))
+        programs.append(fitted(program, fleet, task["id"], webhook["id"]))
+    return programs
+
+
+async def test_every_request_works_in_python_and_node_too(fleet: Fleet) -> None:
     # One process for all of a language: most of an example's time is the start of its program.
-    python = "\n".join(programs["python"])
-    javascript = "\n".join(f"{{\n{one}}}" for one in programs["javascript"])
+    python = "\n".join(await translated(fleet, "python"))
+    javascript = "\n".join(f"{{\n{one}}}" for one in await translated(fleet, "javascript"))
 
     printed = run([sys.executable, "-"], python).splitlines()
     shown = run([node(), "--input-type=module", "-"], javascript)
