@@ -112,7 +112,7 @@ async def _measure(url: str, owner: dict[str, str], chromium: str) -> None:
         session = await _visits(browser, url, owner)
         async with _page(browser, session) as page:
             await _delays(page, url, agent)
-            await agent.order(TASKS)
+            await agent.create_tasks(TASKS)
             await _smoothness(page, url, agent)
         await browser.close()
 
@@ -161,11 +161,11 @@ async def _loaded_kb(page: Page, url: str) -> float:
 async def _delays(page: Page, url: str, agent: "_Driver") -> None:
     await page.goto(f"{url}/tasks")
     await page.get_by_role("heading", name="Tasks", exact=True).wait_for()
-    await agent.order(1)
+    await agent.create_tasks(1)
     await page.wait_for_selector("tbody tr")
     await page.evaluate(_WATCH_CHANGES)
     for _ in range(25):
-        await agent.order(1)
+        await agent.create_tasks(1)
         for _ in range(3):
             await page.wait_for_timeout(70)
             await agent.step(agent.lanes[0])
@@ -227,8 +227,8 @@ class _Driver:
             account = made["connectLinkedinAccount"]["linkedinAccount"]["id"]
             self.lanes.append({"account": account, "lease": None, "next": "claim"})
 
-    async def order(self, count: int) -> None:
-        """Makes tasks; of many, each of another priority, so that they change all over the list."""
+    async def create_tasks(self, count: int) -> None:
+        """Creates tasks with priorities of their own, so that they change all over the list."""
         inputs = [
             {
                 "actionType": "FOLLOW",

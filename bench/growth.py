@@ -79,8 +79,8 @@ class Shop:
         services, key = self.services, self.key
 
         async def create_and_cancel(_: int) -> object:
-            placed = await create_task(services, key, read_input(NewTask, _WISH))
-            return await cancel_task(services, key, placed.task.id)
+            created = await create_task(services, key, read_input(NewTask, _WISH))
+            return await cancel_task(services, key, created.task.id)
 
         async def page(_: int, *statuses: TaskStatus) -> object:
             return await page_of_tasks(services, key, TaskFilter(statuses or None), first=50)

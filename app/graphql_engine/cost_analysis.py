@@ -36,7 +36,7 @@ _INTROSPECTION_FIELDS: Final = frozenset({"__schema", "__type"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _Visit:
     """A selection set yet to be read, and where it stands.
 
     It is answered `times` times; with what the schema says of itself, `listed` times.
@@ -55,7 +55,7 @@ class _Spread:
     """A fragment's name, and where it was spread."""
 
     name: str
-    place: _Place
+    visit: _Visit
 
 
 @dataclass(slots=True)
@@ -103,41 +103,41 @@ class CostAnalyzer:
         part.size.directives += len(definition.directives or ())
         for variable in definition.variable_definitions or ():
             part.size.directives += len(variable.directives or ())
-        waiting = [_Place(definition.selection_set, type_name, 1, 1, False, 1)]
+        waiting = [_Visit(definition.selection_set, type_name, 1, 1, False, 1)]
         while waiting:
-            place = waiting.pop()
-            for selection in place.selections.selections:
+            visit = waiting.pop()
+            for selection in visit.selections.selections:
                 part.size.directives += len(selection.directives or ())
                 if isinstance(selection, FieldNode):
-                    waiting.extend(self._read_field(part.size, selection, place, values))
+                    waiting.extend(self._read_field(part.size, selection, visit, values))
                 elif isinstance(selection, InlineFragmentNode):
-                    waiting.append(_inside(selection, place))
+                    waiting.append(_inside(selection, visit))
                 elif isinstance(selection, FragmentSpreadNode):
-                    part.spreads.append(_Spread(selection.name.value, place))
+                    part.spreads.append(_Spread(selection.name.value, visit))
         return part
 
     def _read_field(
-        self, size: DocumentSize, node: FieldNode, place: _Place, values: Mapping[str, int]
-    ) -> Iterator[_Place]:
+        self, size: DocumentSize, node: FieldNode, visit: _Visit, values: Mapping[str, int]
+    ) -> Iterator[_Visit]:
         name = node.name.value
-        introspects = place.introspects or name in _INTROSPECTION_FIELDS
+        introspects = visit.introspects or name in _INTROSPECTION_FIELDS
         size.aliases += node.alias is not None
-        _add(size, place.depth, place.times, introspects=introspects)
+        _add(size, visit.depth, visit.times, introspects=introspects)
         if node.selection_set is None:
             return
-        rule = self._rules.get(("" if name in _INTROSPECTION_FIELDS else place.type_name, name))
-        describes = introspects or place.type_name.startswith("__")
+        rule = self._rules.get(("" if name in _INTROSPECTION_FIELDS else visit.type_name, name))
+        describes = introspects or visit.type_name.startswith("__")
         if describes:
-            size.introspected = capped(size.introspected + place.listed)
+            size.introspected = capped(size.introspected + visit.listed)
         type_name = rule.type_name if rule else ""
         times = 1
         if rule and not describes:
             page_size = _page_size(node)
             size.varies |= rule.is_connection and isinstance(page_size, VariableNode)
             times = _times(rule, page_size, values)
-        listed = place.listed * rule.length if rule and type_name.startswith("__") else 1
-        yield _Place(
-            node.selection_set, type_name, place.times * times, place.depth + 1, introspects, listed
+        listed = visit.listed * rule.length if rule and type_name.startswith("__") else 1
+        yield _Visit(
+            node.selection_set, type_name, visit.times * times, visit.depth + 1, introspects, listed
         )
 
 
@@ -174,17 +174,17 @@ def _with_spreads(part: _Part, done: Mapping[str, DocumentSize]) -> DocumentSize
         inner = done.get(spread.name)
         if inner is None:
             continue
-        place = spread.place
-        above = place.depth - 1
+        visit = spread.visit
+        above = visit.depth - 1
         size.varies |= inner.varies
         size.aliases = capped(size.aliases + inner.aliases)
         size.directives = capped(size.directives + inner.directives)
-        size.introspected = capped(size.introspected + place.listed * inner.introspected)
-        _add(size, above + inner.depth, place.times * inner.cost, introspects=place.introspects)
+        size.introspected = capped(size.introspected + visit.listed * inner.introspected)
+        _add(size, above + inner.depth, visit.times * inner.cost, introspects=visit.introspects)
         _add(
             size,
             above + inner.introspection_depth if inner.introspection_depth else 0,
-            place.times * inner.introspection_cost,
+            visit.times * inner.introspection_cost,
             introspects=True,
         )
     return size
@@ -199,10 +199,10 @@ def _add(size: DocumentSize, depth: int, cost: int, *, introspects: bool) -> Non
         size.cost = capped(size.cost + cost)
 
 
-def _inside(node: InlineFragmentNode, place: _Place) -> _Place:
+def _inside(node: InlineFragmentNode, visit: _Visit) -> _Visit:
     named = node.type_condition
-    type_name = named.name.value if named else place.type_name
-    return replace(place, selections=node.selection_set, type_name=type_name)
+    type_name = named.name.value if named else visit.type_name
+    return replace(visit, selections=node.selection_set, type_name=type_name)
 
 
 def _page_size(node: FieldNode) -> ValueNode | None:

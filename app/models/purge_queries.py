@@ -30,11 +30,11 @@ async def purge_deliveries(database: Database, until: int, limit: int) -> int:
         seqs = [row["seq"] for row in await queries.rows(_OLD_DELIVERIES, until, limit)]
         if not seqs:
             return 0
-        places = ", ".join(f"${number}" for number in range(1, len(seqs) + 1))
+        placeholders = ", ".join(f"${number}" for number in range(1, len(seqs) + 1))
         await queries.change(
-            f"DELETE FROM delivery_attempts WHERE delivery_seq IN ({places})", *seqs
+            f"DELETE FROM delivery_attempts WHERE delivery_seq IN ({placeholders})", *seqs
         )
-        return await queries.change(f"DELETE FROM deliveries WHERE seq IN ({places})", *seqs)
+        return await queries.change(f"DELETE FROM deliveries WHERE seq IN ({placeholders})", *seqs)
 
     return await database.transaction(unit)
 

@@ -119,7 +119,7 @@ def _parameter(parameter: Parameter, examples: dict[str, Any]) -> dict[str, Any]
         **example,
         **({"style": "form", "explode": False} if is_list else {}),
         "name": parameter.name,
-        "in": parameter.place,
+        "in": parameter.location,
         "required": parameter.is_required,
         "description": parameter.description,
         "schema": parameter.schema,

@@ -32,7 +32,7 @@ class Parameter:
     """A parameter of the path, the query or a header, as the documentation shows it."""
 
     name: str
-    place: str
+    location: str
     description: str
     schema: Mapping[str, object]
     is_required: bool = False

@@ -49,8 +49,8 @@ class TaskMutation:
     async def create_task(self, info: GraphQLInfo, input: CreateTaskInput) -> CreateTaskPayload:
         context = info.context
         new_task = validated(info, NewTask, input)
-        placed = await create_task(context.services, context.caller, new_task)
-        return CreateTaskPayload(task=task_of(info, placed.task), replayed=placed.replayed)
+        created = await create_task(context.services, context.caller, new_task)
+        return CreateTaskPayload(task=task_of(info, created.task), replayed=created.replayed)
 
     @strawberry.mutation(description="Create 1 to 100 tasks, all or none.")
     async def create_tasks(
@@ -60,8 +60,8 @@ class TaskMutation:
         require(context.caller, NewTask.senders)
         sent = [raw_of(one, NewTask) for one in inputs]
         new_tasks = read_new_tasks(sent, context.services.now())
-        placed = await create_tasks(context.services, context.caller, new_tasks)
-        return CreateTasksPayload(tasks=tasks_of(info, [one.task for one in placed]))
+        created = await create_tasks(context.services, context.caller, new_tasks)
+        return CreateTasksPayload(tasks=tasks_of(info, [one.task for one in created]))
 
     @strawberry.mutation(description="Cancel a task that no agent has started.")
     async def cancel_task(self, info: GraphQLInfo, id: strawberry.ID) -> CancelTaskPayload:

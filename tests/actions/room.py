@@ -64,8 +64,8 @@ class Room:
     key: Caller
     agent: Caller
 
-    async def order(self, action: str = "connect", **fields: Any) -> TaskRow:
-        """A task, made."""
+    async def create_task(self, action: str = "connect", **fields: Any) -> TaskRow:
+        """Creates a task."""
         payload = {"profile_url": PROFILE}
         if action == "message":
             payload["message"] = "Hello"
@@ -86,7 +86,7 @@ class Room:
 
     async def held(self, **fields: Any) -> tuple[TaskRow, Lease]:
         """A task that the agent has claimed."""
-        await self.order(**fields)
+        await self.create_task(**fields)
         (task,) = await self.claim()
         return task, lease_of(task)
 

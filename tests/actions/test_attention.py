@@ -83,8 +83,8 @@ async def test_tasks_wait_for_an_account_until_an_agent_that_serves_it_is_online
     stuck = {room.account_id: "NO_AGENT"}
     await _heard(room)
     assert await _codes(room) == {}
-    await room.order()
-    await room.order()
+    await room.create_task()
+    await room.create_task()
     assert await _codes(room) == stuck
     await room.claim()
     assert await _codes(room) == {}
@@ -95,7 +95,7 @@ async def test_tasks_wait_for_an_account_until_an_agent_that_serves_it_is_online
 
 
 async def test_an_agent_that_listens_for_an_accounts_work_serves_it(room: Room) -> None:
-    await room.order()
+    await room.create_task()
     await _heard(room)
     watching = watch_work(room.services, room.agent, [room.account_id])
     await anext(watching)
@@ -110,10 +110,10 @@ async def test_another_agent_that_is_online_does_not_serve_what_it_never_asked_f
         room.services, room.person, {"name": "Other", "profile_url": "https://linkedin.com/in/o"}
     )
     for account_id in (room.account_id, other.id):
-        await room.order(linkedin_account_id=account_id)
+        await room.create_task(linkedin_account_id=account_id)
     await _heard(room)
     await room.claim()
-    await room.order(linkedin_account_id=room.account_id)
+    await room.create_task(linkedin_account_id=room.account_id)
     assert await _codes(room) == {other.id: "NO_AGENT"}
 
 
@@ -123,13 +123,13 @@ async def test_an_agent_that_serves_all_serves_what_is_connected_later(room: Roo
     other = await connect_linkedin_account(
         room.services, room.person, {"name": "Other", "profile_url": "https://linkedin.com/in/o"}
     )
-    await room.order(linkedin_account_id=other.id)
+    await room.create_task(linkedin_account_id=other.id)
     assert await _codes(room) == {}
 
 
 async def test_an_agent_that_was_revoked_serves_nobody(room: Room) -> None:
-    await room.order()
-    await room.order()
+    await room.create_task()
+    await room.create_task()
     await _heard(room)
     await room.claim()
     await Agent.filter(id=room.agent.credential_id).update(revoked_at=room.services.now())
@@ -137,7 +137,7 @@ async def test_an_agent_that_was_revoked_serves_nobody(room: Room) -> None:
 
 
 async def test_scheduled_tasks_wait_for_no_agent(room: Room) -> None:
-    await room.order(scheduled_at=iso_from_ms(room.services.now() + 86_400_000))
+    await room.create_task(scheduled_at=iso_from_ms(room.services.now() + 86_400_000))
     assert await _codes(room) == {}
 
 
@@ -182,7 +182,7 @@ async def test_an_agent_serves_none_of_another_workspaces_accounts(room: Room) -
 async def test_a_paused_account_with_tasks_is_named(room: Room) -> None:
     await update_linkedin_account(room.services, room.person, room.account_id, {"status": "paused"})
     assert await _codes(room) == {}
-    await room.order()
+    await room.create_task()
     assert await _codes(room) == {room.account_id: AttentionCode.ACCOUNT_PAUSED_WITH_TASKS.name}
 
 
@@ -192,9 +192,9 @@ async def test_an_account_that_had_its_tasks_of_the_day_is_named(room: Room) -> 
     )
     await _heard(room)
     await room.claim()
-    await room.order()
+    await room.create_task()
     assert await _codes(room) == {}
-    await room.order()
+    await room.create_task()
     assert await _codes(room) == {room.account_id: "DAILY_LIMIT"}
 
 

@@ -52,7 +52,7 @@ async def test_no_retry_is_offered_for_a_failed_task_that_was_done_after_all(roo
 
 
 async def test_who_may_do_nothing_is_offered_nothing(room: Room) -> None:
-    task = await room.order()
+    task = await room.create_task()
     late_payer = replace(room.person, subscription_is_active=False)
 
     for caller in (room.agent, late_payer, None):

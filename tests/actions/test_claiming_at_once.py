@@ -13,7 +13,7 @@ from tests.actions.room import PROFILE, Room, open_room
 from tests.actions.test_watching import SOON_SECONDS, seen
 from tests.waiting import until
 
-ORDER = {"action_type": "follow", "payload": {"profile_url": PROFILE}}
+NEW_TASK = {"action_type": "follow", "payload": {"profile_url": PROFILE}}
 _ASLEEP = "SELECT count(*) AS found FROM tasks WHERE not_before IS NOT NULL"
 _HELD = "SELECT seq FROM tasks WHERE status = 'pending' ORDER BY priority DESC, seq LIMIT $1"
 
@@ -44,7 +44,7 @@ async def asleep(room: Room) -> int:
 async def test_agents_that_claim_at_once_take_all_there_is(room: Room) -> None:
     accounts = await accounts_of(room, 10)
     for _ in range(6):
-        batch = [{**ORDER, "linkedin_account_id": one} for one in accounts] * 3
+        batch = [{**NEW_TASK, "linkedin_account_id": one} for one in accounts] * 3
         await create_tasks(room.services, room.key, batch[:24])
 
         claims = await asyncio.gather(*(claim(room, accounts, 4) for _ in range(6)))
@@ -55,7 +55,7 @@ async def test_agents_that_claim_at_once_take_all_there_is(room: Room) -> None:
 
 async def test_agents_that_claim_one_at_once_each_get_one(room: Room) -> None:
     accounts = await accounts_of(room, 2)
-    batch = [{**ORDER, "linkedin_account_id": one} for one in accounts] * 5
+    batch = [{**NEW_TASK, "linkedin_account_id": one} for one in accounts] * 5
     await create_tasks(room.services, room.key, batch)
 
     claims = await asyncio.gather(*(claim(room, accounts, 1) for _ in range(10)))
@@ -67,7 +67,7 @@ async def test_a_claim_passes_over_what_another_is_changing_and_goes_on(room: Ro
     if room.services.database.is_sqlite:
         return  # A claim waits for its turn there.
     accounts = await accounts_of(room, 2)
-    batch = [{**ORDER, "linkedin_account_id": one} for one in accounts] * 30
+    batch = [{**NEW_TASK, "linkedin_account_id": one} for one in accounts] * 30
     await create_tasks(room.services, room.key, batch)
     holds, goes_on = asyncio.Event(), asyncio.Event()
 
@@ -90,7 +90,7 @@ async def test_a_claim_passes_over_what_another_is_changing_and_goes_on(room: Ro
 async def test_a_claim_touches_nothing_of_another_workspace(room: Room) -> None:
     stranger = await open_room(room.services, "stranger@example.com")
     task, _ = await room.begun()
-    await room.order(scheduled_at=iso_from_ms(room.clock() + 1_000))
+    await room.create_task(scheduled_at=iso_from_ms(room.clock() + 1_000))
     room.clock.advance(seconds=61)
     stranger.clock.advance(seconds=61)
     stranger.account_id = room.account_id
@@ -105,7 +105,7 @@ async def test_a_claim_touches_nothing_of_another_workspace(room: Room) -> None:
 async def test_the_bell_rings_for_what_a_claim_woke_and_did_not_take(room: Room) -> None:
     await until(lambda: room.services.events.is_connected)
     at = iso_from_ms(room.clock() + 60_000)
-    await create_tasks(room.services, room.key, [{**ORDER, "scheduled_at": at}] * 2)
+    await create_tasks(room.services, room.key, [{**NEW_TASK, "scheduled_at": at}] * 2)
     watching = watch_work(room.services, await room.another_agent(), [room.account_id])
     async with seen(watching) as rung:
         await until(lambda: room.services.events.listener_count)  # type: ignore[attr-defined]
@@ -118,7 +118,7 @@ async def test_a_neighbour_that_claims_swallows_no_ring(room: Room) -> None:
     await until(lambda: room.services.events.is_connected)
     stranger = await open_room(room.services, "stranger@example.com")
     stranger.account_id = room.account_id
-    await room.order(scheduled_at=iso_from_ms(room.clock() + 60_000))
+    await room.create_task(scheduled_at=iso_from_ms(room.clock() + 60_000))
     for one in (room, stranger):
         one.clock.advance(seconds=61)
     async with seen(watch_work(room.services, room.agent, [room.account_id])) as rung:
@@ -131,10 +131,12 @@ async def test_a_neighbour_that_claims_swallows_no_ring(room: Room) -> None:
 async def test_a_sweep_wakes_all_that_is_due_whoever_it_belongs_to(room: Room) -> None:
     at = iso_from_ms(room.clock() + 60_000)
     for _ in range(5):
-        await create_tasks(room.services, room.key, [{**ORDER, "scheduled_at": at}] * 100)
+        await create_tasks(room.services, room.key, [{**NEW_TASK, "scheduled_at": at}] * 100)
     stranger = await open_room(room.services, "stranger@example.com")
     for _ in range(2):
-        await create_tasks(stranger.services, stranger.key, [{**ORDER, "scheduled_at": at}] * 100)
+        await create_tasks(
+            stranger.services, stranger.key, [{**NEW_TASK, "scheduled_at": at}] * 100
+        )
     room.clock.advance(seconds=61)
 
     await sweep_tasks(room.services)

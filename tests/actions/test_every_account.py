@@ -36,8 +36,8 @@ async def _claim_any(room: Room, limit: int = 10, **of: list[str]) -> list[TaskR
 
 async def test_a_claim_without_accounts_takes_from_all_of_them(room: Room) -> None:
     second = await _second_account(room)
-    first_task = await room.order(priority=1)
-    second_task = await room.order(priority=5, linkedin_account_id=second)
+    first_task = await room.create_task(priority=1)
+    second_task = await room.create_task(priority=5, linkedin_account_id=second)
 
     claimed = await _claim_any(room)
 
@@ -47,7 +47,7 @@ async def test_a_claim_without_accounts_takes_from_all_of_them(room: Room) -> No
 async def test_a_claim_without_accounts_takes_from_one_connected_later(room: Room) -> None:
     assert await _claim_any(room) == []
     later = await _second_account(room)
-    task = await room.order(linkedin_account_id=later)
+    task = await room.create_task(linkedin_account_id=later)
 
     assert [one.id for one in await _claim_any(room)] == [task.id]
 
@@ -60,9 +60,9 @@ async def test_a_claim_without_accounts_in_a_workspace_without_any_is_empty(room
 
 async def test_a_claim_without_accounts_passes_over_paused_and_busy_ones(room: Room) -> None:
     await room.begun()
-    await room.order()
+    await room.create_task()
     second = await _second_account(room)
-    await room.order(linkedin_account_id=second)
+    await room.create_task(linkedin_account_id=second)
     await update_linkedin_account(room.services, room.person, second, {"status": "paused"})
 
     assert await _claim_any(room) == []
@@ -70,13 +70,13 @@ async def test_a_claim_without_accounts_passes_over_paused_and_busy_ones(room: R
 
 async def test_a_claim_without_accounts_never_takes_another_workspaces_task(room: Room) -> None:
     stranger = await open_room(room.services, "stranger@example.com")
-    await stranger.order()
+    await stranger.create_task()
 
     assert await _claim_any(room) == []
 
 
 async def test_a_claim_of_ids_that_none_can_have_is_not_one_of_every_account(room: Room) -> None:
-    await room.order()
+    await room.create_task()
 
     assert await _claim_any(room, account_ids=["\0", "x" * 10_000]) == []
 
@@ -87,14 +87,14 @@ async def test_a_claim_without_accounts_finds_leases_that_ran_out_and_what_is_du
     held, _ = await room.held()
     second = await _second_account(room)
     due_at = iso_from_ms(room.clock() + 60_000)
-    due = await room.order(linkedin_account_id=second, scheduled_at=due_at)
+    due = await room.create_task(linkedin_account_id=second, scheduled_at=due_at)
     room.clock.advance(seconds=61)
 
     assert {task.id for task in await _claim_any(room)} == {held.id, due.id}
 
 
 async def test_agents_that_name_no_account_never_get_the_same_task(room: Room) -> None:
-    ids = {(await room.order()).id for _ in range(6)}
+    ids = {(await room.create_task()).id for _ in range(6)}
     other = replace(room, agent=await room.another_agent())
 
     claims = await asyncio.gather(*(_claim_any(one, limit=1) for one in (room, other) * 5))
@@ -105,8 +105,8 @@ async def test_agents_that_name_no_account_never_get_the_same_task(room: Room) -
 
 async def test_the_bell_without_accounts_rings_at_once_for_work_of_any(room: Room) -> None:
     second = await _second_account(room)
-    await room.order()
-    await room.order(linkedin_account_id=second)
+    await room.create_task()
+    await room.create_task(linkedin_account_id=second)
 
     rung = await asyncio.wait_for(anext(watch_work(room.services, room.agent, [])), SOON_SECONDS)
 
@@ -117,12 +117,12 @@ async def test_the_bell_without_accounts_rings_for_one_connected_later(room: Roo
     async with seen(watch_work(room.services, room.agent, [])) as rung:
         await until(lambda: room.services.events.listener_count)  # type: ignore[attr-defined]
         later = await _second_account(room)
-        await room.order(linkedin_account_id=later)
+        await room.create_task(linkedin_account_id=later)
         await until(lambda: [later] in rung, SOON_SECONDS)
 
 
 async def test_the_bell_without_accounts_rings_when_a_tasks_time_has_come(room: Room) -> None:
-    await room.order(scheduled_at=iso_from_ms(room.clock() + 60_000))
+    await room.create_task(scheduled_at=iso_from_ms(room.clock() + 60_000))
     async with seen(watch_work(room.services, room.agent, [])) as rung:
         await until(lambda: room.services.events.listener_count)  # type: ignore[attr-defined]
         room.clock.advance(seconds=61)
@@ -134,8 +134,8 @@ async def test_the_bell_without_accounts_is_silent_about_another_workspace(room:
     stranger = await open_room(room.services, "stranger@example.com")
     async with seen(watch_work(room.services, room.agent, [])) as rung:
         await until(lambda: room.services.events.listener_count)  # type: ignore[attr-defined]
-        await stranger.order()
-        await room.order()
+        await stranger.create_task()
+        await room.create_task()
         await until(lambda: rung, SOON_SECONDS)
 
     assert rung[0] == [room.account_id]

@@ -92,7 +92,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(action=st.sampled_from(ACTIONS), retries=st.integers(0, 2), priority=st.integers(-1, 1))
     def somebody_orders(self, action: str, retries: int, priority: int) -> None:
-        task = self.run(self.room.order(action, max_retries=retries, priority=priority))
+        task = self.run(self.room.create_task(action, max_retries=retries, priority=priority))
         self.seen[task.id] = TaskHistory()
 
     @rule(agent=st.integers(0, 1), limit=st.integers(1, 3), lease=st.sampled_from([10, 60, 900]))

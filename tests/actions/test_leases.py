@@ -157,8 +157,8 @@ async def test_another_agents_token_is_no_lease(room: Room) -> None:
 
 
 async def test_one_account_carries_out_one_task_at_a_time(room: Room) -> None:
-    await room.order()
-    await room.order()
+    await room.create_task()
+    await room.create_task()
     first, second = await room.claim(limit=2)
     await start_task(room.services, room.agent, lease_of(first))
 
@@ -171,7 +171,7 @@ async def test_one_account_carries_out_one_task_at_a_time(room: Room) -> None:
 
 async def test_of_many_starts_at_once_on_one_account_one_succeeds(room: Room) -> None:
     for _ in range(8):
-        await room.order()
+        await room.create_task()
     held = await room.claim(limit=8)
 
     outcomes = await asyncio.gather(
@@ -184,7 +184,7 @@ async def test_of_many_starts_at_once_on_one_account_one_succeeds(room: Room) ->
 
 
 async def test_a_busy_account_is_passed_over_by_claims(room: Room) -> None:
-    await room.order()
+    await room.create_task()
     await room.begun()
 
     assert await room.claim(await room.another_agent()) == []

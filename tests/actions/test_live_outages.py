@@ -106,7 +106,7 @@ class _Silent:
 async def test_a_task_is_shown_to_its_end_over_an_outage(
     room: Room, watching: Services, cut: Cut, tell: Any
 ) -> None:
-    task = await room.order()
+    task = await room.create_task()
     async with seen(watch_task(watching, room.key, task.id)) as shown:
         await until(lambda: shown)
         cut.is_cut = True
@@ -121,7 +121,7 @@ async def test_a_view_that_begins_in_an_outage_waits_for_its_end(
     room: Room, watching: Services, cut: Cut
 ) -> None:
     silent = replace(room.services, events=_Silent())  # type: ignore[arg-type]
-    task = await replace(room, services=silent).order()
+    task = await replace(room, services=silent).create_task()
     cut.is_cut = True
     async with (
         seen(watch_task(watching, room.key, task.id)) as shown,
@@ -138,7 +138,7 @@ async def test_a_view_that_begins_in_an_outage_waits_for_its_end(
 async def test_updates_go_on_after_an_outage_with_what_happened_in_it(
     room: Room, watching: Services, cut: Cut, tell: Any
 ) -> None:
-    task = await room.order()
+    task = await room.create_task()
     async with seen(tasks_watched(watching, room.key, ALL)) as shown:
         await listening(room)
         cut.is_cut = True
@@ -151,7 +151,7 @@ async def test_updates_go_on_after_an_outage_with_what_happened_in_it(
 async def test_events_do_not_make_a_view_forget_that_it_still_has_to_look(
     room: Room, watching: Services, cut: Cut, tell: Any
 ) -> None:
-    silent_one, loud_one = await room.order(), await room.order()
+    silent_one, loud_one = await room.create_task(), await room.create_task()
     async with seen(tasks_watched(watching, room.key, ALL)) as shown:
         await listening(room)
         cut.is_cut = True
@@ -169,7 +169,7 @@ async def test_the_bell_rings_after_an_outage_for_work_that_came_in_it(
     async with seen(watch_work(watching, room.agent, [room.account_id])) as rung:
         await listening(room)
         cut.is_cut = True
-        await room.order()
+        await room.create_task()
         await until(lambda: cut.refusals > 1)
         cut.is_cut = False
         await until(lambda: rung)
@@ -202,7 +202,7 @@ SNAPSHOTS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
 async def test_events_of_other_releases_are_understood(
     room: Room, tell: Any, change: Callable[[dict[str, Any]], dict[str, Any]]
 ) -> None:
-    task = await room.order()
+    task = await room.create_task()
     async with (
         seen(watch_task(room.services, room.key, task.id)) as one,
         seen(tasks_watched(room.services, room.key, ALL)) as every,
@@ -211,7 +211,7 @@ async def test_events_of_other_releases_are_understood(
         await until(lambda: one and rung and room.services.events.listener_count == 3)
         await silently_cancelled(room, task.id)
         snapshot = (await room.now(task)).snapshot()
-        waiting = await room.order()
+        waiting = await room.create_task()
         await until(lambda: every)
         rung.clear()
         event = {"kind": "task", "workspace_id": room.workspace_id, "task": change(snapshot)}
@@ -231,7 +231,7 @@ async def test_however_much_was_missed_all_of_it_is_shown(
     monkeypatch.setattr(watch_tasks, "_PAGE", 10)
     async with seen(tasks_watched(room.services, room.key, ALL)) as shown:
         await listening(room)
-        tasks = [await room.order() for _ in range(25)]
+        tasks = [await room.create_task() for _ in range(25)]
         await until(lambda: len(shown) == 25)
         changed_at = room.services.now()
         # Twenty within one moment, and five later.
@@ -246,7 +246,7 @@ async def test_however_much_was_missed_all_of_it_is_shown(
         assert {one.row.id for one in shown[25:]} == {task.id for task in tasks}
         # Looking again shows nothing twice.
         await tell({"kind": "missed"})
-        last = await room.order()
+        last = await room.create_task()
         await until(lambda: len(shown) > 50)
         assert shown[-1].row.id == last.id
 
@@ -277,7 +277,7 @@ async def test_however_many_deliveries_were_missed_all_are_shown(
 
 
 async def test_a_clock_that_is_ahead_hides_no_later_change(room: Room, tell: Any) -> None:
-    ahead, task = await room.order(), await room.order()
+    ahead, task = await room.create_task(), await room.create_task()
     async with seen(tasks_watched(room.services, room.key, ALL)) as shown:
         await listening(room)
         future = {**ahead.snapshot(), "version": 9, "updated_at": room.services.now() + 3_600_000}
@@ -292,7 +292,7 @@ async def test_a_task_in_a_busy_workspace_is_looked_at_all_the_same(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(live_view, "_READ_AGAIN_SECONDS", (0.3, 0.3))
-    task = await room.order()
+    task = await room.create_task()
 
     async def be_busy() -> None:
         while True:

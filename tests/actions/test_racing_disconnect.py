@@ -27,7 +27,7 @@ from tests.actions.calls import (
 from tests.actions.room import PROFILE, Room, lease_of
 from tests.waiting import until
 
-ORDER = {"action_type": "follow", "payload": {"profile_url": PROFILE}}
+NEW_TASK = {"action_type": "follow", "payload": {"profile_url": PROFILE}}
 FAILURE = {"code": "c", "message": "m", "retryable": False}
 ROUNDS = 8
 
@@ -45,7 +45,7 @@ class Way:
 
     name: str
     prepare: Callable[[Room], Awaitable[Any]]
-    order: Callable[[Room, Any], Awaitable[Any]]
+    create_task: Callable[[Room, Any], Awaitable[Any]]
 
 
 async def _nothing(_room: Room) -> None:
@@ -58,20 +58,24 @@ async def _failed(room: Room) -> TaskRow:
 
 
 WAYS = [
-    Way("plain", _nothing, lambda room, _: create_task(room.services, room.key, ORDER)),
+    Way("plain", _nothing, lambda room, _: create_task(room.services, room.key, NEW_TASK)),
     Way(
         "for the named account",
         _nothing,
         lambda room, _: create_task(
-            room.services, room.key, {**ORDER, "linkedin_account_id": room.account_id}
+            room.services, room.key, {**NEW_TASK, "linkedin_account_id": room.account_id}
         ),
     ),
     Way(
         "with a key",
         _nothing,
-        lambda room, _: create_task(room.services, room.key, {**ORDER, "idempotency_key": "k"}),
+        lambda room, _: create_task(room.services, room.key, {**NEW_TASK, "idempotency_key": "k"}),
     ),
-    Way("in a batch", _nothing, lambda room, _: create_tasks(room.services, room.key, [ORDER] * 3)),
+    Way(
+        "in a batch",
+        _nothing,
+        lambda room, _: create_tasks(room.services, room.key, [NEW_TASK] * 3),
+    ),
     Way("as a retry", _failed, lambda room, task: retry_task(room.services, room.key, task.id)),
 ]
 
@@ -100,8 +104,8 @@ async def allowed(work: Awaitable[Any]) -> None:
 async def test_no_order_is_left_waiting_by_a_disconnect_beside_it(room: Room, way: Way) -> None:
     for _ in range(ROUNDS):
         memo = await way.prepare(room)
-        orders = [allowed(way.order(room, memo)) for _ in range(8)]
-        outcomes = await asyncio.gather(*orders[:4], disconnect(room), *orders[4:])
+        creations = [allowed(way.create_task(room, memo)) for _ in range(8)]
+        outcomes = await asyncio.gather(*creations[:4], disconnect(room), *creations[4:])
         assert await stranded(room) == []
         await connect_again(room, outcomes[4])
 
@@ -112,7 +116,7 @@ async def test_an_order_half_way_through_and_a_disconnect_wait_for_each_other(
 ) -> None:
     if room.services.database.is_sqlite:
         return  # A transaction is alone there: the case cannot come up.
-    await room.order()
+    await room.create_task()
     memo = await way.prepare(room)
     goes_on = asyncio.Event()
     holds = asyncio.Event()
@@ -128,12 +132,12 @@ async def test_an_order_half_way_through_and_a_disconnect_wait_for_each_other(
 
     holder = asyncio.create_task(room.services.database.transaction(hold))
     await holds.wait()
-    ordering = asyncio.create_task(allowed(way.order(room, memo)))
+    creation = asyncio.create_task(allowed(way.create_task(room, memo)))
     await until(waiting)
     disconnecting = asyncio.create_task(disconnect(room))
     await until(lambda: _done_or_two(disconnecting, waiting))
     goes_on.set()
-    await asyncio.gather(holder, ordering, disconnecting)
+    await asyncio.gather(holder, creation, disconnecting)
 
     assert await stranded(room) == []
 
@@ -171,13 +175,13 @@ async def test_an_agent_lost_after_a_disconnect_leaves_nothing_to_wait_for(room:
 async def test_agents_at_work_beside_a_disconnect_leave_nothing_waiting(room: Room) -> None:
     for _ in range(ROUNDS):
         _, lease = await room.begun()
-        await room.order()
+        await room.create_task()
         retryable = {**FAILURE, "retryable": True}
         outcomes = await asyncio.gather(
             disconnect(room),
             allowed(fail_task(room.services, room.agent, lease, retryable)),
             _claim_and_start(room),
-            allowed(create_task(room.services, room.key, ORDER)),
+            allowed(create_task(room.services, room.key, NEW_TASK)),
         )
         assert await stranded(room) == []
         await connect_again(room, outcomes[0])
@@ -202,7 +206,7 @@ async def test_a_race_for_the_default_leaves_one_or_none(room: Room) -> None:
             )
             for account in accounts
         ]
-        batch = [{**ORDER, "linkedin_account_id": account} for account in reversed(accounts)]
+        batch = [{**NEW_TASK, "linkedin_account_id": account} for account in reversed(accounts)]
         await asyncio.gather(
             *changes, disconnect(room), allowed(create_tasks(room.services, room.key, batch))
         )

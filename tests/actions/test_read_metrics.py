@@ -18,11 +18,11 @@ async def ages(reader: MetricsReader) -> tuple[int, int]:
 
 async def test_a_task_waits_from_when_an_agent_could_have_it_until_one_has(room: Room) -> None:
     reader = MetricsReader(room.services)
-    await room.order(scheduled_at=iso_from_ms(room.clock() + 3_600_000))
+    await room.create_task(scheduled_at=iso_from_ms(room.clock() + 3_600_000))
     room.clock.advance(seconds=MINUTE)
     assert await ages(reader) == (0, 0)
-    await room.order()
-    await room.order()
+    await room.create_task()
+    await room.create_task()
     room.clock.advance(seconds=2 * MINUTE)
     assert await ages(reader) == (2, 0)
 

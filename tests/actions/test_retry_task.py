@@ -23,7 +23,7 @@ FAILURE = {"code": "c", "message": "m", "retryable": False}
 
 async def failed(room: Room, task: TaskRow | None = None) -> TaskRow:
     """This task, or a new one, after it has failed."""
-    wanted = task or await room.order()
+    wanted = task or await room.create_task()
     (claimed,) = [one for one in await room.claim(limit=50) if one.id == wanted.id]
     await start_task(room.services, room.agent, lease_of(claimed))
     return await fail_task(room.services, room.agent, lease_of(claimed), FAILURE)

@@ -28,7 +28,7 @@ async def stranger(room: Room) -> Room:
 async def test_an_agent_claims_nothing_for_another_workspaces_accounts(
     room: Room, stranger: Room
 ) -> None:
-    task = await room.order()
+    task = await room.create_task()
     stranger.account_id = room.account_id
 
     assert await stranger.claim(limit=50) == []
@@ -54,7 +54,7 @@ async def test_a_stolen_lease_opens_nothing(room: Room, stranger: Room) -> None:
 
 
 async def test_live_views_show_nothing_of_another_workspace(room: Room, stranger: Room) -> None:
-    task = await room.order()
+    task = await room.create_task()
     with pytest.raises(NotFound):
         await anext(watch_task(stranger.services, stranger.key, task.id))
     shown: list[object] = []
@@ -70,8 +70,8 @@ async def test_live_views_show_nothing_of_another_workspace(room: Room, stranger
         ),
     ]
     await until(lambda: room.services.events.listener_count == 2)  # type: ignore[attr-defined]
-    await room.order()
-    own = await stranger.order()
+    await room.create_task()
+    own = await stranger.create_task()
     await until(lambda: shown)
     for watcher in watchers:
         watcher.cancel()

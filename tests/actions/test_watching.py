@@ -54,7 +54,7 @@ async def _connected(room: Room) -> None:
 
 
 async def test_a_task_is_shown_as_it_is_then_at_every_change_to_the_end(room: Room) -> None:
-    task = await room.order()
+    task = await room.create_task()
     statuses = []
 
     async def watch() -> None:
@@ -81,7 +81,7 @@ async def test_a_task_of_nobody_is_not_found(room: Room) -> None:
 async def test_people_may_watch_after_their_subscription_has_ended_and_programs_may_not(
     room: Room,
 ) -> None:
-    task = await room.order()
+    task = await room.create_task()
     await cancel_task(room.services, room.key, task.id)
     person = replace(room.person, subscription_is_active=False)
     key = replace(room.key, subscription_is_active=False)
@@ -89,7 +89,7 @@ async def test_people_may_watch_after_their_subscription_has_ended_and_programs_
     assert [one.row.id async for one in watch_task(room.services, person, task.id)] == [task.id]
     async with seen(watch_tasks(room.services, person, TaskFilter())) as shown:
         await until(lambda: room.services.events.listener_count)  # type: ignore[attr-defined]
-        other = await room.order()
+        other = await room.create_task()
         await until(lambda: other.id in {one.row.id for one in shown})
     for view in (
         watch_task(room.services, key, task.id),
@@ -101,7 +101,7 @@ async def test_people_may_watch_after_their_subscription_has_ended_and_programs_
 
 
 async def test_the_view_of_a_final_task_ends_at_once(room: Room) -> None:
-    task = await room.order()
+    task = await room.create_task()
     await cancel_task(room.services, room.key, task.id)
 
     shown = [one.row.status async for one in watch_task(room.services, room.key, task.id)]
@@ -113,7 +113,7 @@ async def test_updates_pass_the_filter_and_come_in_order(room: Room) -> None:
     wanted = TaskFilter(statuses=(TaskStatus.PENDING, TaskStatus.CANCELLED))
     async with seen(watch_tasks(room.services, room.key, wanted)) as shown:
         await until(lambda: room.services.events.listener_count)  # type: ignore[attr-defined]
-        task = await room.order()
+        task = await room.create_task()
         await until(lambda: len(shown) == 1)
         await room.claim()
         await cancel_task(room.services, room.key, task.id)
@@ -123,7 +123,7 @@ async def test_updates_pass_the_filter_and_come_in_order(room: Room) -> None:
 
 
 async def test_the_bell_rings_at_once_for_work_that_is_there(room: Room) -> None:
-    await room.order()
+    await room.create_task()
 
     rung = await asyncio.wait_for(
         anext(watch_work(room.services, room.agent, [room.account_id])), SOON_SECONDS
@@ -142,11 +142,11 @@ async def rings(room: Room, cause: Any) -> None:
 
 
 async def test_the_bell_rings_when_a_task_is_made(room: Room) -> None:
-    await rings(room, room.order)
+    await rings(room, room.create_task)
 
 
 async def test_the_bell_rings_when_a_tasks_time_has_come(room: Room) -> None:
-    await room.order(scheduled_at=iso_from_ms(room.clock() + 60_000))
+    await room.create_task(scheduled_at=iso_from_ms(room.clock() + 60_000))
     room.clock.advance(seconds=61)
 
     await rings(room, lambda: sweep_tasks(room.services))
@@ -177,7 +177,7 @@ async def test_the_bell_rings_when_a_lease_is_released(room: Room) -> None:
 async def test_the_bell_rings_when_an_account_is_resumed(room: Room) -> None:
     change = update_linkedin_account
     await change(room.services, room.person, room.account_id, {"status": "paused"})
-    await room.order()
+    await room.create_task()
 
     await rings(
         room, lambda: change(room.services, room.person, room.account_id, {"status": "active"})
@@ -186,7 +186,7 @@ async def test_the_bell_rings_when_an_account_is_resumed(room: Room) -> None:
 
 async def test_the_bell_rings_when_the_running_task_ends(room: Room) -> None:
     _, lease = await room.begun()
-    await room.order()
+    await room.create_task()
 
     await rings(room, lambda: complete_task(room.services, room.agent, lease, None))
 

@@ -27,11 +27,11 @@ async def lived_in(fleet: Fleet, receiver: Receiver) -> dict[str, Any]:
     receiver.answer("/broken", reply(500, b"no room"))
     good = await fleet.register(receiver.url("/good"))
     await fleet.register(receiver.url("/broken"))
-    task = await fleet.order()
+    task = await fleet.create_task()
     fleet.start_agent()
     await fleet.until_status(task["id"], "completed")
     in_an_hour = datetime.now(UTC) + timedelta(hours=1)
-    await fleet.order("later", scheduled_at=in_an_hour.isoformat())
+    await fleet.create_task("later", scheduled_at=in_an_hour.isoformat())
     await until(lambda: receiver.received_at("/broken"))
     return {"task": task["id"], "webhook": good["id"]}
 

@@ -23,8 +23,8 @@ async def _open_list(visitor: Visitor, fleet: Fleet, query: str = "") -> Page:
 
 
 async def test_tasks_are_found_by_profile_by_id_and_by_day(visitor: Visitor, fleet: Fleet) -> None:
-    jane = await fleet.order("jane-doe")
-    await fleet.order("li-wei")
+    jane = await fleet.create_task("jane-doe")
+    await fleet.create_task("li-wei")
     page = await _open_list(visitor, fleet)
     rows = page.get_by_role("row")
     search = page.get_by_label("Search by profile URL or task ID")
@@ -37,8 +37,8 @@ async def test_tasks_are_found_by_profile_by_id_and_by_day(visitor: Visitor, fle
     await expect(rows).to_have_count(2)
     await expect(rows.nth(1)).to_contain_text("jane-doe")
     # Live updates obey the filter.
-    await fleet.order("li-wei")
-    await fleet.order("jane-doe", action_type="follow")
+    await fleet.create_task("li-wei")
+    await fleet.create_task("jane-doe", action_type="follow")
     await expect(rows).to_have_count(3)
     await page.reload()
     await expect(search).to_have_value("https://www.linkedin.com/in/Jane-Doe/")
@@ -65,7 +65,7 @@ async def test_the_filtered_list_is_exported_as_csv(visitor: Visitor, fleet: Fle
     }
     for _ in range(3):
         await fleet.graphql(_CREATE, inputs=[one] * 50)
-    await fleet.order("li-wei", action_type="follow")
+    await fleet.create_task("li-wei", action_type="follow")
     page = await _open_list(visitor, fleet, "?action_type=connect")
     async with page.expect_download() as downloading:
         await page.get_by_role("button", name="Export CSV").click()
@@ -107,8 +107,8 @@ async def test_the_keyboard_has_a_list_of_shortcuts_which_can_be_switched_off(
 async def test_the_row_of_a_failed_task_says_why_and_a_dry_run_is_marked(
     visitor: Visitor, fleet: Fleet
 ) -> None:
-    failing = await fleet.order("fail-always", max_retries=0)
-    fine = await fleet.order("jane-doe")
+    failing = await fleet.create_task("fail-always", max_retries=0)
+    fine = await fleet.create_task("jane-doe")
     fleet.start_agent()
     await fleet.until_status(failing["id"], "failed")
     await fleet.until_status(fine["id"], "completed")

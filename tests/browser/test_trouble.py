@@ -88,7 +88,7 @@ async def _tasks(fleet: Fleet) -> int:
 async def test_what_may_have_been_sent_is_sent_again_only_when_somebody_says_so(
     visitor: Visitor, fleet: Fleet
 ) -> None:
-    task = await fleet.order()
+    task = await fleet.create_task()
     await _fail(fleet, "outcome_unknown")
     page = await _sign_in(visitor, fleet)
     await page.goto(f"{fleet.url}/tasks/{task['id']}")
@@ -115,7 +115,7 @@ async def test_what_may_have_been_sent_is_sent_again_only_when_somebody_says_so(
 async def test_a_double_click_in_the_list_retries_once_and_leads_to_the_new_task(
     visitor: Visitor, fleet: Fleet
 ) -> None:
-    task = await fleet.order()
+    task = await fleet.create_task()
     await _fail(fleet, "profile_not_found")
     page = await _sign_in(visitor, fleet)
     await page.goto(f"{fleet.url}/tasks")
@@ -128,13 +128,13 @@ async def test_a_double_click_in_the_list_retries_once_and_leads_to_the_new_task
 async def test_rows_stay_under_the_pointer_while_it_is_on_a_button(
     visitor: Visitor, fleet: Fleet
 ) -> None:
-    await fleet.order("first")
+    await fleet.create_task("first")
     page = await _sign_in(visitor, fleet)
     await page.goto(f"{fleet.url}/tasks")
     cancel = page.get_by_role("button", name="Cancel the task for first")
     await cancel.hover()
     before = await cancel.bounding_box()
-    await fleet.order("second")
+    await fleet.create_task("second")
     await expect(page.get_by_text("1 task has changed")).to_be_visible()
     assert await cancel.bounding_box() == before
     await page.get_by_role("heading", name="Tasks").hover()
@@ -208,7 +208,7 @@ class _Wire:
 
 async def _watched_task(visitor: Visitor, fleet: Fleet, wire: _Wire) -> tuple[Page, dict[str, str]]:
     """A task that has begun, on a page whose socket is in the test's hands."""
-    task = await fleet.order()
+    task = await fleet.create_task()
     page = await _sign_in(visitor, fleet)
     await wire.attach(page)
     await page.goto(f"{fleet.url}/tasks/{task['id']}")
@@ -234,7 +234,7 @@ async def test_a_subscription_that_the_server_ends_is_started_again(
     visitor: Visitor, fleet: Fleet
 ) -> None:
     wire = _Wire(ends_subscriptions=True)
-    task = await fleet.order()
+    task = await fleet.create_task()
     page = await _sign_in(visitor, fleet)
     await wire.attach(page)
     await page.goto(f"{fleet.url}/tasks/{task['id']}")

@@ -45,7 +45,7 @@ async def run(words: str, folder: Path, **environ: str) -> None:
 
 async def work_on(room: Room, memo: list[str]) -> None:
     while True:
-        memo.append((await room.order()).id)
+        memo.append((await room.create_task()).id)
 
 
 async def back_up_while_people_work(settings: Settings, back_up: Callable[[], object]) -> set[str]:
@@ -80,7 +80,7 @@ async def assert_all_is_there(settings: Settings, before: set[str]) -> None:
         (webhook,) = await services.database.rows("SELECT secret FROM webhooks")
         assert services.secrets.open(webhook["secret"]) == SECRET
         room = await open_room(services, "another@example.com")
-        task = await room.order()
+        task = await room.create_task()
         (claimed,) = await room.claim()
         assert claimed.id == task.id
         await start_task(room.services, room.agent, lease_of(claimed))

@@ -18,7 +18,7 @@ from tests.rest.product import settings_for
 from tests.servers.pgbouncer import PgBouncer, find_pgbouncer
 
 CONNECTIONS = 2
-ORDERS = 200
+TASK_COUNT = 200
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ async def services(behind: str, redis_url: str, tmp_path: Path) -> AsyncIterator
         yield services
 
 
-async def order(room: Room, number: int) -> tuple[int, str]:
+async def create_numbered_task(room: Room, number: int) -> tuple[int, str]:
     """A task whose priority is its number, so that a mix-up shows."""
     wish = {
         "action_type": "connect",
@@ -51,14 +51,16 @@ async def order(room: Room, number: int) -> tuple[int, str]:
     # Every other one in a transaction of several statements, the others in one statement.
     if number % 2:
         wish["idempotency_key"] = f"order-{number}"
-    placed = await create_task(room.services, room.key, wish)
-    return number, placed.task.id
+    created = await create_task(room.services, room.key, wish)
+    return number, created.task.id
 
 
 async def test_many_orders_at_once_make_one_task_each_and_each_its_own(services: Services) -> None:
     room = await open_room(services)
-    placed = await asyncio.gather(*(order(room, number) for number in range(ORDERS)))
-    assert len({task_id for _, task_id in placed}) == ORDERS
+    created = await asyncio.gather(
+        *(create_numbered_task(room, number) for number in range(TASK_COUNT))
+    )
+    assert len({task_id for _, task_id in created}) == TASK_COUNT
 
     async def check(number: int, task_id: str) -> None:
         task = await get_task(services, room.key, task_id)
@@ -66,13 +68,13 @@ async def test_many_orders_at_once_make_one_task_each_and_each_its_own(services:
         assert f"{PROFILE}-{number}" in task.payload
         assert task.priority == number % 100
 
-    await asyncio.gather(*(check(number, task_id) for number, task_id in placed))
+    await asyncio.gather(*(check(number, task_id) for number, task_id in created))
 
 
 async def test_claims_at_once_give_no_task_twice(services: Services) -> None:
     room = await open_room(services)
-    await asyncio.gather(*(order(room, number) for number in range(ORDERS // 4)))
-    claims = await asyncio.gather(*(room.claim(lease_seconds=60) for _ in range(ORDERS // 4)))
+    await asyncio.gather(*(create_numbered_task(room, number) for number in range(TASK_COUNT // 4)))
+    claims = await asyncio.gather(*(room.claim(lease_seconds=60) for _ in range(TASK_COUNT // 4)))
     given = Counter(task.id for tasks in claims for task in tasks)
     assert given
     assert max(given.values()) == 1

@@ -42,7 +42,7 @@ async def test_a_task_goes_its_way_through_the_whole_stack(
     stack: Stack, fleet: Fleet, receiver: Receiver
 ) -> None:
     await fleet.register(receiver.url("/hook"))
-    task = await fleet.order()
+    task = await fleet.create_task()
     async with fleet.watching(task["id"]) as watcher:
         fleet.start_agent()
         try:
@@ -109,7 +109,7 @@ async def _is_through(fleet: Fleet) -> bool:
 async def test_a_rolling_restart_loses_no_request_and_no_final_status(
     stack: Stack, fleet: Fleet
 ) -> None:
-    tasks = [(await fleet.order())["id"] for _ in range(20)]
+    tasks = [(await fleet.create_task())["id"] for _ in range(20)]
     watchers = Watchers(stack.url, fleet.keys["api_key"], tasks)
     load = Load(stack.url, fleet.keys["api_key"])
     async with watchers, load:

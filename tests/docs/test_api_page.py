@@ -66,7 +66,7 @@ def node() -> str:
 async def test_every_curl_example_succeeds(fleet: Fleet) -> None:
     webhook = await fleet.register("https://your-server.example/hook")
     for code in CURL:
-        task = await fleet.order()
+        task = await fleet.create_task()
         ready = fitted(code, fleet, task["id"], webhook["id"]).replace("curl ", "curl -sS ", 1)
         answer = json.loads(run(["bash", "-s"], ready))
         assert "error" not in answer, (code, answer)
@@ -113,7 +113,7 @@ async def translated(fleet: Fleet, language: str) -> list[str]:
         example = f"```bash\n{code}```"
         added = with_python_and_node(example).removeprefix(example)
         (program,) = [text for name, text in BLOCK.findall(added) if name == language]
-        task = await fleet.order()
+        task = await fleet.create_task()
         programs.append(fitted(program, fleet, task["id"], webhook["id"]))
     return programs
 

@@ -44,7 +44,7 @@ def curl(code: str) -> str:
 
 
 async def test_the_query_by_curl_is_answered(fleet: Fleet) -> None:
-    task = await fleet.order()
+    task = await fleet.create_task()
     (code,) = [one for one in CURL if "Newest" in one]
     answer = json.loads(curl(ready(code, fleet)))
     assert answer == {"data": {"tasks": {"nodes": [{"id": task["id"], "status": "PENDING"}]}}}
@@ -52,7 +52,7 @@ async def test_the_query_by_curl_is_answered(fleet: Fleet) -> None:
 
 @pytest.mark.timeout(90)
 async def test_the_streams_by_curl_tell_of_the_end_and_then_end(fleet: Fleet) -> None:
-    task = await fleet.order()
+    task = await fleet.create_task()
     fleet.start_agent()
     await fleet.until_status(task["id"], "completed")
     events, multipart = [one for one in CURL if "curl -N" in one]
@@ -78,7 +78,7 @@ async def test_the_programs_that_send_one_request_get_their_answer(fleet: Fleet)
 @pytest.mark.timeout(120)
 async def test_the_programs_that_watch_see_the_task_completed(fleet: Fleet) -> None:
     install()
-    task = await fleet.order()
+    task = await fleet.create_task()
     fleet.start_agent()
     watch = next(one for one in PYTHON if "WebsocketsTransport" in one)
     assert run([sys.executable, "-"], ready(watch, fleet, task["id"])).endswith(

@@ -30,7 +30,7 @@ async def fleet(
 
 async def test_every_example_succeeds(fleet: Fleet) -> None:
     fleet.start_agent()
-    task = await fleet.order()
+    task = await fleet.create_task()
     await fleet.until_status(task["id"], "completed")
     assert len(_BLOCKS) == 6
     for language, code in _BLOCKS:

@@ -55,7 +55,7 @@ def test_every_endpoint_has_its_section() -> None:
 async def test_every_example_succeeds(fleet: Fleet, language: str) -> None:
     for name, text in sections().items():
         for code in [code for found, code in _BLOCK.findall(text) if found == language]:
-            task = await fleet.order()
+            task = await fleet.create_task()
             webhook = await fleet.register("https://your-server.example/hook")
             ready = fitted(code, fleet, task["id"], webhook["id"])
             printed = run(_COMMANDS[language], ready.replace("curl ", "curl -sS --fail ", 1))

@@ -17,7 +17,7 @@ from pathlib import Path
 from app.models.engine.database import Database
 from app.settings import load_settings
 from tests.agent.agent_process import AgentProcess
-from tests.faults.orders import Orders
+from tests.faults.customers import Customers
 from tests.faults.wire import Wire, wire_to
 from tests.journeys.fleet import Fleet, running_fleet
 from tests.servers.receiver import Receiver
@@ -39,7 +39,7 @@ class House:
     fleet: Fleet
     agent: AgentProcess
     wire: Wire
-    orders: Orders
+    customers: Customers
     receiver: Receiver
     redis: RedisServer
     folder: Path
@@ -69,7 +69,7 @@ class House:
         """Seconds until a task that is ordered now was carried out and told to both webhooks."""
         began = time.monotonic()
         # Ahead of what has piled up meanwhile: that is a question of load.
-        task_id = await self.orders.place(priority=100)
+        task_id = await self.customers.create_task(priority=100)
 
         def is_told() -> bool:
             paths = {path for path, body in self._received() if task_id in body}
@@ -111,9 +111,9 @@ class House:
             (json.loads(row["body"])["data"]["task_id"], row["webhook_id"]) for row in deliveries
         )
         began = Counter(one.task_id for one in self.agent.trace if one.what == "began")
-        messages = [id for id, action in self.orders.acknowledged.items() if action == "message"]
+        messages = [id for id, action in self.customers.acknowledged.items() if action == "message"]
         return Audit(
-            acknowledged=set(self.orders.acknowledged),
+            acknowledged=set(self.customers.acknowledged),
             tasks={row["id"] for row in tasks},
             untold={
                 (row["id"], hook)
@@ -211,8 +211,8 @@ async def open_house(
         agent.start()
         try:
             accounts = await until(lambda: _accounts(fleet), 20)
-            async with Orders(fleet.url, fleet.keys["api_key"], accounts) as orders:
-                yield House(fleet, agent, wire, orders, receiver, redis, folder, hooks)
+            async with Customers(fleet.url, fleet.keys["api_key"], accounts) as customers:
+                yield House(fleet, agent, wire, customers, receiver, redis, folder, hooks)
         finally:
             agent.close()
 

@@ -30,7 +30,7 @@ async def create(room: Room) -> object:
 
 
 async def create_and_cancel(room: Room) -> object:
-    task = await room.order()
+    task = await room.create_task()
     return await cancel_task(room.services, room.key, task.id)
 
 

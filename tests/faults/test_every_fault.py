@@ -75,14 +75,14 @@ async def redis_restarted(house: House) -> None:
 
 
 async def redis_paused(house: House) -> None:
-    house.redis.order("CLIENT", "PAUSE", str(round(AWAY_SECONDS * 1_000)), "ALL")
+    house.redis.command("CLIENT", "PAUSE", str(round(AWAY_SECONDS * 1_000)), "ALL")
     await a_while(house)
 
 
 async def redis_full(house: House) -> None:
-    house.redis.order("CONFIG", "SET", "maxmemory", "1")
+    house.redis.command("CONFIG", "SET", "maxmemory", "1")
     await a_while(house)
-    house.redis.order("CONFIG", "SET", "maxmemory", "0")
+    house.redis.command("CONFIG", "SET", "maxmemory", "0")
 
 
 async def redis_absent(house: House) -> None:
@@ -138,13 +138,13 @@ async def season(house: House, faults: list[Fault]) -> None:
         killed = fault.__name__.removesuffix("_killed")
         assert house.all_run(), fault.__name__
         assert {name for name, pid in house.pids().items() if pid != pids[name]} <= {killed}
-    await house.orders.__aexit__()
+    await house.customers.__aexit__()
     await house.settle()
     audit = await house.audit()
     tell(took, house, len(audit.tasks), audit.repeats)
     audit.assert_kept()
     # What could not be done was said to be so, with the documented status.
-    assert set(house.orders.refusals) <= {503}, house.orders.refusals
+    assert set(house.customers.refusals) <= {503}, house.customers.refusals
     after = house.use()
     for name, use in after.items():
         assert use.descriptors <= before[name].descriptors + _MORE_DESCRIPTORS, (before, after)

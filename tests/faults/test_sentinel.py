@@ -87,19 +87,19 @@ async def test_another_redis_takes_over_and_everything_goes_on(
     async with running_fleet(sqlite_url, guarded.url, receiver, tmp_path) as fleet:
         await fleet.register(receiver.url("/hook"))
         fleet.start_agent()
-        before = await fleet.order()
+        before = await fleet.create_task()
         await fleet.until_status(before["id"], "completed")
 
         guarded.master.kill()
 
-        meanwhile = await fleet.order()
+        meanwhile = await fleet.create_task()
         await until(guarded.has_failed_over, _FAIL_OVER_SECONDS)
 
         async def is_counted_again() -> bool:
             return "ratelimit" in (await fleet.rest("GET", "/tasks")).headers
 
         await until(is_counted_again, 20)
-        after = await fleet.order()
+        after = await fleet.create_task()
         async with fleet.watching(after["id"]) as watcher:
             await fleet.until_status(after["id"], "completed", within_seconds=40)
             statuses = await watcher

@@ -1,4 +1,4 @@
-"""Connections that are kept: few, not for long, and each for its own place alone."""
+"""Connections that are kept: few, not for long, and each for its own endpoint alone."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -10,7 +10,7 @@ import trustme
 
 from app.gateways.receivers import kept_connections
 from app.gateways.receivers.kept_connections import KeptConnections
-from app.gateways.receivers.receiver_connection import Place, ReceiverConnection, connect
+from app.gateways.receivers.receiver_connection import Endpoint, ReceiverConnection, connect
 from tests.gateways.conftest import trusting
 from tests.gateways.hostile import Listening, certified, listening
 from tests.waiting import until
@@ -36,8 +36,8 @@ async def keeping(authority: trustme.CA) -> AsyncIterator[tuple[KeptConnections,
 async def _connected(
     authority: trustme.CA, there: Listening, host: str = _ONE
 ) -> ReceiverConnection:
-    place = Place(host, there.port, ip_address("127.0.0.1"))
-    return await connect(place, trusting(authority), None)
+    endpoint = Endpoint(host, there.port, ip_address("127.0.0.1"))
+    return await connect(endpoint, trusting(authority), None)
 
 
 async def test_a_connection_leads_to_the_address_at_which_it_was_kept(
@@ -46,23 +46,23 @@ async def test_a_connection_leads_to_the_address_at_which_it_was_kept(
     async with keeping(authority) as (kept, there):
         connection = await _connected(authority, there)
         kept.keep(connection)
-        place = connection.place
+        endpoint = connection.endpoint
         for other in (
-            Place(_TWO, place.port, place.address),
-            Place(place.host, place.port + 1, place.address),
-            Place(place.host, place.port, ip_address("127.0.0.2")),
+            Endpoint(_TWO, endpoint.port, endpoint.address),
+            Endpoint(endpoint.host, endpoint.port + 1, endpoint.address),
+            Endpoint(endpoint.host, endpoint.port, ip_address("127.0.0.2")),
         ):
             assert kept.take([other]) is None
-        elsewhere = Place(place.host, place.port, ip_address("127.0.0.3"))
-        assert kept.take([elsewhere, place]) is connection
-        assert kept.take([place]) is None
+        another = Endpoint(endpoint.host, endpoint.port, ip_address("127.0.0.3"))
+        assert kept.take([another, endpoint]) is connection
+        assert kept.take([endpoint]) is None
         kept.keep(connection)
 
 
-async def test_no_more_are_kept_than_may_be_for_one_place_and_for_all(
+async def test_no_more_are_kept_than_may_be_for_one_endpoint_and_for_all(
     authority: trustme.CA, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept_connections, "_MOST_PER_PLACE", 2)
+    monkeypatch.setattr(kept_connections, "_MOST_PER_ENDPOINT", 2)
     monkeypatch.setattr(kept_connections, "_MOST", 3)
     async with keeping(authority) as (kept, there):
         memo = []

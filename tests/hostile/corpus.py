@@ -4,12 +4,12 @@
 import json
 
 PROFILE = "https://linkedin.com/in/jane-doe"
-ORDER = {"action_type": "follow", "payload": {"profile_url": PROFILE}}
+NEW_TASK = {"action_type": "follow", "payload": {"profile_url": PROFILE}}
 
 
 def ordered(**fields: object) -> bytes:
     """An order with some fields of another kind."""
-    return json.dumps({**ORDER, **fields}).encode()
+    return json.dumps({**NEW_TASK, **fields}).encode()
 
 
 def paid(**fields: object) -> bytes:

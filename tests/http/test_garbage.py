@@ -33,7 +33,7 @@ async def product(
     """The whole web process, and the id of a task in it."""
     settings = settings_for(database_url, redis_url, tmp_path, RATE_LIMIT_PER_MINUTE="100000")
     async with running_product(settings) as running:
-        task = await running.order()
+        task = await running.create_task()
         yield running, task["id"]
 
 

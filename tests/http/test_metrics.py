@@ -54,7 +54,7 @@ async def test_requests_let_through_without_redis_are_counted(
 async def test_requests_operations_and_tasks_are_counted_by_names_that_are_ours(
     product: Product,
 ) -> None:
-    task = await product.order()
+    task = await product.create_task()
     for path in (f"/tasks/{task['id']}", "/tasks/nobody", "/nothing/here", "/nor/here"):
         await product.ask("GET", path)
     await product.ask("DELETE", f"/tasks/{task['id']}")
@@ -82,7 +82,7 @@ async def test_prometheus_takes_what_is_written(product: Product) -> None:
     promtool = shutil.which("promtool")
     if promtool is None:
         pytest.skip("/metrics WAS NOT CHECKED by promtool: install prometheus (see .ci/run)")
-    await product.order()
+    await product.create_task()
     text = await metrics(product)
     done = await asyncio.to_thread(
         subprocess.run,

@@ -444,7 +444,7 @@ async def test_a_process_has_room_for_so_many_connections() -> None:
 
 async def test_a_workspace_has_its_share_of_connections_and_no_more(toy: Toy) -> None:
     async with serving(toy.app) as url, AsyncExitStack() as stack:
-        toy.socket._places.share = 3
+        toy.socket._slots.share = 3
         for token in (GOOD, AGENT, GOOD):
             client = await stack.enter_async_context(connected(url))
             await client.init(token)
@@ -463,7 +463,7 @@ async def test_an_address_has_its_share_of_those_who_have_not_said_who_they_are(
     toy: Toy,
 ) -> None:
     async with serving(toy.app) as url, AsyncExitStack() as stack:
-        toy.socket._places.share = 3
+        toy.socket._slots.share = 3
         silent = [await stack.enter_async_context(connected(url)) for _ in range(3)]
         async with connected(url) as fourth:
             assert await fourth.close_code() == 1013
@@ -475,7 +475,7 @@ async def test_an_address_has_its_share_of_those_who_have_not_said_who_they_are(
 
 async def test_who_is_stuck_takes_from_the_share_of_nobody_else(toy: Toy) -> None:
     async with serving(toy.app) as url, AsyncExitStack() as stack:
-        toy.socket._places.share = 5
+        toy.socket._slots.share = 5
         for _ in range(5):
             stuck = await stack.enter_async_context(connected(url))
             await stuck.init()

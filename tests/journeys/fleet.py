@@ -97,7 +97,7 @@ class Fleet:
                 method, f"{self.url}/api/v1{path}", headers=headers, timeout=20, **options
             )
 
-    async def order(self, slug: str = "jane-doe", **fields: Any) -> dict[str, Any]:
+    async def create_task(self, slug: str = "jane-doe", **fields: Any) -> dict[str, Any]:
         """A task, made over REST."""
         body = {
             "action_type": "connect",

@@ -19,7 +19,7 @@ async def test_a_task_is_ordered_carried_out_told_and_seen_live(
     fleet: Fleet, receiver: Receiver
 ) -> None:
     webhook = await fleet.register(receiver.url("/hook"))
-    task = await fleet.order()
+    task = await fleet.create_task()
     async with fleet.watching(task["id"]) as watcher:
         fleet.start_agent()
         done = await fleet.until_status(task["id"], "completed")
@@ -44,7 +44,7 @@ async def test_a_task_is_ordered_carried_out_told_and_seen_live(
 
 async def test_a_task_that_fails_once_is_tried_again(fleet: Fleet, receiver: Receiver) -> None:
     await fleet.register(receiver.url("/hook"))
-    task = await fleet.order("fail-once")
+    task = await fleet.create_task("fail-once")
     async with fleet.watching(task["id"]) as watcher:
         fleet.start_agent()
         done = await fleet.until_status(task["id"], "completed", within_seconds=25)
@@ -60,7 +60,7 @@ async def test_a_task_that_always_fails_ends_failed_and_is_told(
     fleet: Fleet, receiver: Receiver
 ) -> None:
     await fleet.register(receiver.url("/hook"))
-    task = await fleet.order("fail-always", max_retries=1)
+    task = await fleet.create_task("fail-always", max_retries=1)
     fleet.start_agent()
     done = await fleet.until_status(task["id"], "failed", within_seconds=25)
 
@@ -73,11 +73,11 @@ async def test_a_task_that_always_fails_ends_failed_and_is_told(
 
 async def test_a_cancelled_task_is_never_carried_out(fleet: Fleet, receiver: Receiver) -> None:
     await fleet.register(receiver.url("/hook"))
-    task = await fleet.order()
+    task = await fleet.create_task()
     async with fleet.watching(task["id"]) as watcher:
         cancelled = await fleet.rest("DELETE", f"/tasks/{task['id']}")
         statuses = await watcher
-    other = await fleet.order()
+    other = await fleet.create_task()
     fleet.start_agent()
     await fleet.until_status(other["id"], "completed")
 
@@ -93,7 +93,7 @@ async def test_a_webhook_that_refuses_at_first_is_told_in_the_end(
 ) -> None:
     await fleet.register(receiver.url("/hook"))
     receiver.answer("/hook", reply(500, b"not now"), reply(503), reply(204))
-    task = await fleet.order()
+    task = await fleet.create_task()
     fleet.start_agent()
     await fleet.until_status(task["id"], "completed")
 

@@ -28,7 +28,7 @@ async def test_a_process_whose_clock_is_wrong_ends_leases_when_they_end(
     settings = settings_for(postgres_url, redis_url, tmp_path)
     async with open_services(settings) as services:
         room = await open_room(services)
-        await room.order(action="message")
+        await room.create_task(action="message")
         monkeypatch.setattr(database_clock, "time_ns", lambda: time.time_ns() + apart_ns)
         async with DatabaseClock(services.database).running() as clock:
             elsewhere = replace(services, clock=clock)

@@ -45,7 +45,7 @@ from app.domain.tasks.task import ActionType, TaskStatus
 from app.domain.tasks.task_filter import TaskFilter, TaskTimes
 from app.domain.times import iso_from_ms
 from app.domain.webhooks.webhook import DeliveryStatus
-from app.models.change import ChangePlace
+from app.models.change import ChangePosition
 from app.models.engine import postgres_engine
 from app.models.linkedin.linkedin_account_queries import accounts_with_work
 from app.models.tables.webhook import Delivery
@@ -159,7 +159,7 @@ async def _tasks_live(room: Room) -> None:
     await create_task(services, key, order | {"idempotency_key": "k"})
     await create_tasks(services, key, [order, order])
     await create_task(services, key, order | {"scheduled_at": iso_from_ms(services.now() + 9_000)})
-    cancelled = await room.order()
+    cancelled = await room.create_task()
     await cancel_task(services, key, cancelled.id)
     (held,) = await room.claim()
     await release_task(services, agent, lease_of(held))
@@ -181,7 +181,7 @@ async def _tasks_live(room: Room) -> None:
 
 async def _tasks_are_read(room: Room) -> None:
     services, key = room.services, room.key
-    task = await room.order()
+    task = await room.create_task()
     await get_task(services, key, task.id)
     await room.attempts(task)
     for wanted in (
@@ -196,8 +196,8 @@ async def _tasks_are_read(room: Room) -> None:
         await page_of_tasks(services, key, wanted, first=50, offset=0, before_seq=None)
         await page_of_tasks(services, key, wanted, first=50, offset=0, before_seq=task.seq)
         await number_of_tasks(services, key, wanted)
-    await tasks_changed_after(services.database, room.workspace_id, ChangePlace(1), 1_000)
-    await deliveries_changed_after(services.database, room.workspace_id, ChangePlace(1), 500)
+    await tasks_changed_after(services.database, room.workspace_id, ChangePosition(1), 1_000)
+    await deliveries_changed_after(services.database, room.workspace_id, ChangePosition(1), 500)
     await accounts_with_work(services.database, room.workspace_id)
     await created_today(services, key)
     await usage(services, key, 14)

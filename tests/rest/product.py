@@ -38,7 +38,7 @@ class Product:
             method, f"{self.url}/api/v1{path}", headers=headers, **options
         )
 
-    async def order(self, **fields: Any) -> dict[str, Any]:
+    async def create_task(self, **fields: Any) -> dict[str, Any]:
         """A task."""
         body = {
             "action_type": "connect",

@@ -9,7 +9,7 @@ from tests.rest.product import Product
 
 PROFILE = "https://linkedin.com/in/jane-doe"
 JSON = {"Content-Type": "application/json"}
-ORDER = {"action_type": "follow", "payload": {"profile_url": PROFILE}}
+NEW_TASK = {"action_type": "follow", "payload": {"profile_url": PROFILE}}
 RAW = b'{"action_type":"follow","payload":{"profile_url":"https://linkedin.com/in/x"}%s}'
 CREATE = "mutation($i: CreateTaskInput!) { createTask(input: $i) { task { id } } }"
 
@@ -45,7 +45,7 @@ async def test_a_compressed_body_is_415_and_told_what_is_accepted(
 async def test_a_body_that_is_not_compressed_may_say_so(product: Product) -> None:
     for coding in ("identity", "Identity", ""):
         answer = await product.ask(
-            "POST", "/tasks", json=ORDER, headers={"Content-Encoding": coding}
+            "POST", "/tasks", json=NEW_TASK, headers={"Content-Encoding": coding}
         )
         assert answer.status_code == 201
 
@@ -53,14 +53,17 @@ async def test_a_body_that_is_not_compressed_may_say_so(product: Product) -> Non
 async def test_a_charset_is_fine_for_both_apis_if_it_names_utf_8(product: Product) -> None:
     headers = {"Content-Type": "application/json; charset=utf8"}
 
-    rest = await product.ask("POST", "/tasks", json=ORDER, headers=headers)
+    rest = await product.ask("POST", "/tasks", json=NEW_TASK, headers=headers)
     graphql = await product.client.post(
         f"{product.url}/graphql",
         json={"query": "{ viewer { workspace { id } } }"},
         headers={"Authorization": f"Bearer {product.owner.api_key}", **headers},
     )
     other = await product.ask(
-        "POST", "/tasks", json=ORDER, headers={"Content-Type": "application/json; charset=latin1"}
+        "POST",
+        "/tasks",
+        json=NEW_TASK,
+        headers={"Content-Type": "application/json; charset=latin1"},
     )
 
     assert (rest.status_code, graphql.status_code) == (201, 200)
@@ -101,11 +104,11 @@ async def test_a_byte_order_mark_is_ignored(product: Product) -> None:
 
 async def test_null_is_as_if_left_out(product: Product) -> None:
     nothing = dict.fromkeys(("linkedin_account_id", "priority", "max_retries", "scheduled_at"))
-    body = {**ORDER, "payload": {"profile_url": PROFILE, "message": None}, **nothing}
+    body = {**NEW_TASK, "payload": {"profile_url": PROFILE, "message": None}, **nothing}
     key = {"Idempotency-Key": "one"}
 
     first = await product.ask("POST", "/tasks", json=body, headers=key)
-    again = await product.ask("POST", "/tasks", json=ORDER, headers=key)
+    again = await product.ask("POST", "/tasks", json=NEW_TASK, headers=key)
 
     assert first.status_code == 201, first.text
     task = first.json()["task"]
@@ -117,9 +120,9 @@ async def test_null_is_as_if_left_out(product: Product) -> None:
 @pytest.mark.parametrize(
     ("path", "body", "field"),
     [
-        ("/tasks", {**ORDER, "action_type": None}, "action_type"),
-        ("/tasks", {**ORDER, "payload": None}, "payload"),
-        ("/tasks", {**ORDER, "payload": {"profile_url": None}}, "payload.profile_url"),
+        ("/tasks", {**NEW_TASK, "action_type": None}, "action_type"),
+        ("/tasks", {**NEW_TASK, "payload": None}, "payload"),
+        ("/tasks", {**NEW_TASK, "payload": {"profile_url": None}}, "payload.profile_url"),
         (
             "/tasks",
             {"action_type": "message", "payload": {"profile_url": PROFILE, "message": None}},
@@ -223,7 +226,7 @@ async def test_batching_is_off_and_says_so(product: Product) -> None:
 async def test_an_idempotency_key_in_the_body_is_told_where_it_belongs(
     product: Product, name: str
 ) -> None:
-    answer = await product.ask("POST", "/tasks", json={**ORDER, name: "one"})
+    answer = await product.ask("POST", "/tasks", json={**NEW_TASK, name: "one"})
 
     assert answer.status_code == 400
     assert answer.json()["error"] == (
@@ -236,12 +239,12 @@ async def test_the_list_of_known_fields_names_none_that_is_refused(product: Prod
 
     known = found["mesage"].partition("known: ")[2].removesuffix(")").split(", ")
     for name in known:
-        answer = await product.ask("POST", "/tasks", json={**ORDER, name: ORDER.get(name)})
+        answer = await product.ask("POST", "/tasks", json={**NEW_TASK, name: NEW_TASK.get(name)})
         assert answer.status_code == 201, answer.text
 
 
 async def test_a_refusal_names_at_most_a_hundred_fields(product: Product) -> None:
-    body = {**ORDER, **{f"x{number}": 1 for number in range(9_000)}}
+    body = {**NEW_TASK, **{f"x{number}": 1 for number in range(9_000)}}
 
     answer = await product.ask("POST", "/tasks", json=body)
 

@@ -11,7 +11,7 @@ from tests.rest.product import Product, running_product, settings_for
 from tests.waiting import until
 
 PROFILE = "https://linkedin.com/in/jane-doe"
-ORDER = '{"action_type":"follow","payload":{"profile_url":"https://linkedin.com/in/x"}%s}'
+NEW_TASK = '{"action_type":"follow","payload":{"profile_url":"https://linkedin.com/in/x"}%s}'
 JSON = {"Content-Type": "application/json"}
 
 
@@ -127,18 +127,18 @@ async def test_a_fit_request_id_is_kept_and_any_other_replaced(
         b"null",
         b'"text"',
         b"\xff\xfe{}",
-        ORDER.encode() % b',"priority":NaN',
-        ORDER.encode() % b',"priority":1,"priority":2',
-        ORDER.encode() % b',"priority":1.0',
-        ORDER.encode() % b',"priority":true',
-        ORDER.encode() % b',"priority":"3"',
-        ORDER.encode() % b',"mesage":null',
-        ORDER.encode() % b',"mesage":"hi"',
-        ORDER.encode() % b',"linkedin_account_id":"\\u0000"',
-        ORDER.encode() % b',"linkedin_account_id":"\\ud800"',
+        NEW_TASK.encode() % b',"priority":NaN',
+        NEW_TASK.encode() % b',"priority":1,"priority":2',
+        NEW_TASK.encode() % b',"priority":1.0',
+        NEW_TASK.encode() % b',"priority":true',
+        NEW_TASK.encode() % b',"priority":"3"',
+        NEW_TASK.encode() % b',"mesage":null',
+        NEW_TASK.encode() % b',"mesage":"hi"',
+        NEW_TASK.encode() % b',"linkedin_account_id":"\\u0000"',
+        NEW_TASK.encode() % b',"linkedin_account_id":"\\ud800"',
         b'{"a":' * 5_000 + b"1" + b"}" * 5_000,
-        ORDER.encode() % b',"priority":1e400',
-        ORDER.encode() % (b',"priority":' + b"9" * 5_000),
+        NEW_TASK.encode() % b',"priority":1e400',
+        NEW_TASK.encode() % (b',"priority":' + b"9" * 5_000),
     ],
 )
 async def test_what_is_not_one_clean_object_is_400(product: Product, body: bytes) -> None:
@@ -150,7 +150,7 @@ async def test_what_is_not_one_clean_object_is_400(product: Product, body: bytes
 
 
 async def test_a_body_over_128_kib_is_413(product: Product) -> None:
-    body = ORDER % (',"x":"' + "a" * 128 * 1024 + '"')
+    body = NEW_TASK % (',"x":"' + "a" * 128 * 1024 + '"')
 
     answer = await product.ask("POST", "/tasks", content=body, headers=JSON)
 
@@ -171,7 +171,7 @@ async def test_8000_emoji_written_as_escapes_fit(product: Product) -> None:
 async def test_another_media_type_is_415(product: Product, content_type: str) -> None:
     headers = {"Content-Type": content_type}
 
-    answer = await product.ask("POST", "/tasks", content=ORDER % "", headers=headers)
+    answer = await product.ask("POST", "/tasks", content=NEW_TASK % "", headers=headers)
 
     assert (answer.status_code, answer.json()["code"]) == (415, "unsupported_media_type")
 
@@ -179,7 +179,7 @@ async def test_another_media_type_is_415(product: Product, content_type: str) ->
 async def test_a_charset_is_fine(product: Product) -> None:
     headers = {"Content-Type": "application/json; charset=UTF-8"}
 
-    answer = await product.ask("POST", "/tasks", content=ORDER % "", headers=headers)
+    answer = await product.ask("POST", "/tasks", content=NEW_TASK % "", headers=headers)
 
     assert answer.status_code == 201
 
@@ -272,8 +272,8 @@ async def test_a_bad_parameter_is_400_and_named(product: Product, query: str) ->
 
 
 async def test_filters_are_read_as_clients_write_them(product: Product) -> None:
-    task = await product.order()
-    cancelled = (await product.order(priority=1))["id"]
+    task = await product.create_task()
+    cancelled = (await product.create_task(priority=1))["id"]
     await product.ask("DELETE", f"/tasks/{cancelled}")
     both = {task["id"], cancelled}
     for query, ids in (
@@ -353,7 +353,7 @@ async def test_an_idempotency_key_answers_the_same_task_again(product: Product) 
 
 
 async def test_linkedin_accounts_can_be_learnt(product: Product) -> None:
-    await product.order()
+    await product.create_task()
 
     (account,) = (await product.ask("GET", "/linkedin-accounts")).json()["linkedin_accounts"]
 
@@ -376,7 +376,7 @@ async def test_linkedin_accounts_can_be_learnt(product: Product) -> None:
 
 
 async def test_the_501st_task_of_a_day_is_429_until_midnight(product: Product) -> None:
-    await asyncio.gather(*(product.order() for _ in range(500)))
+    await asyncio.gather(*(product.create_task() for _ in range(500)))
 
     answer = await product.ask(
         "POST", "/tasks", json={"action_type": "follow", "payload": {"profile_url": PROFILE}}
@@ -387,7 +387,7 @@ async def test_the_501st_task_of_a_day_is_429_until_midnight(product: Product) -
 
 
 async def test_a_neighbours_things_are_not_there(product: Product) -> None:
-    task = await product.order()
+    task = await product.create_task()
     other = await product.neighbour()
 
     assert (await other.ask("GET", f"/tasks/{task['id']}")).status_code == 404
@@ -406,7 +406,7 @@ async def test_a_neighbours_things_are_not_there(product: Product) -> None:
 
 
 async def test_pages_of_tasks_go_on_and_come_newest_first(product: Product) -> None:
-    memo = [(await product.order())["id"] for _ in range(5)]
+    memo = [(await product.create_task())["id"] for _ in range(5)]
 
     first = (await product.ask("GET", "/tasks?limit=2&include_total=true")).json()
     last = (await product.ask("GET", "/tasks?limit=2&offset=4")).json()

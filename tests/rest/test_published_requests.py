@@ -77,7 +77,7 @@ async def test_completed_tasks_with_a_limit(product: Product) -> None:
 
 
 async def test_a_task_by_its_id(product: Product) -> None:
-    task = await product.order()
+    task = await product.create_task()
 
     answer = await product.ask("GET", f"/tasks/{task['id']}")
 
@@ -93,7 +93,7 @@ async def test_the_printed_id_is_one_that_is_not_there(product: Product) -> None
 
 
 async def test_a_pending_task_is_cancelled_once(product: Product) -> None:
-    task = await product.order()
+    task = await product.create_task()
 
     answer = await product.ask("DELETE", f"/tasks/{task['id']}")
     again = await product.ask("DELETE", f"/tasks/{task['id']}")

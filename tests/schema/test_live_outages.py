@@ -89,7 +89,7 @@ async def test_every_live_view_outlasts_an_outage_of_both_and_tells_what_happene
     house: House, database_address: str
 ) -> None:
     product = house.product
-    first, second = await product.order(), await product.order()
+    first, second = await product.create_task(), await product.create_task()
     order = {"url": "https://example.com/", "events": ["task.completed"]}
     webhook = (await product.ask("POST", "/webhooks", json=order)).json()["webhook"]
     async with AsyncExitStack() as stack:
@@ -136,7 +136,7 @@ async def test_a_change_whose_relations_cannot_be_read_is_told_when_they_can(
     house: House,
 ) -> None:
     product = house.product
-    task = await product.order()
+    task = await product.create_task()
     row = await find_task(product.services.database, product.owner.workspace_id, task["id"])
     assert row is not None
     cancelled = row._replace(status="cancelled", version=row.version + 1).snapshot()

@@ -47,7 +47,7 @@ async def test_two_workspaces_with_the_same_document_see_each_its_own(product: P
         (ours,) = await _subscribed(stack, product, filter={"actionType": "CONNECT"})
         (theirs,) = await _subscribed(stack, neighbour, filter={"actionType": "CONNECT"})
         for who, client in ((product, ours), (neighbour, theirs), (product, ours)):
-            task = await who.order()
+            task = await who.create_task()
             seen = (await _next(client))["taskUpdates"]
             assert seen["id"] == task["id"]
             assert seen["linkedinAccount"]["id"] == who.owner.linkedin_account_id
@@ -67,7 +67,7 @@ async def test_what_a_change_stands_for_is_read_once_for_all_its_subscribers(
     monkeypatch.setattr(read_accounts, "accounts_with_ids", counted)
     async with AsyncExitStack() as stack:
         clients = await _subscribed(stack, product, 10)
-        task = await product.order()
+        task = await product.create_task()
         seen = [await _next(client) for client in clients]
     assert [one["taskUpdates"]["id"] for one in seen] == [task["id"]] * 10
     assert reads == ["accounts_with_ids"]
@@ -108,7 +108,7 @@ async def test_subscribers_with_other_documents_or_variables_get_what_they_asked
         (with_status,) = await _subscribed(stack, product, 1, query, wanted=True)
         (without,) = await _subscribed(stack, product, 1, query, wanted=False)
         (status_only,) = await _subscribed(stack, product, 1, other)
-        task = await product.order()
+        task = await product.create_task()
         both = {"id": task["id"], "status": "PENDING"}
         assert await _next(with_status) == {"taskUpdates": both}
         assert await _next(without) == {"taskUpdates": {"id": task["id"]}}
@@ -120,7 +120,7 @@ async def test_a_subscriber_who_leaves_takes_nothing_from_the_others(product: Pr
         clients = await _subscribed(stack, product, 3)
         async with AsyncExitStack() as leaving:
             await _subscribed(leaving, product, 5)
-            order = asyncio.create_task(product.order())
+            order = asyncio.create_task(product.create_task())
         task = await order
         seen = [await _next(client) for client in clients]
     assert [one["taskUpdates"]["id"] for one in seen] == [task["id"]] * 3

@@ -23,7 +23,7 @@ SHOWN = "{ tasks { nodes { id retriedAs availableActions } } }"
 
 async def failed_task(product: Product, code: str) -> str:
     """The id of a task that its agent failed with this code."""
-    task = await product.order()
+    task = await product.create_task()
     agent = product.owner.agent_token
     claimed = await product.graphql(CLAIM, agent, account=product.owner.linkedin_account_id)
     (held,) = claimed["data"]["claimTasks"]["leases"]

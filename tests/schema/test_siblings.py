@@ -24,7 +24,7 @@ async def _answer(product: Product, query: str, **variables: Any) -> Any:
 async def test_a_refused_field_beside_a_shared_one_is_told_every_time(
     product: Product, shared: str
 ) -> None:
-    task = await product.order()
+    task = await product.create_task()
     query = f"query X($id: ID!) {{ task(id: $id) {{ {shared} deliveries {{ id }} }} }}"
     answers = [await _answer(product, query, id=task["id"]) for _ in range(4)]
     assert answers[0]["data"] == {"task": None}
@@ -34,7 +34,7 @@ async def test_a_refused_field_beside_a_shared_one_is_told_every_time(
 
 
 async def test_a_refused_field_beside_a_count_is_told_every_time(product: Product) -> None:
-    await product.order()
+    await product.create_task()
     query = "{ tasks { totalCount nodes { deliveries { id } availableActions } } }"
     answers = [await _answer(product, query) for _ in range(4)]
     assert answers[0]["data"] is None

@@ -25,8 +25,8 @@ async def _found(product: Product, wanted: dict[str, Any] | None) -> list[str]:
 
 
 async def test_tasks_are_found_by_profile_and_by_time(product: Product) -> None:
-    jane = await product.order(**_order("jane-doe"))
-    amir = await product.order(**_order("amir"))
+    jane = await product.create_task(**_order("jane-doe"))
+    amir = await product.create_task(**_order("amir"))
     for wanted, found in (
         ({"profileUrl": "JANE-DOE"}, [jane]),
         ({"profileUrl": "https://linkedin.com/in/amir/"}, [amir]),
@@ -58,7 +58,7 @@ async def test_live_updates_obey_the_same_filter(product: Product) -> None:
         before = product.services.events.listener_count
         await client.subscribe("1", _UPDATES, filter={"profileUrl": "jane-doe"})
         await until(lambda: product.services.events.listener_count == before + 1)
-        await product.order(**_order("amir"))
-        jane = await product.order(**_order("jane-doe"))
+        await product.create_task(**_order("amir"))
+        jane = await product.create_task(**_order("jane-doe"))
         message = await client.receive()
     assert message["payload"]["data"]["taskUpdates"]["id"] == jane["id"]

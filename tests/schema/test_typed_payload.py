@@ -33,8 +33,8 @@ async def begun(product: Product) -> dict[str, str]:
 
 
 async def test_profile_and_message_are_what_the_payload_holds(product: Product) -> None:
-    with_text = await product.order(payload={"profile_url": PROFILE, "message": "Hi Jane"})
-    without = await product.order(action_type="follow")
+    with_text = await product.create_task(payload={"profile_url": PROFILE, "message": "Hi Jane"})
+    without = await product.create_task(action_type="follow")
 
     first, second = await typed(product, with_text["id"]), await typed(product, without["id"])
 
@@ -44,7 +44,7 @@ async def test_profile_and_message_are_what_the_payload_holds(product: Product) 
 
 
 async def test_the_error_is_what_the_result_holds(product: Product) -> None:
-    task = await product.order(action_type="follow")
+    task = await product.create_task(action_type="follow")
     failure = {"code": "profile_not_found", "message": "There is none.", "retryable": False}
     held = await begun(product)
     await product.graphql(FAIL, token=product.owner.agent_token, i={**held, **failure})
@@ -56,7 +56,7 @@ async def test_the_error_is_what_the_result_holds(product: Product) -> None:
 
 
 async def test_a_success_has_no_error(product: Product) -> None:
-    task = await product.order(action_type="follow")
+    task = await product.create_task(action_type="follow")
     held = await begun(product)
     sent = {**held, "result": {"success": True, "error": None}}
     await product.graphql(COMPLETE, token=product.owner.agent_token, i=sent)

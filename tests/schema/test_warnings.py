@@ -7,8 +7,8 @@ WARNINGS = "query($id: ID!) { task(id: $id) { warnings { code message taskId } }
 
 
 async def test_a_placeholder_left_in_a_message_is_warned_of(product: Product) -> None:
-    plain = await product.order()
-    task = await product.order(
+    plain = await product.create_task()
+    task = await product.create_task(
         payload={"profile_url": PROFILE, "message": "Hi {{first_name}}, [First Name]"}
     )
 

@@ -111,7 +111,7 @@ async def test_only_those_may_call_a_field_who_are_named_beside_it(
 
 
 async def test_another_workspaces_things_are_not_there(product: Product) -> None:
-    task = await product.order()
+    task = await product.create_task()
     memo = await product.ask(
         "POST",
         "/webhooks",

@@ -55,7 +55,7 @@ class RedisServer:
     def thaw(self) -> None:
         self._process.send(signal.SIGCONT)
 
-    def order(self, *words: str) -> None:
+    def command(self, *words: str) -> None:
         """A command that is answered with OK: CONFIG SET …, CLIENT PAUSE …"""
         answer = self._command(f"{' '.join(words)}\r\n".encode())
         assert answer == b"+OK\r\n", answer

@@ -10,7 +10,7 @@ from app.domain.access.caller import PEOPLE_AND_KEYS, Caller, require_reader
 from app.domain.errors import Unavailable
 from app.domain.event import DeliveryChanged
 from app.domain.shared_change import SharedChange
-from app.models.change import ChangePlace
+from app.models.change import ChangePosition
 from app.models.tables.webhook import Delivery
 from app.models.webhooks.delivery_queries import deliveries_changed_after, find_delivery
 from app.services.services import Services
@@ -56,14 +56,16 @@ async def _changed_since(
     services: Services, caller: Caller, since: int
 ) -> AsyncGenerator[Delivery, None]:
     """Yields all deliveries that changed since a time, page by page."""
-    place = ChangePlace(since)
+    position = ChangePosition(since)
     while True:
-        page = await deliveries_changed_after(services.database, caller.workspace_id, place, _PAGE)
+        page = await deliveries_changed_after(
+            services.database, caller.workspace_id, position, _PAGE
+        )
         for delivery in page:
             yield delivery
         if len(page) < _PAGE:
             return
-        place = ChangePlace(page[-1].updated_at, page[-1].seq)
+        position = ChangePosition(page[-1].updated_at, page[-1].seq)
 
 
 async def _delivery_of(

@@ -15,7 +15,7 @@ from app.domain.event import Event, TaskChanged
 from app.domain.shared_change import SharedChange
 from app.domain.tasks.task import FINAL
 from app.domain.tasks.task_filter import TaskFilter
-from app.models.change import ChangePlace
+from app.models.change import ChangePosition
 from app.models.tasks.task_queries import tasks_changed_after
 from app.models.tasks.task_rows import TaskRow
 from app.services.services import Services
@@ -103,14 +103,14 @@ async def _changed_since(
     services: Services, caller: Caller, since: int
 ) -> AsyncGenerator[TaskRow, None]:
     """Yields all tasks that changed since a time, page by page."""
-    place = ChangePlace(since)
+    position = ChangePosition(since)
     while True:
-        page = await tasks_changed_after(services.database, caller.workspace_id, place, _PAGE)
+        page = await tasks_changed_after(services.database, caller.workspace_id, position, _PAGE)
         for task in page:
             yield task
         if len(page) < _PAGE:
             return
-        place = ChangePlace(page[-1].updated_at, page[-1].seq)
+        position = ChangePosition(page[-1].updated_at, page[-1].seq)
 
 
 def _is_new(sent: SentStates[int], task: TaskRow) -> bool:

@@ -1,4 +1,4 @@
-"""Values in JSON that not every reader takes for the same, found and named by their places.
+"""Values in JSON that not every reader takes for the same, found and named by their paths.
 
 The usual way of reading stops at the first of them. Here the text is read once more, only to say
 which fields they are in.
@@ -35,7 +35,7 @@ class UnfitValues(BadInput):
 
 
 class Unfit(NamedTuple):
-    """Stands in a value's place; the message reads on after the field's name."""
+    """Replaces a value; the message reads on after the field's name."""
 
     message: str
 
@@ -60,54 +60,54 @@ def read_real(digits: str) -> float | Unfit:
 
 
 def find_unfit_values(top: dict[str, Any], max_depth: int) -> list[FieldError]:
-    """The places of unfit values, which are taken out of `top`. Raises TooDeepError.
+    """Returns the paths of unfit values, which are taken out of `top`. Raises TooDeepError.
 
     It goes level by level, since what is nested deeply must not be recursed into, and ends when
     MAX_DETAILS are found or _MOST_LOOKED_AT values were looked at: then not all are named.
     """
     found: list[FieldError] = []
     looked_at = 0
-    level: list[_Place] = [_Place(None, "", top)]
+    level: list[_Location] = [_Location(None, "", top)]
     for _ in range(max_depth):
-        below: list[_Place] = []
-        for place in level:
-            looked_at += 1 + len(place.container)
+        below: list[_Location] = []
+        for location in level:
+            looked_at += 1 + len(location.container)
             if len(found) >= MAX_DETAILS or looked_at > _MOST_LOOKED_AT:
                 return found
-            _look_into(place, found, below)
+            _look_into(location, found, below)
         if not below:
             return found
         level = below
     raise TooDeepError
 
 
-class _Place(NamedTuple):
+class _Location(NamedTuple):
     """A list or an object, and the way to it."""
 
-    above: "_Place | None"
+    above: "_Location | None"
     step: str | int
     container: Any
 
     def path(self, last: str | int) -> tuple[str | int, ...]:
-        steps, place = [last], self
-        while place.above is not None:
-            steps.append(place.step)
-            place = place.above
+        steps, location = [last], self
+        while location.above is not None:
+            steps.append(location.step)
+            location = location.above
         return tuple(reversed(steps))
 
 
-def _look_into(place: _Place, found: list[FieldError], below: list[_Place]) -> None:
-    container = place.container
+def _look_into(location: _Location, found: list[FieldError], below: list[_Location]) -> None:
+    container = location.container
     inside = container.items() if isinstance(container, dict) else enumerate(container)
     for step, value in list(inside):
         if problem := _problem_of(step, value):
             name = printable(step) if isinstance(step, str) else step
-            found.append(FieldError(place.path(name), problem))
+            found.append(FieldError(location.path(name), problem))
             if len(found) >= MAX_DETAILS:
                 return
             _take_out(container, step)
         elif isinstance(value, dict | list):
-            below.append(_Place(place, step, value))
+            below.append(_Location(location, step, value))
 
 
 def _take_out(container: Any, step: Any) -> None:

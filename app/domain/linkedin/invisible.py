@@ -19,8 +19,8 @@ def invisible_character(text: str) -> str | None:
     """
     if text.isascii() and text.isprintable():
         return None
-    for place, character in enumerate(text):
-        if _is_invisible(character) and not _joins(text, place):
+    for position, character in enumerate(text):
+        if _is_invisible(character) and not _joins(text, position):
             return f"U+{ord(character):04X}"
     return None
 
@@ -34,10 +34,10 @@ def _is_invisible(character: str) -> bool:
     return character in _BLANK_LETTERS or unicodedata.category(character) in _CATEGORIES
 
 
-def _joins(text: str, place: int) -> bool:
-    around = text[place - 1 : place] + text[place + 1 : place + 2]
+def _joins(text: str, position: int) -> bool:
+    around = text[position - 1 : position] + text[position + 1 : position + 2]
     return (
-        text[place] in _JOINERS
+        text[position] in _JOINERS
         and len(around) == 2
         and all(one >= _FIRST_JOINED_LETTER for one in around)
     )

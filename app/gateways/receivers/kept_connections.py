@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import Iterable
 
-from app.gateways.receivers.receiver_connection import Place, ReceiverConnection
+from app.gateways.receivers.receiver_connection import Endpoint, ReceiverConnection
 
 # As many as a worker has in flight to one host when it has much to send to it.
-_MOST_PER_PLACE = 100
+_MOST_PER_ENDPOINT = 100
 _MOST = 200
 _KEPT_SECONDS = 30.0
 
@@ -15,7 +15,7 @@ class KeptConnections:
     """A bounded number of them, each for a bounded time; the latest is the first to be used."""
 
     def __init__(self) -> None:
-        self._at: dict[Place, list[ReceiverConnection]] = {}
+        self._at: dict[Endpoint, list[ReceiverConnection]] = {}
         # Oldest first: when each was put here.
         self._since: dict[ReceiverConnection, float] = {}
         self._expiry: asyncio.TimerHandle | None = None
@@ -23,11 +23,11 @@ class KeptConnections:
     def __len__(self) -> int:
         return len(self._since)
 
-    def take(self, places: Iterable[Place]) -> ReceiverConnection | None:
-        """One that leads to any of these places, no longer kept."""
-        for place in places:
-            if at_place := self._at.get(place):
-                connection = at_place[-1]
+    def take(self, endpoints: Iterable[Endpoint]) -> ReceiverConnection | None:
+        """One that leads to any of these endpoints, no longer kept."""
+        for endpoint in endpoints:
+            if at_endpoint := self._at.get(endpoint):
+                connection = at_endpoint[-1]
                 self._forget(connection)
                 return connection
         return None
@@ -36,14 +36,14 @@ class KeptConnections:
         """Keep it, or end it or another when that would be too many."""
         if not connection.is_open:
             return
-        at_place = self._at.setdefault(connection.place, [])
-        if len(at_place) >= _MOST_PER_PLACE:
+        at_endpoint = self._at.setdefault(connection.endpoint, [])
+        if len(at_endpoint) >= _MOST_PER_ENDPOINT:
             connection.abort()
             return
         if len(self._since) >= _MOST:
             self._drop(next(iter(self._since)))
         loop = asyncio.get_running_loop()
-        self._at.setdefault(connection.place, at_place).append(connection)
+        self._at.setdefault(connection.endpoint, at_endpoint).append(connection)
         self._since[connection] = loop.time()
         connection.on_lost = self._forget
         if self._expiry is None:
@@ -73,7 +73,7 @@ class KeptConnections:
     def _forget(self, connection: ReceiverConnection) -> None:
         connection.on_lost = None
         del self._since[connection]
-        at_place = self._at[connection.place]
-        at_place.remove(connection)
-        if not at_place:
-            del self._at[connection.place]
+        at_endpoint = self._at[connection.endpoint]
+        at_endpoint.remove(connection)
+        if not at_endpoint:
+            del self._at[connection.endpoint]

@@ -23,7 +23,7 @@ class NoAnswerError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Endpoint:
     """Where a connection leads: a host whose certificate it showed, at an address, at a port."""
 
     host: str
@@ -34,8 +34,8 @@ class Place:
 class ReceiverConnection(asyncio.Protocol):
     """HTTP/1.1 over TLS. Whatever ends it ends it at once: there is no closing handshake."""
 
-    def __init__(self, place: Place) -> None:
-        self.place = place
+    def __init__(self, endpoint: Endpoint) -> None:
+        self.endpoint = endpoint
         self.on_lost: Callable[[ReceiverConnection], None] | None = None
         self._transport: asyncio.Transport | None = None
         self._answer: ReceiverAnswer | None = None
@@ -115,7 +115,7 @@ class ReceiverConnection(asyncio.Protocol):
 
 
 async def connect(
-    place: Place, tls: ssl.SSLContext, tcp_seconds: float | None
+    endpoint: Endpoint, tls: ssl.SSLContext, tcp_seconds: float | None
 ) -> ReceiverConnection:
     """A new connection; TLS shows a certificate for the host, or there is none.
 
@@ -123,19 +123,19 @@ async def connect(
     `tcp_seconds`.
     """
     loop = asyncio.get_running_loop()
-    family = socket.AF_INET if place.address.version == 4 else socket.AF_INET6
+    family = socket.AF_INET if endpoint.address.version == 4 else socket.AF_INET6
     raw = socket.socket(family, socket.SOCK_STREAM)
     try:
         raw.setblocking(False)
         raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         async with asyncio.timeout(tcp_seconds):
             # An address in figures: nothing is left to be resolved.
-            await loop.sock_connect(raw, (str(place.address), place.port))
+            await loop.sock_connect(raw, (str(endpoint.address), endpoint.port))
         _, connection = await loop.create_connection(
-            lambda: ReceiverConnection(place),
+            lambda: ReceiverConnection(endpoint),
             sock=raw,
             ssl=tls,
-            server_hostname=place.host.removesuffix("."),
+            server_hostname=endpoint.host.removesuffix("."),
         )
     except BaseException:
         raw.close()

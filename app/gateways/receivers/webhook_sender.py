@@ -14,8 +14,8 @@ from app.domain.webhooks.attempt_result import AttemptResult
 from app.domain.webhooks.webhook_address import HTTPS_PORT, Network, host_of, port_of, target_of
 from app.gateways.receivers.kept_connections import KeptConnections
 from app.gateways.receivers.receiver_connection import (
+    Endpoint,
     NoAnswerError,
-    Place,
     ReceiverConnection,
     connect,
 )
@@ -96,9 +96,9 @@ class WebhookSender:
         addresses = await checked_addresses(
             self._resolver, route.host, route.port, self._allowed_networks
         )
-        places = [Place(route.host, route.port, address) for address in addresses]
+        endpoints = [Endpoint(route.host, route.port, address) for address in addresses]
         request = route.request(body, headers)
-        connection = self._kept.take(places)
+        connection = self._kept.take(endpoints)
         if connection is not None:
             try:
                 return await self._ask(connection, request, answer)
@@ -108,7 +108,7 @@ class WebhookSender:
                 # again: it goes out under the same id.
                 if answer.bytes_read:
                     raise
-        return await self._ask(await self._connect(places), request, answer)
+        return await self._ask(await self._connect(endpoints), request, answer)
 
     async def _ask(
         self, connection: ReceiverConnection, request: bytes, answer: ReceiverAnswer
@@ -116,11 +116,11 @@ class WebhookSender:
         await connection.exchange(request, answer, _EXCERPT_BYTES)
         self._kept.keep(connection)
 
-    async def _connect(self, places: Sequence[Place]) -> ReceiverConnection:
-        *others, last = places
-        for place in others:
+    async def _connect(self, endpoints: Sequence[Endpoint]) -> ReceiverConnection:
+        *others, last = endpoints
+        for endpoint in others:
             try:
-                return await connect(place, self._tls, _NEXT_ADDRESS_AFTER_SECONDS)
+                return await connect(endpoint, self._tls, _NEXT_ADDRESS_AFTER_SECONDS)
             except ssl.SSLError:
                 raise
             except OSError:

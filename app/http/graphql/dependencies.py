@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from starlette.requests import HTTPConnection
 
 from app.domain.access.caller import Caller
-from app.http.auth.connection_shares import MOST_STAYING_OPEN, Places
+from app.http.auth.connection_slots import MOST_STAYING_OPEN, ConnectionSlots
 from app.http.auth.credentials import SessionCookies
 from app.http.auth.origin import OwnOrigin
 from app.http.graphql.operation_preparer import OperationPreparer
@@ -20,7 +20,7 @@ class GraphQLDependencies:
     """Made once in the wiring.
 
     `closing` is set when the process is about to go, so that what stays open can end.
-    `event_streams` are the places for answers that go on.
+    `event_streams` are the slots for responses that stay open.
     """
 
     services: Services
@@ -28,7 +28,9 @@ class GraphQLDependencies:
     cookies: SessionCookies
     own_origin: OwnOrigin
     closing: asyncio.Event
-    event_streams: Places = field(default_factory=lambda: Places(MOST_STAYING_OPEN))
+    event_streams: ConnectionSlots = field(
+        default_factory=lambda: ConnectionSlots(MOST_STAYING_OPEN)
+    )
 
     def context(self, connection: HTTPConnection, caller: Caller | None) -> Context:
         """Returns the context of one operation, which it shares with no other."""

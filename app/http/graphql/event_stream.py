@@ -11,7 +11,7 @@ from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 from strawberry.http.streaming import merge_stream_with_heartbeat
 
-from app.http.auth.connection_shares import Place
+from app.http.auth.connection_slots import ConnectionSlot
 from app.http.graphql.media_type import accepted_types, is_answer_accepted
 from app.http.graphql.response_builder import Body
 
@@ -92,25 +92,25 @@ def transport_for(accept: str, kind: OperationType | None) -> StreamTransport | 
 
 
 class EventStream(StreamingResponse):
-    """The bodies as they come, with a sign of life in between; `place` is free at the end."""
+    """The bodies as they come, with a sign of life in between; `slot` is free at the end."""
 
     def __init__(
         self,
         bodies: AsyncGenerator[Body, None],
         transport: StreamTransport,
         headers: Mapping[str, str],
-        place: Place | None = None,
+        slot: ConnectionSlot | None = None,
     ) -> None:
         super().__init__(_parts(bodies, transport), headers={**headers, **transport.headers})
-        self._place = place
+        self._slot = slot
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send them."""
         try:
             await super().__call__(scope, receive, send)
         finally:
-            if self._place is not None:
-                self._place.give_back()
+            if self._slot is not None:
+                self._slot.release()
 
 
 async def _parts(

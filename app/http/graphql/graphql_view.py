@@ -24,7 +24,7 @@ from app.domain.errors import (
 from app.graphql_engine.cancellation import cancellation_of_others_is_an_error
 from app.graphql_engine.document import Operation, Refusal
 from app.graphql_engine.error_format import to_graphql_error
-from app.http.auth.connection_shares import Place, of_address, of_workspace
+from app.http.auth.connection_slots import ConnectionSlot, of_address, of_workspace
 from app.http.auth.credential_monitor import CredentialMonitor, until_revoked_or_closed
 from app.http.auth.rate_limit_headers import rate_limit_headers
 from app.http.graphql.dependencies import GraphQLDependencies, address_of
@@ -138,9 +138,9 @@ class _Exchange:
         context = self._dependencies.context(self._request, caller)
         transport = transport_for(self._accept, operation.type)
         if transport is not None:
-            place = self._place(caller)
+            slot = self._slot(caller)
             results = self._watched(execution.stream(operation, variables, context), caller)
-            return EventStream(self._bodies(results), transport, headers, place)
+            return EventStream(self._bodies(results), transport, headers, slot)
         if operation.type is OperationType.SUBSCRIPTION:
             return self._refused(Refusal([to_graphql_error(BadInput(_NEEDS_A_STREAM))]), headers)
         with tracing.operation_span(operation.name):
@@ -158,13 +158,13 @@ class _Exchange:
         )
         return until_revoked_or_closed(results, monitor, self._dependencies.closing, _final_refusal)
 
-    def _place(self, caller: Caller | None) -> Place:
+    def _slot(self, caller: Caller | None) -> ConnectionSlot:
         streams = self._dependencies.event_streams
         address = self._request.client.host if self._request.client else ""
-        place = streams.take(of_workspace(caller.workspace_id) if caller else of_address(address))
-        if place is None:
+        slot = streams.acquire(of_workspace(caller.workspace_id) if caller else of_address(address))
+        if slot is None:
             raise Unavailable(f"{streams.share} event streams are open already; end one")
-        return place
+        return slot
 
     async def _bodies(self, results: Results) -> AsyncGenerator[Body, None]:
         async with aclosing(results) as coming:

@@ -13,7 +13,7 @@ from app.domain.access.caller import CallerKind
 from app.domain.errors import BadInput, RateLimited, Unauthenticated, Unavailable, ZenModeError
 from app.graphql_engine.document import Refusal
 from app.graphql_engine.error_format import to_graphql_error
-from app.http.auth.connection_shares import Place, of_workspace
+from app.http.auth.connection_slots import ConnectionSlot, of_workspace
 from app.http.auth.credential_monitor import NO_SUBSCRIPTION, CredentialMonitor
 from app.http.graphql.dependencies import GraphQLDependencies, address_of
 from app.http.graphql.media_type import JSON
@@ -46,10 +46,10 @@ class WebSocketConnection:
         dependencies: GraphQLDependencies,
         handshake: HTTPConnection,
         socket: Socket,
-        place: Place,
+        slot: ConnectionSlot,
     ) -> None:
         self._dependencies = dependencies
-        self._place = place
+        self._slot = slot
         self._handshake = handshake
         self._socket = socket
         self._operations: dict[str, asyncio.Task[None]] = {}
@@ -142,7 +142,7 @@ class WebSocketConnection:
             raise ClosingError(4403, f"credentials are missing; {WHAT_TO_SEND}")
         if caller.kind is not CallerKind.SESSION and not caller.subscription_is_active:
             raise ClosingError(4403, NO_SUBSCRIPTION)
-        if not self._place.move_to(of_workspace(caller.workspace_id)):
+        if not self._slot.move_to(of_workspace(caller.workspace_id)):
             raise ClosingError(1013, "too many connections of this workspace")
         return CredentialMonitor(preparer.access_control, credentials, caller)
 

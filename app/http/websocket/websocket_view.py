@@ -5,7 +5,7 @@ from typing import Final
 from starlette.requests import HTTPConnection
 from starlette.types import Receive, Scope, Send
 
-from app.http.auth.connection_shares import MOST_STAYING_OPEN, Places, of_address
+from app.http.auth.connection_slots import MOST_STAYING_OPEN, ConnectionSlots, of_address
 from app.http.graphql.dependencies import GraphQLDependencies
 from app.http.websocket.websocket_connection import WebSocketConnection
 from app.http.websocket.websocket_socket import ClosingError, Socket
@@ -20,12 +20,12 @@ class GraphQLWebSocket:
         self, dependencies: GraphQLDependencies, most_connections: int = MOST_STAYING_OPEN
     ) -> None:
         self._dependencies = dependencies
-        self._places = Places(most_connections)
+        self._slots = ConnectionSlots(most_connections)
 
     @property
     def open_connections(self) -> int:
         """How many are open."""
-        return self._places.taken
+        return self._slots.taken
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection from its handshake to its end."""
@@ -42,14 +42,14 @@ class GraphQLWebSocket:
             await socket.close(refused)
             return
         address = handshake.client.host if handshake.client else ""
-        place = self._places.take(of_address(address))
-        if place is None:
+        slot = self._slots.acquire(of_address(address))
+        if slot is None:
             await socket.close(ClosingError(1013, "too many connections"))
             return
         try:
-            await WebSocketConnection(self._dependencies, handshake, socket, place).serve()
+            await WebSocketConnection(self._dependencies, handshake, socket, slot).serve()
         finally:
-            place.give_back()
+            slot.release()
 
     def _is_foreign(self, handshake: HTTPConnection) -> bool:
         """A page of another origin that brings our cookie along; without one it may come."""

@@ -1,4 +1,4 @@
-"""The way to the database: named SQL with `$1` places, and transactions that always finish.
+"""The way to the database: named SQL with `$1` placeholders, and transactions that always finish.
 
 One text of SQL serves both databases. A transaction runs in a task of its own: a caller that is
 cancelled (a closed socket, a deadline) leaves, the transaction finishes, and no connection leaks.

@@ -131,9 +131,10 @@ async def accounts_by_id(
     queries: Queries, workspace_id: str, account_ids: Collection[str]
 ) -> list[AccountRow]:
     """Returns these accounts of a workspace, in no order."""
-    places = ", ".join(f"${number}" for number in range(2, len(account_ids) + 2)) or "NULL"
+    placeholders = ", ".join(f"${number}" for number in range(2, len(account_ids) + 2)) or "NULL"
     rows = await queries.rows(
-        f"SELECT {ACCOUNT} FROM linkedin_accounts WHERE workspace_id = $1 AND id IN ({places})",
+        f"SELECT {ACCOUNT} FROM linkedin_accounts WHERE workspace_id = $1 "
+        f"AND id IN ({placeholders})",
         workspace_id,
         *account_ids,
     )

@@ -19,7 +19,7 @@ INSERT INTO daily_counts
 def add_created_sql(source: str, limit: str | None = None) -> str:
     """Returns the statement that adds to the tasks created on a day, within the day's limit.
 
-    `source` selects the row's seven values; `limit` is the place of the limit, None for no limit.
+    `source` selects the row's seven values; `limit` is the limit's placeholder, None for none.
     The statement returns the account's id, and no row if the limit does not allow it.
     """
     condition = "" if limit is None else f"WHERE daily_counts.created + excluded.created <= {limit}"

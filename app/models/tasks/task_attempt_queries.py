@@ -41,10 +41,10 @@ async def late_reports_of(queries: Queries, task_seqs: list[int]) -> list[Attemp
     """Returns the attempts at these tasks whose report came after the task was final."""
     if not task_seqs:
         return []
-    places = ", ".join(f"${number}" for number in range(1, len(task_seqs) + 1))
+    placeholders = ", ".join(f"${number}" for number in range(1, len(task_seqs) + 1))
     rows = await queries.rows(
         f"SELECT {ATTEMPT} FROM task_attempts "
-        f"WHERE task_seq IN ({places}) AND late_report IS NOT NULL",
+        f"WHERE task_seq IN ({placeholders}) AND late_report IS NOT NULL",
         *task_seqs,
     )
     return [attempt_of(row) for row in rows]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.domain.tasks.profile_search import ProfileSearch
 from app.domain.tasks.task_filter import TaskFilter
-from app.models.change import ChangePlace
+from app.models.change import ChangePosition
 from app.models.engine.database import Queries
 from app.models.tasks.task_rows import TASK, TaskRow, json_text, task_of
 
@@ -71,15 +71,15 @@ async def count_tasks(queries: Queries, workspace_id: str, wanted: TaskFilter) -
 
 
 async def tasks_changed_after(
-    queries: Queries, workspace_id: str, place: ChangePlace, limit: int
+    queries: Queries, workspace_id: str, position: ChangePosition, limit: int
 ) -> list[TaskRow]:
-    """Returns the tasks that changed after a place, in the order of their change."""
+    """Returns the tasks that changed after a position, in the order of their change."""
     rows = await queries.rows(
         f"SELECT {TASK} FROM tasks WHERE workspace_id = $1 AND updated_at >= $2 "
         "AND (updated_at > $2 OR seq > $3) ORDER BY updated_at, seq LIMIT $4",
         workspace_id,
-        place.changed_at,
-        place.seq,
+        position.changed_at,
+        position.seq,
         limit,
     )
     return [task_of(row) for row in rows]
@@ -90,13 +90,13 @@ def _conditions(
 ) -> tuple[str, list[object]]:
     values: list[object] = []
 
-    def place(value: object) -> str:
+    def bind(value: object) -> str:
         values.append(value)
         return f"${len(values)}"
 
-    parts = [f"workspace_id = {place(workspace_id)}"]
+    parts = [f"workspace_id = {bind(workspace_id)}"]
     if wanted.statuses is not None:
-        statuses = ", ".join(place(status.value) for status in wanted.statuses)
+        statuses = ", ".join(bind(status.value) for status in wanted.statuses)
         parts.append(f"status IN ({statuses or 'NULL'})")
     for condition, value in (
         ("linkedin_account_id =", wanted.linkedin_account_id),
@@ -106,17 +106,17 @@ def _conditions(
         ("scheduled_at >=", wanted.times.scheduled_after),
     ):
         if value is not None:
-            parts.append(f"{condition} {place(value)}")
+            parts.append(f"{condition} {bind(value)}")
     if wanted.profile is not None:
-        parts.append(_has_profile(wanted.profile, place, is_sqlite=is_sqlite))
+        parts.append(_has_profile(wanted.profile, bind, is_sqlite=is_sqlite))
     return " AND ".join(parts), values
 
 
-def _has_profile(profile: ProfileSearch, place: Callable[[object], str], *, is_sqlite: bool) -> str:
+def _has_profile(profile: ProfileSearch, bind: Callable[[object], str], *, is_sqlite: bool) -> str:
     """The JSON is read only of payloads that have the slug somewhere."""
     slug = _SLUG_ON_SQLITE if is_sqlite else _SLUG_ON_POSTGRES
     find, payload = ("instr", _LOWER_ON_SQLITE) if is_sqlite else ("strpos", _LOWER_ON_POSTGRES)
-    spellings = ", ".join(place(one) for one in profile.spellings)
-    texts = (place(json_text(one)[1:-1]) for one in profile.spellings)
+    spellings = ", ".join(bind(one) for one in profile.spellings)
+    texts = (bind(json_text(one)[1:-1]) for one in profile.spellings)
     is_somewhere = " OR ".join(f"{find}({payload}, {text}) > 0" for text in texts)
     return f"CASE WHEN {is_somewhere} THEN {slug} IN ({spellings}) ELSE FALSE END"

@@ -131,8 +131,8 @@ async def claim_due(
 async def _targets(queries: Queries, webhook_ids: set[int]) -> dict[int, Row]:
     if not webhook_ids:
         return {}
-    places = ", ".join(f"${number}" for number in range(1, len(webhook_ids) + 1))
-    rows = await queries.rows(_TARGETS.format(places), *sorted(webhook_ids))
+    placeholders = ", ".join(f"${number}" for number in range(1, len(webhook_ids) + 1))
+    rows = await queries.rows(_TARGETS.format(placeholders), *sorted(webhook_ids))
     return {row["id"]: row for row in rows}
 
 

@@ -7,7 +7,7 @@ from tortoise.expressions import Q
 
 from app.domain.ids import new_id
 from app.domain.webhooks.webhook import DeliveryStatus, WebhookEvent
-from app.models.change import ChangePlace
+from app.models.change import ChangePosition
 from app.models.engine.database import Queries
 from app.models.tables.webhook import Delivery, DeliveryAttempt
 
@@ -125,12 +125,12 @@ async def count_recent_deliveries(queries: Queries, webhook_id: int, since: int)
 
 
 async def deliveries_changed_after(
-    queries: Queries, workspace_id: str, place: ChangePlace, limit: int
+    queries: Queries, workspace_id: str, position: ChangePosition, limit: int
 ) -> list[Delivery]:
-    """Returns the deliveries that changed after a place, in the order of their change."""
-    is_after = Q(updated_at__gt=place.changed_at) | Q(seq__gt=place.seq)
+    """Returns the deliveries that changed after a position, in the order of their change."""
+    is_after = Q(updated_at__gt=position.changed_at) | Q(seq__gt=position.seq)
     found = Delivery.filter(
-        is_after, workspace_id=workspace_id, updated_at__gte=place.changed_at
+        is_after, workspace_id=workspace_id, updated_at__gte=position.changed_at
     ).order_by("updated_at", "seq")
     return await queries.read(found.limit(limit))
 

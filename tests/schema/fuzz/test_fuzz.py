@@ -143,7 +143,7 @@ class Stage:
         """A workspace with something of everything, its callers, and values that mean something."""
         async with open_services(self._settings(self.file)) as services:
             room = await open_room(replace(services, clock=lambda: _NOW))
-            tasks = [await room.order(priority=number) for number in range(4)]
+            tasks = [await room.create_task(priority=number) for number in range(4)]
             (lease,) = await room.claim()
         self.callers = (None, room.person, room.key, room.agent)
         self.words = {

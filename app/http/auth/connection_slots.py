@@ -1,4 +1,4 @@
-"""Places for connections that stay open, of which each holder gets at most a share."""
+"""Slots for connections that stay open, of which each holder gets at most a share."""
 
 from collections import Counter
 from typing import Final
@@ -11,8 +11,8 @@ _SHARE_PERCENT: Final = 10
 _SMALLEST_SHARE: Final = 20
 
 
-class Places:
-    """So many places; each holder may have a tenth of them, and 20 in any case."""
+class ConnectionSlots:
+    """A limited number of slots; each holder may have a tenth of them, and 20 in any case."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -22,15 +22,15 @@ class Places:
 
     @property
     def is_full(self) -> bool:
-        """Whether every place is taken."""
+        """Whether every slot is taken."""
         return self.taken >= self._most
 
-    def take(self, holder: str) -> "Place | None":
-        """A place, or None if there is none for this holder."""
+    def acquire(self, holder: str) -> "ConnectionSlot | None":
+        """Returns a slot, or None if there is none left for this holder."""
         if self.is_full or not self._add(holder):
             return None
         self.taken += 1
-        return Place(self, holder)
+        return ConnectionSlot(self, holder)
 
     def _add(self, holder: str) -> bool:
         if self._held[holder] >= self.share:
@@ -44,26 +44,26 @@ class Places:
             del self._held[holder]
 
 
-class Place:
-    """One place, until it is given back."""
+class ConnectionSlot:
+    """One slot, until it is released."""
 
-    def __init__(self, places: Places, holder: str) -> None:
-        self._places = places
+    def __init__(self, slots: ConnectionSlots, holder: str) -> None:
+        self._slots = slots
         self._holder: str | None = holder
 
     def move_to(self, holder: str) -> bool:
-        """Count it as another holder's from now on; False if that one has no share left."""
-        if self._holder is None or not self._places._add(holder):
+        """Counts it as another holder's from now on; False if that one has no share left."""
+        if self._holder is None or not self._slots._add(holder):
             return False
-        self._places._remove(self._holder)
+        self._slots._remove(self._holder)
         self._holder = holder
         return True
 
-    def give_back(self) -> None:
-        """It is free for others."""
+    def release(self) -> None:
+        """Frees the slot for others."""
         if self._holder is not None:
-            self._places._remove(self._holder)
-            self._places.taken -= 1
+            self._slots._remove(self._holder)
+            self._slots.taken -= 1
             self._holder = None
 
 

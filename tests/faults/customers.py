@@ -14,7 +14,7 @@ _BETWEEN_SECONDS = 0.25
 _AGAIN_SECONDS = 0.05
 
 
-class Orders:
+class Customers:
     """Each order is sent until it is acknowledged, under one Idempotency-Key."""
 
     def __init__(self, url: str, api_key: str, account_ids: list[str]) -> None:
@@ -36,7 +36,7 @@ class Orders:
         await asyncio.gather(*self._customers)
         await self._client.aclose()
 
-    async def place(self, **fields: Any) -> str:
+    async def create_task(self, **fields: Any) -> str:
         """Order one task; its id."""
         number = next(self._numbers)
         action = "message" if number % 3 == 0 else "connect"
@@ -72,5 +72,5 @@ class Orders:
 
     async def _go_on(self) -> None:
         while not self._is_over:
-            await self.place()
+            await self.create_task()
             await asyncio.sleep(_BETWEEN_SECONDS)
