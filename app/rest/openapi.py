@@ -17,6 +17,7 @@ _ALWAYS = (
     "invalid_request",
     "invalid_api_key",
     "no_active_subscription",
+    "method_not_allowed",
     "rate_limited",
     "internal_error",
     "unavailable",
@@ -36,9 +37,12 @@ _TAG_DESCRIPTIONS = {
     "Tasks": "LinkedIn actions: create, read and cancel them.",
     "Webhooks": "Where results are sent, and the requests that are sent there.",
 }
-_HOME = "https://www.zen-mode.io"
-_CONTACT = {"name": "ZenMode", "url": _HOME}
-_LICENCE = {"name": "All rights reserved", "url": _HOME}
+_GUIDE = "/docs/api"
+_REFERENCE = "/docs/rest-reference"
+HOME = "https://www.zen-mode.io"
+"""Whose documentation is linked as long as the installation's own URL is not known."""
+_CONTACT = {"name": "ZenMode", "url": HOME}
+_LICENCE = {"name": "All rights reserved", "url": HOME}
 _SENT_HEADERS = {
     "X-ZenMode-Signature": "HMAC-SHA256 of the body in hex; the key is the webhook's secret.",
     "X-ZenMode-Event": "The event's name.",
@@ -52,9 +56,11 @@ _SENT_HEADERS = {
 
 def openapi_document(public_url: str | None = None) -> dict[str, Any]:
     """The document as a plain object; `public_url` is where the installation is reached."""
+    origin = (public_url or HOME).rstrip("/")
     paths: dict[str, dict[str, Any]] = {}
     for route in ROUTES:
-        paths.setdefault(PREFIX + route.path, {})[route.method.lower()] = _operation(route)
+        operation = {**_operation(route), **_explained(origin, f"{_REFERENCE}#{route.name}")}
+        paths.setdefault(PREFIX + route.path, {})[route.method.lower()] = operation
     return {
         "openapi": "3.1.0",
         "info": {
@@ -65,6 +71,7 @@ def openapi_document(public_url: str | None = None) -> dict[str, Any]:
             "license": _LICENCE,
         },
         "servers": [{"url": public_url or "/"}],
+        **_explained(origin, _GUIDE),
         "security": [{"apiKey": []}],
         "tags": [{"name": name, "description": text} for name, text in _TAG_DESCRIPTIONS.items()],
         "paths": paths,
@@ -83,12 +90,17 @@ def openapi_document(public_url: str | None = None) -> dict[str, Any]:
     }
 
 
+def _explained(origin: str, page: str) -> dict[str, Any]:
+    return {"externalDocs": {"url": f"{origin}{page}"}}
+
+
 def _operation(route: Route) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": route.name,
         "tags": [_tag(route.path)],
         "summary": route.summary,
         "description": route.description,
+        **({"deprecated": True} if route.is_deprecated else {}),
         "parameters": [_parameter(one, PARAMETERS.get(route.name, {})) for one in route.parameters],
         "responses": {
             str(route.status): {

@@ -19,9 +19,11 @@ HEADERS: Final[dict[str, Json]] = {
     "X-RateLimit-Remaining": _header("Requests left.", "integer"),
     "X-RateLimit-Reset": _header("Seconds until another request is free.", "integer"),
     "Retry-After": _header("Seconds to wait before the next request.", "integer"),
+    "Allow": _header("The methods that this path has."),
     "Idempotency-Replayed": _header("`true` if this is the task of an earlier request."),
 }
 _ALWAYS: Final = ("X-Request-Id",)
+_REFUSALS: Final = {405: ("Allow",), 429: ("Retry-After",), 503: ("Retry-After",)}
 _RATE_LIMIT: Final = tuple(name for name in HEADERS if "RateLimit" in name)
 
 
@@ -33,7 +35,7 @@ def success_headers(operation: str) -> Json:
 
 def refusal_headers(status: int) -> Json:
     """The headers of an error response."""
-    return _references((*_ALWAYS, *(("Retry-After",) if status in (429, 503) else ())))
+    return _references((*_ALWAYS, *_REFUSALS.get(status, ())))
 
 
 def _references(names: tuple[str, ...]) -> Json:

@@ -36,14 +36,14 @@ from app.http.json_body import content_coding_problem, media_type_problem
 from app.http.middleware.access_log import note_caller, note_operation, note_route
 from app.http.middleware.body_limit import DEADLINE_SECONDS, REST_BODY_BYTES, BodyLimit
 from app.http.middleware.request_id import request_id_of
-from app.rest.openapi import PREFIX, openapi_document
+from app.rest.api_description import ApiDescription
+from app.rest.openapi import PREFIX
 from app.rest.rest_response import RestResponse
 from app.rest.route import RestRequest
 from app.rest.router import RouteMatch, Routes, execute
 from app.schema.context import Context
 from app.services.services import Services
 
-_OPENAPI_PATH: Final = "/openapi.json"
 _STATE: Final = "rest"
 _log = structlog.get_logger(__name__)
 
@@ -55,7 +55,7 @@ class RestApp:
         self._services = services
         self._access_control = access_control
         self._routes = Routes()
-        self._openapi = orjson.dumps(openapi_document(services.settings.public_url))
+        self._description = ApiDescription(services.settings.public_url)
         self._with_body = BodyLimit(
             self._answer,
             max_bytes=REST_BODY_BYTES,
@@ -67,8 +67,8 @@ class RestApp:
         """Answer one request."""
         exchange = _Exchange(scope, self._routes, self._services.settings.public_url)
         scope["state"][_STATE] = exchange
-        if exchange.path == _OPENAPI_PATH:
-            await self._described(exchange).send(send)
+        if self._description.describes(exchange.path):
+            await self._described(exchange, scope).send(send)
             return
         try:
             await self._let_in(exchange, scope)
@@ -77,9 +77,9 @@ class RestApp:
             return
         await self._with_body(scope, receive, send)
 
-    def _described(self, exchange: "_Exchange") -> RestResponse:
+    def _described(self, exchange: "_Exchange", scope: Scope) -> RestResponse:
         if exchange.method == "GET":
-            return RestResponse(200, self._openapi, {})
+            return self._description.response(exchange.path, scope)
         refusal = exchange.refused(MethodNotAllowed("this path answers GET"))
         return RestResponse(refusal.status, refusal.body, {**refusal.headers, "Allow": "GET"})
 

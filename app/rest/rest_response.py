@@ -5,23 +5,23 @@ from typing import Final, NamedTuple
 
 from starlette.types import Send
 
-_ALWAYS: Final = (
-    (b"content-type", b"application/json; charset=utf-8"),
-    (b"cache-control", b"no-store"),
-)
+_NOT_STORED: Final = (b"cache-control", b"no-store")
+_JSON: Final = "application/json; charset=utf-8"
 
 
 class RestResponse(NamedTuple):
-    """An answer. `body` is JSON; `fields` are the header fields that not every answer has."""
+    """An answer. `headers` are the header fields that not every answer has."""
 
     status: int
     body: bytes
     headers: Mapping[str, str]
+    content_type: str = _JSON
 
     async def send(self, send: Send) -> None:
         """Send it whole."""
         headers = [
-            *_ALWAYS,
+            (b"content-type", self.content_type.encode("latin-1")),
+            _NOT_STORED,
             (b"content-length", b"%d" % len(self.body)),
             *(
                 (name.lower().encode("latin-1"), value.encode("latin-1"))

@@ -43,7 +43,8 @@ class Route:
     """One method on one path.
 
     `variables` reads the request with the domain's checkers and raises BadInput; `body` shapes the
-    answer's data where it is not the body already; `headers` adds fields to the answer.
+    answer's data where it is not the body already; `headers` adds fields to the answer. A
+    deprecated route goes on working; another one does the same in a better way.
     """
 
     method: str
@@ -60,6 +61,7 @@ class Route:
     parameters: tuple[Parameter, ...] = ()
     body_schema: Mapping[str, object] | None = None
     codes: tuple[str, ...] = field(default=())
+    is_deprecated: bool = False
 
     def read(self, request: RestRequest) -> Json:
         """The operation's variables. Raises BadInput that names every bad field."""

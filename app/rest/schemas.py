@@ -50,8 +50,6 @@ def _time(description: str, *, nullable: bool = False) -> Schema:
     }
 
 
-_CODES = ", ".join(rest_codes())
-
 _ENUMS: dict[str, Schema] = {
     "ActionType": _enum(ActionType, "What to do on LinkedIn."),
     "TaskStatus": _enum(TaskStatus, "Where the task stands."),
@@ -174,13 +172,24 @@ _ACCOUNTS: dict[str, Schema] = {
     ),
 }
 _ERRORS: dict[str, Schema] = {
+    "KnownErrorCode": {
+        "type": "string",
+        "enum": list(rest_codes()),
+        "description": "The error codes of this version.",
+    },
+    # Open, so that a client generated from this version can read the codes of later ones.
+    "ErrorCode": {
+        "anyOf": [ref("KnownErrorCode"), {"type": "string"}],
+        "description": "A stable name for programs. More codes may be added: treat a code that "
+        "you do not know by its HTTP status.",
+    },
     "ErrorDetail": _object(
         {"field": _text("The field, dotted: `payload.message`."), "message": _text("The problem.")}
     ),
     "Error": _object(
         {
             "error": _text("A sentence for people."),
-            "code": _text(f"A stable name for programs. Known today: {_CODES}."),
+            "code": ref("ErrorCode"),
             "details": _list_of(
                 "ErrorDetail", "Every wrong field, at most 100.", maxItems=MAX_DETAILS
             ),

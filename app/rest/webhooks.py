@@ -123,13 +123,15 @@ ROUTES = (
         path="/webhooks",
         name="deleteWebhook",
         summary="Delete a webhook by query",
-        description="Deletes a webhook. Deliveries that are pending are not sent.",
+        description="Deletes a webhook. Deliveries that are pending are not sent. "
+        "Prefer `DELETE /webhooks/{id}`; this form continues to work.",
         operation=_DELETE,
         variables=_by_query,
         body=_deleted,
         parameters=(Parameter("id", "query", "The webhook's id.", _ID, is_required=True),),
         answer_schema=ref("DeletedWebhook"),
         codes=("not_found",),
+        is_deprecated=True,
     ),
     Route(
         method="PATCH",

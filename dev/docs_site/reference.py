@@ -13,7 +13,8 @@ _INTRO = """# REST reference
 
 {description}
 
-The same reference for programs: [openapi.json](/api/v1/openapi.json). The guide, with limits,
+The same reference for programs: [openapi.json](/api/v1/openapi.json) or
+[openapi.yaml](/api/v1/openapi.yaml). The guide, with limits,
 idempotency and whole programs: [REST guide](api.md). All times are UTC.
 
 """
@@ -35,6 +36,7 @@ def _operation(document: Json, path: str, method: str, operation: Json) -> str:
     parts = [
         f"## {operation['summary'].rstrip('.')} {{ #{operation['operationId']} }}",
         f"`{method.upper()} {path}`",
+        "**Deprecated.**" if operation.get("deprecated") else "",
         operation.get("description", ""),
         samples(path, method, operation),
         _request(document, operation),

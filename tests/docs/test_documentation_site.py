@@ -10,6 +10,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from app.domain.error_codes import ERROR_CODES
+from app.rest.openapi import openapi_document
 from tests.browser.chromium import Visitor, chromium_path, visiting
 from tests.journeys.fleet import Fleet, running_fleet
 from tests.servers.receiver import Receiver
@@ -81,6 +82,23 @@ def test_every_link_within_the_site_leads_to_a_page_and_an_anchor(site: Path) ->
             if is_lost or not has_anchor:
                 broken.append(f"{url}: {link}")
     assert broken == []
+
+
+def test_every_operation_of_the_openapi_document_links_to_its_section(site: Path) -> None:
+    document = openapi_document("")
+    text = (site / "rest-reference.html").read_text()
+    operations = [one for path in document["paths"].values() for one in path.values()]
+    for operation in operations:
+        page, _, anchor = operation["externalDocs"]["url"].partition("#")
+        assert page.endswith("/docs/rest-reference")
+        assert f'id="{anchor}"' in text
+
+
+def test_every_page_is_in_the_navigation(site: Path) -> None:
+    navigation = (site / "index.html").read_text()
+    names = [page.relative_to(site).as_posix() for page in site.rglob("*.html")]
+    urls = [f"/docs/{name.removesuffix('.html')}" for name in names if name != "index.html"]
+    assert [url for url in urls if f'href="{url}"' not in navigation] == []
 
 
 def test_every_error_code_has_its_anchor(site: Path) -> None:

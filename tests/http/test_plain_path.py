@@ -38,6 +38,7 @@ PATHS = [
     "/api/v1/tasks",
     "/api/v1/webhooks",
     "/api/v1/openapi.json",
+    "/api/v1/openapi.yaml",
     "/graphql",
 ]
 

@@ -1,10 +1,12 @@
 """What holds for every request: credentials, limits, ids, bodies, routes."""
 
 import asyncio
+import json
 import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from app.actions.access.set_subscription import set_subscription
 from tests.rest.product import Product, running_product, settings_for
@@ -231,6 +233,7 @@ async def test_an_unknown_route_is_404_with_or_without_a_key(
         ("/webhooks/1", "DELETE, PATCH"),
         ("/linkedin-accounts", "GET"),
         ("/openapi.json", "GET"),
+        ("/openapi.yaml", "GET"),
     ],
 )
 async def test_another_method_is_405_and_told_which_there_are(
@@ -423,7 +426,27 @@ async def test_the_openapi_document_needs_no_key(product: Product) -> None:
 
     assert answer.status_code == 200
     assert answer.json()["openapi"] == "3.1.0"
+    assert answer.json()["servers"] == [{"url": product.url}]
+    assert answer.json()["externalDocs"] == {"url": f"{product.url}/docs/api"}
     assert set(answer.json()["webhooks"]) == {"task.completed", "task.failed"}
+
+
+@pytest.mark.parametrize("host", ['h"x', "h:x", "h\\x", "h}x"])
+async def test_an_odd_host_leaves_the_openapi_document_readable(
+    product: Product, host: str
+) -> None:
+    headers = {"Host": host}
+    for name, parse in (("openapi.json", json.loads), ("openapi.yaml", yaml.safe_load)):
+        answer = await product.ask("GET", f"/{name}", key="", headers=headers)
+        assert answer.status_code == 400 or parse(answer.text)["openapi"] == "3.1.0"
+
+
+async def test_the_openapi_document_is_there_as_yaml_too(product: Product) -> None:
+    answer = await product.ask("GET", "/openapi.yaml", key="")
+
+    assert answer.headers["content-type"] == "application/yaml; charset=utf-8"
+    as_json = await product.ask("GET", "/openapi.json", key="")
+    assert yaml.safe_load(answer.text) == as_json.json()
 
 
 async def test_the_openapi_document_names_the_installations_address_where_it_is_known(
@@ -435,6 +458,7 @@ async def test_the_openapi_document_names_the_installations_address_where_it_is_
         answer = await product.ask("GET", "/openapi.json", key="")
 
     assert answer.json()["servers"] == [{"url": address}]
+    assert answer.json()["externalDocs"] == {"url": f"{address}/docs/api"}
 
 
 async def test_the_reference_page_loads_nothing_from_elsewhere(product: Product) -> None:

@@ -27,4 +27,7 @@ waiting = list_tasks.sync(client=client, status=[TaskStatus.PENDING, TaskStatus.
 assert isinstance(waiting, TaskList), waiting
 missing = get_task.sync("task_m1abc2de_x7k2p9qr", client=client)
 assert isinstance(missing, Error), missing
+# A code that was added after this client was generated.
+later = Error.from_dict({**missing.to_dict(), "code": "a_code_of_tomorrow"})
+assert later.code == "a_code_of_tomorrow", later
 print(found.task.status.value, len(waiting.tasks), missing.code)

@@ -17,4 +17,7 @@ const waiting = await client.GET("/api/v1/tasks", {
 });
 const id = "task_m1abc2de_x7k2p9qr";
 const missing = await client.GET("/api/v1/tasks/{id}", { params: { path: { id } } });
+// Of a later version, too.
+const code: components["schemas"]["Error"]["code"] = "a_code_of_tomorrow";
+if (code === missing.error?.code) throw new Error("a later code");
 console.log(task.status, waiting.data?.tasks.length, missing.error?.code, slug === payload.profile_url);
