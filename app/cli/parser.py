@@ -91,7 +91,7 @@ def _add_servers(commands: "Commands[Parser]") -> None:
     up = _add(
         commands,
         "up",
-        "app.cli.up:up",
+        "app.cli.up.up:up",
         "run everything on this machine: database, Redis, web server, worker",
         examples="  zenmode up\n  zenmode up --port 8080 --data-dir /srv/zenmode",
     )

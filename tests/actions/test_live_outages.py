@@ -24,7 +24,7 @@ from app.models.tables.webhook import Delivery
 from app.services.services import Services
 from tests.actions.room import Room
 from tests.actions.test_watching import seen
-from tests.actions.webhooks import queued, webhook_of
+from tests.actions.webhook_receivers import queued, webhook_of
 from tests.waiting import until
 
 ALL = TaskFilter()

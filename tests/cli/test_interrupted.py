@@ -10,7 +10,7 @@ import pytest
 from tests.cli.command import ZENMODE, Place
 
 
-@pytest.mark.parametrize("module", ["structlog", "tortoise", "app.cli.up"])
+@pytest.mark.parametrize("module", ["structlog", "tortoise", "app.cli.up.up"])
 def test_ctrl_c_while_it_loads_ends_it_without_a_traceback(
     place: Place, tmp_path: Path, module: str
 ) -> None:

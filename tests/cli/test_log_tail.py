@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import structlog
 
-from app.cli.log_tail import LogTail
 from app.cli.logs import configure_logs
+from app.cli.up.log_tail import LogTail
 from app.settings import load_settings
 
 

@@ -16,7 +16,7 @@ from app.models.engine.migrate import migrate, missing_migrations
 from app.settings import Settings, load_settings
 from app.wiring import open_services
 from tests.actions.room import Room, lease_of, open_room
-from tests.actions.webhooks import SECRET, webhook_of
+from tests.actions.webhook_receivers import SECRET, webhook_of
 from tests.deploy.stack import ROOT
 from tests.servers.postgres import PostgresServer
 from tests.waiting import until

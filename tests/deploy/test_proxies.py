@@ -14,10 +14,10 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from app.http.middleware.normalized_path import NormalizedPath
 from tests.deploy.stack import ROOT
+from tests.http.server.test_http_protocol import connected
+from tests.http.server.test_upgrade import BODY, HANDSHAKE, LAST, SMUGGLED, Echo, request, talk
+from tests.http.server.test_upgrade import with_length as sized
 from tests.http.serving import serving
-from tests.http.test_http_protocol import connected
-from tests.http.test_upgrade import BODY, HANDSHAKE, LAST, SMUGGLED, Echo, request, talk
-from tests.http.test_upgrade import with_length as sized
 from tests.waiting import until
 
 NGINX = """

@@ -13,7 +13,7 @@ from app.gateways.background import end
 from app.jobs.schedule import purge_for_ever, sweep_for_ever
 from app.models.tables.webhook import Delivery
 from tests.actions.room import Room
-from tests.actions.webhooks import answer, answered, queued, send_due, webhook_of
+from tests.actions.webhook_receivers import answer, answered, queued, send_due, webhook_of
 from tests.waiting import until
 
 

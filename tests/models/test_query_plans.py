@@ -54,7 +54,14 @@ from app.models.webhooks.delivery_queries import deliveries_changed_after
 from app.wiring import open_services
 from tests.actions.calls import create_task, create_tasks, fail_task
 from tests.actions.room import PROFILE, Room, lease_of, open_room
-from tests.actions.webhooks import answer, answered, queued, send_due, send_until_final, webhook_of
+from tests.actions.webhook_receivers import (
+    answer,
+    answered,
+    queued,
+    send_due,
+    send_until_final,
+    webhook_of,
+)
 from tests.rest.product import settings_for
 
 _BIG = {"tasks", "task_attempts", "deliveries", "delivery_attempts", "idempotency_keys"}

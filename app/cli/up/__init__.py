@@ -1,0 +1,1 @@
+"""`zenmode up`: Redis, migrations, web and worker in one terminal."""
