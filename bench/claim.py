@@ -17,6 +17,7 @@ from time import perf_counter
 from app.actions.leases.claim_tasks import claim_tasks
 from app.actions.operations.bootstrap import bootstrap
 from app.domain.access.caller import Caller, CallerKind
+from app.domain.tasks.lease import TaskClaim
 from app.models.engine.migrate import migrate
 from app.services.services import Services
 from app.settings import load_settings
@@ -60,14 +61,13 @@ class Shop:
     async def claim(self) -> float:
         """How long one claim took."""
         wanted = random.sample(range(1, ACCOUNTS + 1), ACCOUNTS_A_CLAIM)
-        began = perf_counter()
-        found = await claim_tasks(
-            self.services,
-            self.agent,
-            account_ids=[f"acc_{number}" for number in wanted],
+        wish = TaskClaim(
+            linkedin_account_ids=tuple(f"acc_{number}" for number in wanted),
             limit=TASKS_A_CLAIM,
             lease_seconds=900,
         )
+        began = perf_counter()
+        found = await claim_tasks(self.services, self.agent, wish)
         assert len(found) == TASKS_A_CLAIM
         return perf_counter() - began
 

@@ -23,6 +23,7 @@ from app.actions.tasks.create_tasks import create_task
 from app.actions.tasks.read_tasks import get_task, page_of_tasks
 from app.domain.access.caller import Caller, CallerKind
 from app.domain.input.read_input import read_input
+from app.domain.tasks.lease import TaskClaim
 from app.domain.tasks.new_task import NewTask
 from app.domain.tasks.task import TaskStatus
 from app.domain.tasks.task_filter import TaskFilter
@@ -87,9 +88,8 @@ class Shop:
 
         async def claim(turn: int) -> object:
             accounts = [f"acc_{1 + (turn * 10 + n) % ACCOUNTS}" for n in range(10)]
-            return await claim_tasks(
-                services, self.agent, account_ids=accounts, limit=1, lease_seconds=900
-            )
+            wish = TaskClaim(linkedin_account_ids=tuple(accounts), limit=1, lease_seconds=900)
+            return await claim_tasks(services, self.agent, wish)
 
         return {
             "make a task and cancel it": create_and_cancel,

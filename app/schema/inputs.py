@@ -15,6 +15,7 @@ from app.domain.input.field_kinds import (
     IdsField,
     InputField,
     IntegerField,
+    JsonObjectField,
     ObjectField,
     ObjectIdField,
     TextField,
@@ -23,7 +24,7 @@ from app.domain.input.field_kinds import (
 from app.domain.input.fields import fields_of
 from app.domain.input.read_input import read_input
 from app.schema.context import GraphQLInfo
-from app.schema.scalars import TimeText
+from app.schema.scalars import JsonValue, TimeText
 
 Input = TypeVar("Input")
 GraphQLInput = TypeVar("GraphQLInput")
@@ -33,6 +34,7 @@ _SCALARS: Final[dict[type[InputField], Any]] = {
     IntegerField: int,
     BooleanField: bool,
     IdsField: list[strawberry.ID],
+    JsonObjectField: JsonValue,
 }
 _input_types: Final[dict[type[Any], Any]] = {}
 
@@ -113,6 +115,8 @@ def raw_of(sent: Any, described_type: type[Any]) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
     return _object_of(value) if is_dataclass(value) else value
 
 

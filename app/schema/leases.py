@@ -8,11 +8,20 @@ from app.actions.leases.fail_task import fail_task
 from app.actions.leases.release_task import release_task
 from app.actions.leases.renew_leases import renew_leases
 from app.actions.leases.start_task import start_task
-from app.domain.tasks.lease import Failure, Lease
+from app.domain.tasks.lease import (
+    MAX_CLAIM,
+    MAX_LEASE_SECONDS,
+    MIN_LEASE_SECONDS,
+    Completion,
+    Failure,
+    Lease,
+    LeaseRenewal,
+    TaskClaim,
+)
 from app.models.tasks.task_rows import TaskRow
 from app.schema.context import GraphQLInfo
 from app.schema.inputs import input_of, validated
-from app.schema.scalars import JsonValue, Milliseconds
+from app.schema.scalars import Milliseconds
 from app.schema.tasks import Task, task_of, tasks_of
 
 
@@ -34,14 +43,13 @@ def _leases_of(info: GraphQLInfo, rows: list[TaskRow]) -> list[TaskLease]:
     ]
 
 
-@strawberry.input(
-    description="Whose tasks to take (of no account named: of all the workspace's), how many "
-    "(1 to 50), for how long (10 to 900 s)."
+@input_of(
+    TaskClaim,
+    "Whose tasks to take (of no account named: of all the workspace's), how many "
+    f"(1 to {MAX_CLAIM}), for how long ({MIN_LEASE_SECONDS} to {MAX_LEASE_SECONDS} s).",
 )
 class ClaimTasksInput:
-    linkedin_account_ids: list[strawberry.ID]
-    limit: int = 1
-    lease_seconds: int = 60
+    pass
 
 
 @strawberry.input(description="A task and the token under which it is held.")
@@ -50,17 +58,19 @@ class LeaseInput:
     lease_token: str
 
 
-@strawberry.input(description="Leases to keep, and for how long from now (10 to 900 s).")
+@input_of(
+    LeaseRenewal,
+    f"Leases to keep, and for how long from now ({MIN_LEASE_SECONDS} to {MAX_LEASE_SECONDS} s).",
+)
 class RenewLeasesInput:
     leases: list[LeaseInput]
-    lease_seconds: int = 60
 
 
-@strawberry.input(description="The action was performed; result is an object or nothing.")
+@input_of(Completion, "The action was performed; result is an object or nothing.")
 class CompleteTaskInput:
     task_id: strawberry.ID
     lease_token: str
-    result: JsonValue | None = None
+    result = None
 
 
 @input_of(Failure, "The action failed; a retryable failure is tried again by the rules.")
@@ -105,13 +115,8 @@ class ReleaseTaskPayload:
 class LeaseMutation:
     @strawberry.mutation(description="For agents: claim tasks under a lease.")
     async def claim_tasks(self, info: GraphQLInfo, input: ClaimTasksInput) -> ClaimTasksPayload:
-        rows = await claim_tasks(
-            info.context.services,
-            info.context.caller,
-            account_ids=list(input.linkedin_account_ids),
-            limit=input.limit,
-            lease_seconds=input.lease_seconds,
-        )
+        wish = validated(info, TaskClaim, input)
+        rows = await claim_tasks(info.context.services, info.context.caller, wish)
         return ClaimTasksPayload(leases=_leases_of(info, rows))
 
     @strawberry.mutation(description="For agents: start a claimed task.")
@@ -121,12 +126,8 @@ class LeaseMutation:
 
     @strawberry.mutation(description="For agents: renew leases.")
     async def renew_leases(self, info: GraphQLInfo, input: RenewLeasesInput) -> RenewLeasesPayload:
-        renewal = await renew_leases(
-            info.context.services,
-            info.context.caller,
-            [_lease(one) for one in input.leases],
-            input.lease_seconds,
-        )
+        wish = validated(info, LeaseRenewal, input)
+        renewal = await renew_leases(info.context.services, info.context.caller, wish)
         return RenewLeasesPayload(
             renewed=_leases_of(info, renewal.renewed),
             lost=[strawberry.ID(one) for one in renewal.lost],
@@ -137,7 +138,8 @@ class LeaseMutation:
         self, info: GraphQLInfo, input: CompleteTaskInput
     ) -> CompleteTaskPayload:
         context = info.context
-        row = await complete_task(context.services, context.caller, _lease(input), input.result)
+        completion = validated(info, Completion, input)
+        row = await complete_task(context.services, context.caller, _lease(input), completion)
         return CompleteTaskPayload(task=task_of(info, row))
 
     @strawberry.mutation(description="For agents: report that the action failed.")

@@ -7,7 +7,10 @@ from app.actions.access import create_api_key as api_keys
 from app.actions.access import sign_up as sign_ups
 from app.actions.agents import announce_agent as announcing
 from app.actions.agents import create_agent as agents
+from app.actions.leases import claim_tasks as claiming
+from app.actions.leases import complete_task as completing
 from app.actions.leases import fail_task as failing
+from app.actions.leases import renew_leases as renewing
 from app.actions.linkedin_accounts import connect_linkedin_account as connecting
 from app.actions.linkedin_accounts import update_linkedin_account as updating
 from app.actions.steps.access.open_session import OpenSession
@@ -21,7 +24,7 @@ from app.domain.access.caller import Caller, require
 from app.domain.access.user import SignUp
 from app.domain.input.read_input import read_input
 from app.domain.linkedin.linkedin_account import LinkedInAccountChange, NewLinkedInAccount
-from app.domain.tasks.lease import Failure, Lease
+from app.domain.tasks.lease import Completion, Failure, Lease, LeaseRenewal, TaskClaim
 from app.domain.tasks.new_task import NewTask, read_new_tasks
 from app.domain.webhooks.webhook import NewWebhook, WebhookChange
 from app.models.linkedin.linkedin_account_queries import AccountRow
@@ -54,6 +57,30 @@ async def create_tasks(
     """Creates a batch of tasks."""
     require(caller, NewTask.senders)
     return await tasks.create_tasks(services, caller, read_new_tasks(sent, services.now()))
+
+
+async def claim_tasks(services: Services, caller: Caller | None, **sent: object) -> list[TaskRow]:
+    """Claims tasks of the accounts `account_ids`."""
+    sent["linkedin_account_ids"] = sent.pop("account_ids")
+    wish = _read(TaskClaim, services, caller, sent)
+    return await claiming.claim_tasks(services, caller, wish)
+
+
+async def renew_leases(
+    services: Services, caller: Caller | None, leases: Sequence[Lease], lease_seconds: int
+) -> renewing.Renewal:
+    """Extends leases."""
+    sent = [{"task_id": lease.task_id, "lease_token": lease.token} for lease in leases]
+    wish = _read(LeaseRenewal, services, caller, {"leases": sent, "lease_seconds": lease_seconds})
+    return await renewing.renew_leases(services, caller, wish)
+
+
+async def complete_task(
+    services: Services, caller: Caller | None, lease: Lease, result: object
+) -> TaskRow:
+    """Reports that the action was performed."""
+    completion = _read(Completion, services, caller, {"result": result})
+    return await completing.complete_task(services, caller, lease, completion)
 
 
 async def fail_task(services: Services, caller: Caller | None, lease: Lease, sent: Sent) -> TaskRow:

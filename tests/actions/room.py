@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from app.actions.leases.claim_tasks import claim_tasks
 from app.actions.leases.start_task import start_task
 from app.actions.tasks.read_tasks import attempts_at, get_task
 from app.domain.access.caller import Caller, CallerKind
@@ -13,7 +12,7 @@ from app.models.tables.credential import Agent
 from app.models.tables.webhook import Delivery
 from app.models.tasks.task_rows import AttemptRow, TaskRow
 from app.services.services import Services
-from tests.actions.calls import create_agent, create_task
+from tests.actions.calls import claim_tasks, create_agent, create_task
 from tests.workspaces import bootstrap
 
 PROFILE = "https://linkedin.com/in/jane-doe"

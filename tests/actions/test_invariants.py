@@ -14,9 +14,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from app.actions.leases.complete_task import complete_task
 from app.actions.leases.release_task import release_task
-from app.actions.leases.renew_leases import renew_leases
 from app.actions.leases.start_task import start_task
 from app.actions.leases.sweep_tasks import sweep_tasks
 from app.actions.tasks.cancel_task import cancel_task
@@ -27,7 +25,7 @@ from app.domain.tasks.task import FINAL, TaskStatus
 from app.models.tasks.task_rows import ATTEMPT, TASK, TaskRow, attempt_of, task_of
 from app.settings import load_settings
 from app.wiring import open_services
-from tests.actions.calls import fail_task, update_linkedin_account
+from tests.actions.calls import complete_task, fail_task, renew_leases, update_linkedin_account
 from tests.actions.room import Room, lease_of, open_room
 
 ACTIONS = ("connect", "message")

@@ -4,15 +4,13 @@ import asyncio
 
 import pytest
 
-from app.actions.leases.complete_task import complete_task
 from app.actions.leases.release_task import release_task
-from app.actions.leases.renew_leases import renew_leases
 from app.actions.leases.start_task import start_task
 from app.actions.leases.watch_work import watch_work
 from app.actions.tasks.watch_tasks import watch_task, watch_tasks
 from app.domain.errors import NotFound
 from app.domain.tasks.task_filter import TaskFilter
-from tests.actions.calls import fail_task
+from tests.actions.calls import complete_task, fail_task, renew_leases
 from tests.actions.room import Room, open_room
 from tests.waiting import until
 

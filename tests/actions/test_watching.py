@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from app.actions.deliveries.watch_deliveries import watch_deliveries
-from app.actions.leases.complete_task import complete_task
 from app.actions.leases.release_task import release_task
 from app.actions.leases.start_task import start_task
 from app.actions.leases.sweep_tasks import sweep_tasks
@@ -23,7 +22,7 @@ from app.domain.tasks.task_filter import TaskFilter
 from app.domain.times import iso_from_ms
 from app.settings import load_settings
 from app.wiring import open_services
-from tests.actions.calls import fail_task, update_linkedin_account
+from tests.actions.calls import complete_task, fail_task, update_linkedin_account
 from tests.actions.room import Room, lease_of, open_room
 from tests.servers.redis import RedisServer
 from tests.waiting import until

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from app.actions.leases.complete_task import complete_task
 from app.actions.leases.start_task import start_task
 from app.models.engine.migrate import migrate, missing_migrations
 from app.settings import Settings, load_settings
 from app.wiring import open_services
+from tests.actions.calls import complete_task
 from tests.actions.room import Room, lease_of, open_room
 from tests.actions.webhook_receivers import SECRET, webhook_of
 from tests.deploy.stack import ROOT

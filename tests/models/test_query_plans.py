@@ -15,10 +15,7 @@ import pytest
 
 from app.actions.deliveries.recover_deliveries import recover_deliveries
 from app.actions.deliveries.redeliver import redeliver
-from app.actions.leases.claim_tasks import claim_tasks
-from app.actions.leases.complete_task import complete_task
 from app.actions.leases.release_task import release_task
-from app.actions.leases.renew_leases import renew_leases
 from app.actions.leases.start_task import start_task
 from app.actions.leases.sweep_tasks import sweep_tasks
 from app.actions.linkedin_accounts.read_linkedin_accounts import created_today, usage
@@ -52,7 +49,14 @@ from app.models.tables.webhook import Delivery
 from app.models.tasks.task_queries import tasks_changed_after
 from app.models.webhooks.delivery_queries import deliveries_changed_after
 from app.wiring import open_services
-from tests.actions.calls import create_task, create_tasks, fail_task
+from tests.actions.calls import (
+    claim_tasks,
+    complete_task,
+    create_task,
+    create_tasks,
+    fail_task,
+    renew_leases,
+)
 from tests.actions.room import PROFILE, Room, lease_of, open_room
 from tests.actions.webhook_receivers import (
     answer,

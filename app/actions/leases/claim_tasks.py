@@ -6,9 +6,9 @@ from app.actions.steps.after_commit import after_commit
 from app.actions.steps.linkedin.record_serving import record_serving
 from app.actions.steps.tasks.expire_leases import expire_leases
 from app.actions.steps.tasks.task_change import TaskChange
-from app.domain.access.caller import AGENTS, Caller, require
+from app.domain.access.caller import Caller, require
 from app.domain.ids import is_valid_id
-from app.domain.tasks.lease import validate_claim
+from app.domain.tasks.lease import TaskClaim
 from app.domain.times import MS_PER_SECOND
 from app.models.engine.database import Queries
 from app.models.linkedin.linkedin_account_queries import connected_account_ids
@@ -25,21 +25,14 @@ class _Claimed:
     tasks: list[TaskRow]
 
 
-async def claim_tasks(
-    services: Services,
-    caller: Caller | None,
-    *,
-    account_ids: list[str],
-    limit: int,
-    lease_seconds: int,
-) -> list[TaskRow]:
-    """Returns up to `limit` tasks of these accounts, highest priority first, then oldest.
+async def claim_tasks(services: Services, caller: Caller | None, wish: TaskClaim) -> list[TaskRow]:
+    """Returns the tasks that were claimed, highest priority first, then oldest.
 
-    An empty list means every account of the workspace. Accounts that are not the workspace's own,
-    are not active, or have a task in progress are skipped. Raises BadInput.
+    Accounts that are not the workspace's own, are not active, or have a task in progress are
+    skipped.
     """
-    known = require(caller, AGENTS)
-    validate_claim(account_ids, limit, lease_seconds)
+    known = require(caller, wish.senders)
+    account_ids = wish.linkedin_account_ids
     await record_serving(services, known, account_ids)
     named = sorted({account_id for account_id in account_ids if is_valid_id(account_id)})
 
@@ -51,8 +44,8 @@ async def claim_tasks(
         expired = await expire_leases(
             queries, services.settings, now, of=(known.workspace_id, wanted)
         )
-        expires_at = now + lease_seconds * MS_PER_SECOND
-        claim = Claim(known.workspace_id, wanted, limit, known.credential_id, expires_at, now)
+        expires_at = now + wish.lease_seconds * MS_PER_SECOND
+        claim = Claim(known.workspace_id, wanted, wish.limit, known.credential_id, expires_at, now)
         return _Claimed(expired, claimable, await take_tasks(queries, claim))
 
     if account_ids and not named:

@@ -1,12 +1,12 @@
-"""An agent reports that the action was carried out."""
+"""An agent reports that the action was performed."""
 
 from app.actions.steps.after_commit import publish_change
 from app.actions.steps.tasks.lease import holder_of
 from app.actions.steps.tasks.stale_report import resolve_stale_report
 from app.actions.steps.tasks.task_change import TaskChange
 from app.actions.steps.tasks.task_transition import close_attempt
-from app.domain.access.caller import AGENTS, Caller, require
-from app.domain.tasks.lease import Lease, completion_report, validate_result
+from app.domain.access.caller import Caller, require
+from app.domain.tasks.lease import Completion, Lease
 from app.domain.tasks.task import AttemptOutcome, completed_result
 from app.models.engine.database import Queries
 from app.models.tasks.lease_queries import complete_held_task
@@ -15,17 +15,16 @@ from app.services.services import Services
 
 
 async def complete_task(
-    services: Services, caller: Caller | None, lease: Lease, result: object
+    services: Services, caller: Caller | None, lease: Lease, completion: Completion
 ) -> TaskRow:
     """Returns the completed task; a repeated call with the same result returns the same.
 
-    Raises BadInput, NotFound, LeaseLost or Conflict.
+    Raises NotFound, LeaseLost or Conflict.
     """
-    known = require(caller, AGENTS)
-    reported = validate_result(result)
+    known = require(caller, completion.senders)
     holder = holder_of(known, lease)
-    result_text = json_text(completed_result(reported))
-    report = completion_report(reported)
+    result_text = json_text(completed_result(completion.result))
+    report = completion.report
 
     async def unit(queries: Queries) -> TaskChange:
         now = services.now()

@@ -1,12 +1,11 @@
 """An agent extends the leases of the tasks that it works on."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.actions.steps.tasks.lease import holder_of
-from app.domain.access.caller import AGENTS, Caller, require
+from app.domain.access.caller import Caller, require
 from app.domain.ids import is_valid_id
-from app.domain.tasks.lease import Lease, validate_renewal
+from app.domain.tasks.lease import LeaseRenewal
 from app.domain.times import MS_PER_SECOND
 from app.models.engine.database import Queries
 from app.models.tasks.lease_queries import renew_held_task
@@ -22,26 +21,21 @@ class Renewal:
     lost: list[str]
 
 
-async def renew_leases(
-    services: Services, caller: Caller | None, leases: Sequence[Lease], lease_seconds: int
-) -> Renewal:
-    """Extends the live ones of these leases to `lease_seconds` from now. Raises BadInput."""
-    known = require(caller, AGENTS)
-    validate_renewal(len(leases), lease_seconds)
+async def renew_leases(services: Services, caller: Caller | None, wish: LeaseRenewal) -> Renewal:
+    """Extends those of these leases that are held, to `lease_seconds` from now."""
+    known = require(caller, wish.senders)
 
     async def unit(queries: Queries) -> Renewal:
-        return await _renew(queries, known, leases, services.now(), lease_seconds)
+        return await _renew(queries, known, wish, services.now())
 
     return await services.database.transaction(unit)
 
 
-async def _renew(
-    queries: Queries, caller: Caller, leases: Sequence[Lease], now: int, lease_seconds: int
-) -> Renewal:
+async def _renew(queries: Queries, caller: Caller, wish: LeaseRenewal, now: int) -> Renewal:
     renewal = Renewal([], [])
-    expires_at = now + lease_seconds * MS_PER_SECOND
+    expires_at = now + wish.lease_seconds * MS_PER_SECOND
     # Always in the same order, so that two renewals never wait for each other.
-    for lease in sorted(leases, key=lambda lease: lease.task_id):
+    for lease in sorted(wish.leases, key=lambda lease: lease.task_id):
         task = None
         if is_valid_id(lease.task_id) and is_valid_id(lease.token):
             task = await renew_held_task(queries, holder_of(caller, lease), now, expires_at)

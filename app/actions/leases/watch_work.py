@@ -8,7 +8,8 @@ from app.actions.steps.tasks.changed_task import task_of_event
 from app.domain.access.caller import AGENTS, Caller, require
 from app.domain.errors import Unavailable
 from app.domain.event import Event, TaskChanged, WorkAppeared
-from app.domain.tasks.lease import validate_claim
+from app.domain.input.read_input import read_input
+from app.domain.tasks.lease import TaskClaim
 from app.domain.tasks.task import TaskStatus
 from app.models.linkedin.linkedin_account_queries import accounts_with_work
 from app.services.services import Services
@@ -21,10 +22,11 @@ async def watch_work(
 ) -> AsyncIterator[list[str]]:
     """Yields those of these accounts that have work: at once if some do, then as more appears.
 
-    An empty list means every account of the workspace, those connected later too.
+    An empty list means every account of the workspace, those connected later too. Raises
+    BadInput for more accounts than a claim may name.
     """
     known = require(caller, AGENTS)
-    validate_claim(list(account_ids), limit=1, lease_seconds=60)
+    read_input(TaskClaim, {"linkedin_account_ids": list(account_ids)})
     wanted = set(account_ids) or None
     is_serving_recorded = False
     async with services.events.listen(known.workspace_id) as mailbox:

@@ -3,6 +3,7 @@
 Inputs do not use these classes themselves but the functions of `fields.py`.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,15 +14,25 @@ from app.domain.input.text import length_problem, text_problem
 from app.domain.times import MS_PER_YEAR, ms_from_rfc3339
 
 REQUIRED: Final = object()
-"""Stands in the place of a default."""
+"""The default of a field that has none."""
 
 _MAX_TIME_LENGTH: Final = 64
 Rule = Callable[[Any], str | None]
-"""Returns why a value is refused, as a sentence without its subject, or None."""
+"""Returns why a value is refused, as a sentence without its subject, or None.
+
+A rule raises RefusedValueError for a part of the value.
+"""
 
 
 class RefusedValueError(ValueError):
-    """A value breaks a rule; the message reads on after the field's name."""
+    """A value breaks a rule; the message reads on after the field's name.
+
+    `inside` is the path to the bad part of the value, empty for the value itself.
+    """
+
+    def __init__(self, message: str, *inside: str) -> None:
+        super().__init__(message)
+        self.inside = inside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +194,36 @@ class IdsField(InputField):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ItemsField(InputField):
+    """A list of objects, each turned into a value by `make`; `noun` names them in the plural."""
+
+    make: Callable[[Any], Any]
+    max_items: int
+    noun: str
+
+    def _typed(self, value: object, now: int) -> tuple[Any, ...]:
+        if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
+            raise RefusedValueError(f"must be a list of {self.noun}")
+        if len(value) > self.max_items:
+            raise RefusedValueError(f"must hold at most {self.max_items} {self.noun}")
+        return tuple(self.make(one) for one in value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JsonObjectField(InputField):
+    """A JSON object of any content, kept as it was sent."""
+
+    max_bytes: int
+
+    def _typed(self, value: object, now: int) -> dict[str, object]:
+        if not isinstance(value, dict):
+            raise RefusedValueError("must be an object")
+        if len(canonical_json(value).encode()) > self.max_bytes:
+            raise RefusedValueError(f"must have at most {self.max_bytes:,} bytes as JSON")
+        return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectIdField(InputField):
     """The id of the object that an action changes; whether it exists is for the action to say."""
 
@@ -208,6 +249,13 @@ class ForbiddenField(InputField):
 
     def _typed(self, value: object, now: int) -> Any:
         raise RefusedValueError(self.message)
+
+
+def canonical_json(value: object) -> str:
+    """Returns the same text for equal values: compact JSON with sorted keys."""
+    return json.dumps(
+        value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    )
 
 
 @cache

@@ -17,6 +17,8 @@ from app.domain.input.field_kinds import (
     IdsField,
     InputField,
     IntegerField,
+    ItemsField,
+    JsonObjectField,
     ObjectField,
     ObjectIdField,
     TextField,
@@ -90,6 +92,16 @@ def ids(description: str = "", **more: Any) -> Any:
     return _field(IdsField(description=description, **more))
 
 
+def items(description: str = "", **more: Any) -> Any:
+    """Describes a list of objects; `more` as ItemsField has it."""
+    return _field(ItemsField(description=description, **more))
+
+
+def json_object(description: str = "", **more: Any) -> Any:
+    """Describes a JSON object of any content; `more` as JsonObjectField has it."""
+    return _field(JsonObjectField(description=description, **more))
+
+
 def nested(fields: type[Any], description: str = "", **more: Any) -> Any:
     """Describes an object inside an input."""
     return _field(ObjectField(fields=fields, description=description, **more))
@@ -108,6 +120,8 @@ def nested(fields: type[Any], description: str = "", **more: Any) -> Any:
         choice,
         choices,
         ids,
+        items,
+        json_object,
         nested,
     ),
 )

@@ -56,7 +56,7 @@ class _Reading:
             value = source.get(name)
             if value is None:
                 if field.is_required:
-                    self._note(path, name, "is required")
+                    self._note((*path, name), "is required")
                 else:
                     values[name] = field.default
             elif isinstance(field, ObjectField):
@@ -65,14 +65,14 @@ class _Reading:
                 try:
                     values[name] = field.read(value, self._now)
                 except RefusedValueError as refusal:
-                    self._note(path, name, str(refusal))
+                    self._note((*path, name, *refusal.inside), str(refusal))
         return values
 
     def _nested(
         self, field: ObjectField, value: Any, path: tuple[str, ...], around: Mapping[str, Any]
     ) -> dict[str, Any]:
         if not isinstance(value, Mapping):
-            self._note(path[:-1], path[-1], "must be an object")
+            self._note(path, "must be an object")
             return {}
         self.read_object(field.fields, value, path, around)
         return {name: one for name, one in value.items() if one is not None}
@@ -89,9 +89,9 @@ class _Reading:
         for name in sent:
             if name not in fields or (has_body and not fields[name].is_in_body):
                 known = ", ".join(one for one, field in fields.items() if field.is_in_body)
-                self._note(path, printable(name), f"is not a known field (known: {known})")
+                self._note((*path, printable(name)), f"is not a known field (known: {known})")
 
-    def _note(self, path: tuple[str, ...], name: str, message: str) -> None:
-        self.problems.append(FieldError((*path, name), message))
+    def _note(self, path: tuple[str, ...], message: str) -> None:
+        self.problems.append(FieldError(path, message))
         if len(self.problems) >= MAX_DETAILS:
             raise BadInput.of(self.problems)

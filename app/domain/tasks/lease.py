@@ -1,17 +1,19 @@
 """What agents send about their leases, and what of it is valid."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from app.domain.access.caller import AGENTS, CallerKind
 from app.domain.access.served_accounts import MAX_ACCOUNTS
-from app.domain.errors import BadInput, FieldError
-from app.domain.input.fields import boolean, described, integer, text
+from app.domain.input.field_kinds import RefusedValueError, canonical_json
+from app.domain.input.fields import boolean, described, ids, integer, items, json_object, text
 
 MAX_CLAIM = 50
 MIN_LEASE_SECONDS = 10
 MAX_LEASE_SECONDS = 900
+DEFAULT_LEASE_SECONDS = 60
 MAX_RENEWALS = 100
 # Every webhook that listens keeps a copy, and so does every delivery that is sent again.
 MAX_RESULT_BYTES = 64 * 1024
@@ -26,6 +28,57 @@ class Lease:
 
     task_id: str
     token: str
+
+    @classmethod
+    def of(cls, sent: Mapping[str, Any]) -> Self:
+        """Returns the lease for `task_id` and `lease_token` as sent; whether it is held is open."""
+        return cls(sent["task_id"], sent["lease_token"])
+
+
+def _lease_seconds() -> Any:
+    return integer(low=MIN_LEASE_SECONDS, high=MAX_LEASE_SECONDS, default=DEFAULT_LEASE_SECONDS)
+
+
+@described
+class TaskClaim:
+    """Which tasks an agent claims. No account named: those of every account of the workspace."""
+
+    senders: ClassVar[frozenset[CallerKind]] = AGENTS
+
+    linkedin_account_ids: tuple[str, ...] = ids(max_items=MAX_ACCOUNTS)
+    limit: int = integer(low=1, high=MAX_CLAIM, default=1)
+    lease_seconds: int = _lease_seconds()
+
+
+@described
+class LeaseRenewal:
+    """The leases that an agent extends, and for how long from now."""
+
+    senders: ClassVar[frozenset[CallerKind]] = AGENTS
+
+    leases: tuple[Lease, ...] = items(make=Lease.of, max_items=MAX_RENEWALS, noun="leases")
+    lease_seconds: int = _lease_seconds()
+
+
+def _success_problem(result: Mapping[str, object]) -> None:
+    if result.get("success", True) is not True:
+        raise RefusedValueError("must be true; report a failure with failTask", "success")
+
+
+@described
+class Completion:
+    """An agent's report that the action was performed: an object or nothing."""
+
+    senders: ClassVar[frozenset[CallerKind]] = AGENTS
+
+    result: dict[str, object] | None = json_object(
+        max_bytes=MAX_RESULT_BYTES, rule=_success_problem, default=None
+    )
+
+    @property
+    def report(self) -> str:
+        """The report as it is kept, equal for equal completions."""
+        return canonical_json({"verb": "complete", "result": self.result})
 
 
 @described
@@ -42,7 +95,7 @@ class Failure:
     @property
     def report(self) -> str:
         """The report as it is kept, equal for equal failures."""
-        return _canonical(
+        return canonical_json(
             {
                 "verb": "fail",
                 "code": self.code,
@@ -58,61 +111,6 @@ class Failure:
         return {"code": self.code, "message": self.message}
 
 
-def validate_claim(account_ids: list[str], limit: int, lease_seconds: int) -> None:
-    """Raises BadInput that names every bad field."""
-    problems = []
-    if len(account_ids) > MAX_ACCOUNTS:
-        problems.append(
-            FieldError(("linkedin_account_ids",), f"must hold at most {MAX_ACCOUNTS} ids")
-        )
-    if not 1 <= limit <= MAX_CLAIM:
-        problems.append(FieldError(("limit",), f"must be between 1 and {MAX_CLAIM}"))
-    problems += _lease_problems(lease_seconds)
-    if problems:
-        raise BadInput.of(problems)
-
-
-def validate_renewal(count: int, lease_seconds: int) -> None:
-    """Raises BadInput that names every bad field."""
-    problems = _lease_problems(lease_seconds)
-    if count > MAX_RENEWALS:
-        problems.append(FieldError(("leases",), f"must hold at most {MAX_RENEWALS} leases"))
-    if problems:
-        raise BadInput.of(problems)
-
-
-def validate_result(result: object) -> dict[str, object] | None:
-    """What a completion reports: an object or nothing, never a failure in disguise."""
-    if result is None:
-        return None
-    if not isinstance(result, dict):
-        raise BadInput.at("result", "must be an object")
-    if result.get("success", True) is not True:
-        path = ("result", "success")
-        raise BadInput.of([FieldError(path, "must be true; report a failure with failTask")])
-    if len(_canonical(result).encode()) > MAX_RESULT_BYTES:
-        raise BadInput.at("result", f"must have at most {MAX_RESULT_BYTES:,} bytes as JSON")
-    return result
-
-
-def completion_report(result: dict[str, object] | None) -> str:
-    """A completion as it is kept, equal for equal completions."""
-    return _canonical({"verb": "complete", "result": result})
-
-
 def is_completion(report: str | None) -> bool:
     """Whether a kept report is that of a completion."""
     return report is not None and json.loads(report)["verb"] == "complete"
-
-
-def _lease_problems(seconds: int) -> list[FieldError]:
-    if MIN_LEASE_SECONDS <= seconds <= MAX_LEASE_SECONDS:
-        return []
-    message = f"must be between {MIN_LEASE_SECONDS} and {MAX_LEASE_SECONDS}"
-    return [FieldError(("lease_seconds",), message)]
-
-
-def _canonical(value: object) -> str:
-    return json.dumps(
-        value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    )

@@ -3,12 +3,11 @@
 import asyncio
 from collections import Counter
 
-from app.actions.leases.claim_tasks import claim_tasks
 from app.actions.leases.sweep_tasks import sweep_tasks
 from app.actions.leases.watch_work import watch_work
 from app.domain.times import iso_from_ms
 from app.models.engine.database import Queries
-from tests.actions.calls import connect_linkedin_account, create_tasks
+from tests.actions.calls import claim_tasks, connect_linkedin_account, create_tasks
 from tests.actions.room import PROFILE, Room, open_room
 from tests.actions.test_watching import SOON_SECONDS, seen
 from tests.waiting import until

@@ -5,13 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from app.actions.leases.claim_tasks import claim_tasks
 from app.actions.leases.sweep_tasks import sweep_tasks
 from app.actions.leases.watch_work import watch_work
 from app.actions.linkedin_accounts.disconnect_linkedin_account import disconnect_linkedin_account
 from app.domain.times import iso_from_ms
 from app.models.tasks.task_rows import TaskRow
-from tests.actions.calls import connect_linkedin_account, update_linkedin_account
+from tests.actions.calls import claim_tasks, connect_linkedin_account, update_linkedin_account
 from tests.actions.room import Room, open_room
 from tests.actions.test_watching import SOON_SECONDS, seen
 from tests.waiting import until

@@ -5,15 +5,13 @@ import json
 
 import pytest
 
-from app.actions.leases.complete_task import complete_task
 from app.actions.leases.release_task import release_task
-from app.actions.leases.renew_leases import renew_leases
 from app.actions.leases.start_task import start_task
 from app.actions.leases.sweep_tasks import sweep_tasks
 from app.actions.tasks.retry_task import retry_task
 from app.domain.errors import AccountBusy, Conflict, LeaseLost
 from app.domain.tasks.task import ActionType
-from tests.actions.calls import fail_task, update_linkedin_account
+from tests.actions.calls import complete_task, fail_task, renew_leases, update_linkedin_account
 from tests.actions.room import Room, lease_of
 
 RETRYABLE = {"code": "slow", "message": "try again", "retryable": True}

@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 
 from app.actions.access.set_subscription import set_subscription
-from app.actions.leases.claim_tasks import claim_tasks
 from app.actions.leases.watch_work import watch_work
 from app.actions.operations.read_attention import read_attention
 from app.domain.access.caller import Caller
@@ -15,7 +14,12 @@ from app.domain.errors import Forbidden, NoActiveSubscription
 from app.domain.times import iso_from_ms
 from app.models.engine.database import Database
 from app.models.tables.credential import Agent, AgentAccount
-from tests.actions.calls import connect_linkedin_account, update_linkedin_account, update_webhook
+from tests.actions.calls import (
+    claim_tasks,
+    connect_linkedin_account,
+    update_linkedin_account,
+    update_webhook,
+)
 from tests.actions.room import Room, open_room
 from tests.actions.webhook_receivers import answer, answered, queued, send_due, webhook_of
 

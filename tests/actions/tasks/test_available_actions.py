@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from app.actions.leases.complete_task import complete_task
 from app.actions.leases.sweep_tasks import sweep_tasks
 from app.actions.tasks.cancel_task import cancel_task
 from app.actions.tasks.read_tasks import actions_on
@@ -12,6 +11,7 @@ from app.actions.tasks.retry_task import retry_task
 from app.domain.errors import Conflict, ZenModeError
 from app.domain.tasks.task import TaskAction, TaskStatus
 from app.models.tasks.task_rows import TaskRow
+from tests.actions.calls import complete_task
 from tests.actions.room import Room
 from tests.actions.tasks.test_task_transitions import REACH
 

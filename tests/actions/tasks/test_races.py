@@ -5,10 +5,9 @@ from collections import Counter
 
 import pytest
 
-from app.actions.leases.claim_tasks import claim_tasks
 from app.domain.errors import BadInput, DailyTaskLimit, IdempotencyKeyReused
 from app.domain.times import iso_from_ms
-from tests.actions.calls import connect_linkedin_account, create_task, create_tasks
+from tests.actions.calls import claim_tasks, connect_linkedin_account, create_task, create_tasks
 from tests.actions.room import PROFILE, Room
 
 NEW_TASK = {"action_type": "follow", "payload": {"profile_url": PROFILE}}

@@ -4,7 +4,6 @@ import asyncio
 
 import pytest
 
-from app.actions.leases.complete_task import complete_task
 from app.actions.leases.start_task import start_task
 from app.actions.leases.sweep_tasks import sweep_tasks
 from app.actions.linkedin_accounts.disconnect_linkedin_account import disconnect_linkedin_account
@@ -15,7 +14,7 @@ from app.domain.errors import BadInput, Conflict
 from app.domain.tasks.task import TaskAction
 from app.domain.tasks.task_filter import TaskFilter
 from app.models.tasks.task_rows import TaskRow
-from tests.actions.calls import connect_linkedin_account, fail_task
+from tests.actions.calls import complete_task, connect_linkedin_account, fail_task
 from tests.actions.room import Room, lease_of
 
 FAILURE = {"code": "c", "message": "m", "retryable": False}

@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from app.actions.leases.complete_task import complete_task
 from app.actions.leases.release_task import release_task
 from app.actions.leases.start_task import start_task
 from app.actions.tasks.cancel_task import cancel_task
@@ -12,7 +11,7 @@ from app.domain.errors import Conflict, LeaseLost, ZenModeError
 from app.domain.tasks.lease import Lease
 from app.domain.tasks.task import TRANSITIONS, TaskStatus, Transition
 from app.models.tasks.task_rows import TaskRow
-from tests.actions.calls import fail_task
+from tests.actions.calls import complete_task, fail_task
 from tests.actions.room import Room
 
 FAILURE = {"code": "profile_gone", "message": "no such profile", "retryable": False}

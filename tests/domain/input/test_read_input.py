@@ -5,6 +5,7 @@ from enum import StrEnum
 import pytest
 
 from app.domain.errors import MAX_DETAILS, BadInput
+from app.domain.input.field_kinds import RefusedValueError
 from app.domain.input.fields import (
     boolean,
     choice,
@@ -12,6 +13,8 @@ from app.domain.input.fields import (
     described,
     ids,
     integer,
+    items,
+    json_object,
     nested,
     object_id,
     text,
@@ -34,6 +37,11 @@ class Inside:
     note: str | None = text(max_length=5, default=None)
 
 
+def _success_problem(report: dict[str, object]) -> None:
+    if not report.get("ok", True):
+        raise RefusedValueError("must be true", "ok")
+
+
 @described
 class Sample:
     """An input with a field of each kind."""
@@ -46,6 +54,10 @@ class Sample:
     colours: tuple[Colour, ...] = choices(Colour, noun="a colour", default=())
     people: tuple[str, ...] = ids(max_items=2, default=())
     at: int | None = time(must_be_ahead=True, default=None)
+    pairs: tuple[str, ...] = items(make=lambda one: one["a"], max_items=2, noun="pairs", default=())
+    report: dict[str, object] | None = json_object(
+        max_bytes=20, rule=_success_problem, default=None
+    )
     inside: dict[str, object] | None = nested(Inside, default=None)
 
 
@@ -90,6 +102,11 @@ def test_values_come_in_their_types() -> None:
         ({"colours": ["red", "red"]}, "must not repeat a colour"),
         ({"colours": ["green"]}, "must hold nothing but red, blue"),
         ({"people": ["a", "b", "c"]}, "must hold at most 2 ids"),
+        ({"pairs": {"a": "b"}}, "must be a list of pairs"),
+        ({"pairs": ["a"]}, "must be a list of pairs"),
+        ({"pairs": [{"a": "b"}] * 3}, "must hold at most 2 pairs"),
+        ({"report": [1]}, "must be an object"),
+        ({"report": {"text": "é" * 10}}, "must have at most 20 bytes as JSON"),
         ({"at": "1970-01-01T00:00:00Z"}, "must lie ahead"),
         ({"at": "tomorrow"}, "must be an RFC 3339 time with its offset"),
         ({"inside": 1}, "must be an object"),
@@ -99,6 +116,16 @@ def test_a_bad_value_is_refused_by_its_kind(sent: dict[str, object], message: st
     (name,) = sent
 
     assert problems(sent) == {name: message}
+
+
+def test_a_rule_may_name_the_bad_part_of_a_value() -> None:
+    assert problems({"report": {"ok": False}}) == {"report.ok": "must be true"}
+
+
+def test_items_are_made_and_an_object_is_kept_as_it_was_sent() -> None:
+    sample = read_input(Sample, {**GOOD, "pairs": [{"a": "b"}], "report": {"x": [None]}})
+
+    assert (sample.pairs, sample.report) == (("b",), {"x": [None]})
 
 
 def test_every_bad_field_is_named_in_the_order_of_the_description() -> None:
