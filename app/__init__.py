@@ -1,1 +1,1 @@
-"""ZenMode's backend: orders for LinkedIn actions in, finished tasks and signed webhooks out."""
+"""ZenMode's backend: it takes LinkedIn tasks, hands them to agents and sends signed webhooks."""

@@ -58,8 +58,8 @@ def check(arguments: argparse.Namespace) -> int:
     parts = asyncio.run(_check(settings))
     is_well = all(part.problem is None or part.is_warning for part in parts)
     if arguments.json:
-        told = {"ok": is_well, "parts": [part.as_dict() for part in parts]}
-        sys.stdout.write(json.dumps(told) + "\n")
+        report = {"ok": is_well, "parts": [part.as_dict() for part in parts]}
+        sys.stdout.write(json.dumps(report) + "\n")
     else:
         sys.stdout.writelines(f"{part.line}\n" for part in parts)
     return 0 if is_well else 1

@@ -17,7 +17,7 @@ _LOOK_AGAIN_SECONDS = 1.0
 
 
 def web(arguments: argparse.Namespace) -> int:
-    """The web processes, until they are told to stop."""
+    """Runs the web processes until they are stopped."""
     settings = server_settings()
     configure_logs(settings)
     check_port(arguments.host, arguments.port)

@@ -12,7 +12,7 @@ from app.worker import run_worker
 
 
 def worker(arguments: argparse.Namespace) -> int:
-    """One worker, until it is told to stop."""
+    """Runs one worker until it is stopped."""
     settings = server_settings()
     configure_logs(settings)
     if arguments.metrics_port is not None:

@@ -86,12 +86,12 @@ def attention(
     daily_task_limit: int,
     now: int,
 ) -> list[AttentionItem]:
-    """Everything that deserves a look, the heaviest first, at most MOST_ITEMS."""
+    """Returns what needs attention, the most severe first, at most MOST_ITEMS."""
     has_ended = not is_active(subscription.status, subscription.ends_at, now)
     found = [
         *_of_subscription(subscription, has_ended=has_ended, now=now),
         *_of_webhooks(webhooks),
-        # Without a subscription no task could run, whoever is online.
+        # Without a subscription no task could run, even with agents online.
         *(() if has_ended else _without_agent(accounts)),
         *_paused(accounts),
         *_at_daily_limit(accounts, daily_task_limit),

@@ -1,4 +1,4 @@
-"""What processes tell each other. Events are hints: the database is the truth."""
+"""Events between processes. They are hints: the database is the truth."""
 
 from dataclasses import dataclass, field
 from typing import Any

@@ -41,7 +41,7 @@ class Metrics:
         ProcessCollector(registry=registry)
         self._requests = Histogram(
             "zenmode_request_seconds",
-            "From a request to the beginning of its answer.",
+            "Seconds from a request to the start of its response.",
             ("method", "route", "status"),
             buckets=REQUEST_SECONDS,
             registry=registry,
@@ -54,19 +54,19 @@ class Metrics:
         )
         self._task_moves = Counter(
             "zenmode_task_moves",
-            "Tasks made here, or brought to a status.",
+            "Tasks that were created, or that reached a status.",
             ("to",),
             registry=registry,
         )
         self._deliveries = Counter(
             "zenmode_delivery_attempts",
-            "Attempts at webhooks, by what came of them.",
+            "Attempts at webhooks, by outcome.",
             ("outcome",),
             registry=registry,
         )
         self._delivery_seconds = Histogram(
             "zenmode_delivery_attempt_seconds",
-            "From the look-up of a receiver's name to its answer's end.",
+            "Seconds from the look-up of a receiver's name to the end of its response.",
             buckets=ATTEMPT_SECONDS,
             registry=registry,
         )

@@ -17,7 +17,7 @@ class LazyBatch(Generic[Value]):
         self._answer: asyncio.Future[Value] | None = None
 
     async def get(self) -> Value:
-        """The answer; a question that could not be answered is asked anew.
+        """The answer; a query that failed is made again by the next caller.
 
         A caller may be cancelled: the others are answered all the same.
         """

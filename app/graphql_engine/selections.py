@@ -60,7 +60,7 @@ def _unseen(
 
 
 def without_repeats(document: DocumentNode) -> DocumentNode:
-    """The document with what stands twice in one selection left standing once.
+    """Returns the document without the repetitions within one selection.
 
     It means the same. GraphQL's rule on fields that overlap compares all with all, and gives up
     on what a document of a thousand equal selections makes of that.

@@ -1,4 +1,4 @@
-"""The REST door: who asks, how often, how much, and in what words it is answered."""
+"""The ASGI app of REST: authentication, rate limit, body, route, response."""
 
 from collections.abc import Mapping
 from typing import Any, Final

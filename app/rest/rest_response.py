@@ -1,4 +1,4 @@
-"""What goes back through the REST door: JSON, and nothing that anybody may keep."""
+"""Responses of REST: JSON that no cache may store."""
 
 from collections.abc import Mapping
 from typing import Final, NamedTuple

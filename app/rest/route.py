@@ -13,7 +13,7 @@ Json: TypeAlias = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class RestRequest:
-    """A request as a row sees it: decoded, and by whom no longer matters. `now` in milliseconds.
+    """A decoded request, as a route reads it. `now` in milliseconds.
 
     `field_values` gives the values of a header field, by its name in any case; `unfit` names what
     the body held that could not be read, and no longer holds.

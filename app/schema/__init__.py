@@ -1,4 +1,4 @@
-"""All that a caller can ask. Every door but the worker's leads through here."""
+"""The GraphQL schema. REST resolves through it too."""
 
 from app.schema.root import print_schema, schema
 

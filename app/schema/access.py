@@ -1,4 +1,4 @@
-"""Who may come in: people, keys, agents, and the workspace they belong to."""
+"""Users, API keys, sign-in tokens of agents, and the workspace they belong to."""
 
 import strawberry
 

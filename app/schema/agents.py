@@ -1,4 +1,4 @@
-"""Desktop agents: what is seen of them, and what they say of themselves."""
+"""Agents: what they announce, and whether they are online."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What desktop agents say: claim, start, renew, complete, fail, release."""
+"""The mutations of agents: claim, start, renew, complete, fail, release."""
 
 import strawberry
 

@@ -1,4 +1,4 @@
-"""People signing up, in and out."""
+"""Signing up, in and out."""
 
 import strawberry
 

@@ -1,4 +1,4 @@
-"""Ordering tasks, cancelling them, retrying them."""
+"""Mutations that create, cancel and retry tasks."""
 
 import strawberry
 
@@ -22,7 +22,9 @@ class CreateTaskInput:
     pass
 
 
-@strawberry.type(description="The task of an order; replayed when an earlier order had made it.")
+@strawberry.type(
+    description="The task; replayed: an earlier request with the same key had created it."
+)
 class CreateTaskPayload:
     task: Task
     replayed: bool
@@ -69,8 +71,8 @@ class TaskMutation:
         return CancelTaskPayload(task=task_of(info, row))
 
     @strawberry.mutation(
-        description="Order a failed task once more, as a new task that names it. "
-        "confirmUnknown: also when nobody knows whether it was carried out."
+        description="Retry a failed task as a new task that names it. "
+        "confirmUnknown: also if it is unknown whether it was performed."
     )
     async def retry_task(
         self, info: GraphQLInfo, id: strawberry.ID, confirm_unknown: bool = False

@@ -1,4 +1,4 @@
-"""Tasks as callers see and order them."""
+"""Tasks and lists of tasks."""
 
 import json
 from dataclasses import dataclass
@@ -67,7 +67,7 @@ class TaskError:
 
 @dataclass(frozen=True, slots=True)
 class Siblings:
-    """What is asked once for all the tasks of an answer."""
+    """What is read once for all the tasks of a response."""
 
     accounts: LazyBatch[dict[str, LinkedInAccount]]
     actions: LazyBatch[dict[str, list[TaskAction]]]

@@ -1,4 +1,4 @@
-"""Webhooks: where a workspace wants to be told."""
+"""Webhooks: the URLs that receive events."""
 
 import json
 

@@ -1,10 +1,10 @@
-"""What is in the data folder is for its owner alone, whoever made the folder."""
+"""Files of the data folder are readable by their owner alone."""
 
 import os
 from pathlib import Path
 
 _FOLDER_MODE, _FILE_MODE = 0o700, 0o600
-# Only what is ours: the folder may hold more, if somebody chose one with other things in it.
+# Only what is ours: the folder may hold more, if one with other things in it was chosen.
 _OURS = (
     "zenmode.db*",
     "secret.key*",
@@ -30,7 +30,7 @@ def keep_new_files_private() -> None:
 def keep_private(folder: Path, database: Path | None = None) -> None:
     """Close the data folder, and what is ours in it, to everybody but the owner.
 
-    So is the database file, wherever it is, with its log. What belongs to somebody else, or is gone
+    So is the database file, wherever it is, with its log. What belongs to another user, or is gone
     meanwhile, stays as it is.
     """
     found = [one for name in _OURS for one in folder.glob(name)]

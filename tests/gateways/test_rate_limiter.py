@@ -81,10 +81,10 @@ async def test_a_request_older_than_the_window_makes_room(redis: Redis) -> None:
     now = int((await redis.time())[0]) * 1_000
     await redis.lset("zenmode:limit:ws", 0, str(now - 60_001))
 
-    standing = await rate_limiter.consume("ws", 1, 1)
+    rate_limit = await rate_limiter.consume("ws", 1, 1)
 
-    assert standing is not None
-    assert not standing.is_exceeded
+    assert rate_limit is not None
+    assert not rate_limit.is_exceeded
 
 
 async def test_a_frozen_redis_lets_requests_through_and_is_counted(

@@ -60,5 +60,5 @@ async def test_graphql_speaks_of_fields_in_its_own_names(product: Product) -> No
     assert single["message"] == (
         "linkedinAccountId is not one of this workspace's LinkedIn accounts"
     )
-    assert too_few["message"] == "inputs must hold 1 to 100 orders"
+    assert too_few["message"] == "inputs must hold 1 to 100 tasks"
     assert status["message"] == "first must be between 1 and 100; offset must be 0 or more"

@@ -13,7 +13,7 @@ GROUP = "zenmode.drivers"
 
 @dataclass(frozen=True)
 class DriverFacts:
-    """What the server is told about a driver.
+    """What an agent announces about a driver.
 
     A driver declares it by attributes: `is_dry_run` if it performs nothing on LinkedIn,
     `is_attended` if a person clicks.

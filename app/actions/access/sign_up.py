@@ -12,7 +12,7 @@ from app.services.services import Services
 def require_open_sign_up(services: Services) -> None:
     """Raises Forbidden while sign-up is closed."""
     if services.settings.sign_up == "closed":
-        raise Forbidden("sign-up is closed; ask whoever runs this for an account")
+        raise Forbidden("sign-up is closed; ask the operator for an account")
 
 
 async def sign_up(services: Services, new: SignUp) -> OpenSession:

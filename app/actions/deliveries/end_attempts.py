@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from app.actions.steps.webhooks.delivery_attempt import Attempt
 from app.domain.times import MS_PER_SECOND
-from app.domain.webhooks.failure_streak import WebhookStanding, is_gone
+from app.domain.webhooks.failure_streak import FailureStreak, is_gone
 from app.domain.webhooks.retry_schedule import delay_after
 from app.domain.webhooks.webhook import DeliveryStatus
 from app.domain.webhooks.webhook_health import WebhookHealth
@@ -93,8 +93,8 @@ async def _update_webhooks(queries: Queries, attempts: Sequence[Attempt], now: i
     await update_streaks(queries, changed)
 
 
-def _streak_after(webhook: TriedWebhook, attempts: Sequence[Attempt]) -> WebhookStanding:
-    before = WebhookStanding(webhook.failing_since, webhook.last_failed_at)
+def _streak_after(webhook: TriedWebhook, attempts: Sequence[Attempt]) -> FailureStreak:
+    before = FailureStreak(webhook.failing_since, webhook.last_failed_at)
     return before.after((one.ended_at, one.result) for one in attempts)
 
 
@@ -110,7 +110,7 @@ def _health_after(webhook: TriedWebhook, attempts: Sequence[Attempt]) -> Webhook
     return health
 
 
-def _noted(webhook: TriedWebhook, streak: WebhookStanding, health: WebhookHealth) -> TriedWebhook:
+def _noted(webhook: TriedWebhook, streak: FailureStreak, health: WebhookHealth) -> TriedWebhook:
     return replace(
         webhook,
         failing_since=streak.failing_since,

@@ -85,10 +85,10 @@ async def usage(services: Services, caller: Caller | None, days: int) -> Usage:
     dates = [day_of_ms(now - back * MS_PER_DAY) for back in reversed(range(days))]
     totals = await daily_totals(services.database, known.workspace_id, dates[0])
     limit = services.settings.rate_limit_per_minute
-    standing = await services.rate_limiter.peek(_keys_subject(services, known), limit)
+    rate_limit = await services.rate_limiter.peek(_keys_subject(services, known), limit)
     return Usage(
         requests_per_minute_limit=limit,
-        requests_this_minute=limit - standing.remaining if standing else 0,
+        requests_this_minute=limit - rate_limit.remaining if rate_limit else 0,
         days=[UsageDay(date, *totals.get(date, ())) for date in dates],
     )
 

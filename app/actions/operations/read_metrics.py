@@ -49,7 +49,7 @@ class MetricsReader:
             # Requests that were let through uncounted are the first of these.
             "rate_limit": services.rate_limiter.failures,
             "events": services.events.failures,
-            "doorbell": services.worker_notifier.failures,
+            "worker_notifier": services.worker_notifier.failures,
         }
         help = "What Redis did not do in time, by use."
         connected = int(services.events.is_connected)

@@ -68,4 +68,6 @@ async def _insert(
             continue
         after_commit(services, tasks=[TaskChange(one.task) for one in inserted if not one.replayed])
         return inserted
-    raise Unavailable("too many orders with this idempotency key at once; try again", retry_after=1)
+    raise Unavailable(
+        "too many requests with this idempotency key at once; try again", retry_after=1
+    )

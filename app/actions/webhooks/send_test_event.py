@@ -1,4 +1,4 @@
-"""A real signed event with made-up data, for people who try their receiver."""
+"""Sends a signed event with sample data, to test a receiver."""
 
 from app.actions.steps.after_commit import after_commit
 from app.actions.steps.webhooks.own_webhook import own_enabled_webhook

@@ -49,7 +49,7 @@ def _changed_columns(webhook: Webhook, change: WebhookChange) -> dict[str, objec
     if change.events is not None:
         values["events"] = events_text(change.events)
     if change.enabled:
-        # Five days of failures are counted anew: what was wrong is meant to be mended now.
+        # The five days of failures are counted from the start: the cause should be fixed.
         values |= {"enabled": True, "disabled_reason": None, "failing_since": None}
     if change.enabled is False and webhook.enabled:
         values |= {"enabled": False, "disabled_reason": SWITCHED_OFF_BY_HAND}

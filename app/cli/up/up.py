@@ -56,7 +56,7 @@ def _run(settings: Settings, host: str, port: int, stop: "_Stop") -> int:
 
 
 class _Stop:
-    """Whether somebody has asked us to end."""
+    """Whether a signal has asked us to end."""
 
     def __init__(self) -> None:
         self.is_asked = False

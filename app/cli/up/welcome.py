@@ -9,7 +9,7 @@ from app.settings import Settings
 
 
 def welcome(settings: Settings, address: str, *, is_new: bool) -> str:
-    """Where it is and, as long as nobody has an account, how to get in."""
+    """Returns the URL and, as long as there is no user, how to create one."""
     lines = [f"ZenMode is at {address}"]
     if is_new:
         sign_up = "sign up there, or " if settings.sign_up == "open" else ""

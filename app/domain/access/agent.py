@@ -1,4 +1,4 @@
-"""Desktop agents: what one says of itself, and whether it is there."""
+"""Agents: what an agent announces, and when it is online."""
 
 from enum import StrEnum
 from typing import ClassVar
@@ -18,14 +18,14 @@ MAX_DRIVER_VERSION_LENGTH = 64
 
 
 class AgentKind(StrEnum):
-    """Who carries tasks out: the desktop app, or a person at the desk."""
+    """Who performs tasks: a desktop agent, or a person at the desk."""
 
     DESKTOP = "desktop"
     DESK = "desk"
 
 
 class AgentFeature(StrEnum):
-    """What an agent can do beyond the common: mark the point of no return, look what was done."""
+    """What some agents can do: mark the point of no return, look up what was done."""
 
     MARKS = "marks"
     RECONCILES = "reconciles"
@@ -55,14 +55,14 @@ class Announcement:
 
 
 def are_valid_ids(announcement: Announcement) -> bool:
-    """Whether each account that it names can be one at all."""
+    """Whether each account id that it names has the format of one."""
     return all(is_valid_id(one) for one in announcement.linkedin_account_ids)
 
 
 def is_online(
     *, last_seen_at: int | None, offline_at: int | None, revoked_at: int | None, now: int
 ) -> bool:
-    """Heard within the last minute, and not since it said that it goes. Times in ms."""
+    """Whether an agent was seen within the last minute and has not gone offline since. In ms."""
     if last_seen_at is None or revoked_at is not None:
         return False
     return now - last_seen_at < ONLINE_MS and (offline_at is None or last_seen_at > offline_at)

@@ -1,4 +1,4 @@
-"""Who is asking, and what they may do."""
+"""The caller of a request, and what it may do."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from app.domain.errors import Forbidden, NoActiveSubscription, Unauthenticated
 
 
 class CallerKind(StrEnum):
-    """How somebody came in."""
+    """The kind of credential."""
 
     SESSION = "session"
     API_KEY = "api_key"

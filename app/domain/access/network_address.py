@@ -1,4 +1,4 @@
-"""Which network addresses are one caller."""
+"""Which network addresses count as one caller."""
 
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 

@@ -1,4 +1,4 @@
-"""How a caller stands with its budget of requests."""
+"""The state of a rate limit."""
 
 from dataclasses import dataclass
 

@@ -3,7 +3,7 @@
 from app.domain.times import MS_PER_DAY, MS_PER_HOUR
 
 EVERY_ACCOUNT = "*"
-"""In the place of an account: an agent that named none serves all, those connected later too."""
+"""Stored instead of an account: an agent that named none serves all, those connected later too."""
 
 MAX_ACCOUNTS = 1_000
 SERVES_FOR_MS = 7 * MS_PER_DAY

@@ -25,7 +25,7 @@ class SubscriptionState:
     ends_at: int | None
 
 
-# What every workspace has where nobody is billed.
+# What every workspace has on an installation without billing.
 NEVER_ENDING = SubscriptionState(SubscriptionStatus.ACTIVE.value, None)
 
 

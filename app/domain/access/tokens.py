@@ -33,7 +33,7 @@ def prefix_of(token: str) -> str | None:
 
 
 def hint_of(token: str) -> str:
-    """What may be shown of a token ever after: `zm_ab12…wxyz`."""
+    """What may be shown of a token: `zm_ab12…wxyz`."""
     start = token.index("_") + 5
     return f"{token[:start]}…{token[-4:]}"
 

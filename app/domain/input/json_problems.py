@@ -1,4 +1,4 @@
-"""Values in JSON that not every reader takes for the same, found and named by their paths.
+"""JSON values that readers may read differently, found and named by their paths.
 
 The usual way of reading stops at the first of them. Here the text is read once more, only to say
 which fields they are in.
@@ -15,7 +15,7 @@ from app.domain.input.text import printable, text_problem
 SMALLEST: Final = -(2**63)
 LARGEST: Final = 2**63 - 1
 _MOST_DIGITS: Final = 20
-# Orders have a dozen values each: 100 of them are far within.
+# New tasks have a dozen values each: 100 of them are far within.
 _MOST_LOOKED_AT: Final = 10_000
 BEYOND_64_BITS: Final = "holds an integer beyond 64 bits"
 TOO_LARGE: Final = "holds a number that is too large"

@@ -1,4 +1,4 @@
-"""JSON as both doors take it: one object, and nothing that two readers could read differently.
+"""JSON as both APIs accept it: one object, without values that readers may read differently.
 
 RFC 8259 leaves duplicate keys, numbers of any size and lone surrogates to the implementation;
 I-JSON (RFC 7493) forbids them, and so does this.

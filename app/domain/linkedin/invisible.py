@@ -1,4 +1,4 @@
-"""Characters that nobody sees, left behind by copying from pages and documents."""
+"""Invisible characters, as copying from pages and documents leaves them."""
 
 import unicodedata
 from typing import Final
@@ -26,7 +26,7 @@ def invisible_character(text: str) -> str | None:
 
 
 def is_blank(text: str) -> bool:
-    """Whether there is nothing to be seen in a text."""
+    """Whether a text has no visible character."""
     return all(one.isspace() or _is_invisible(one) for one in text)
 
 

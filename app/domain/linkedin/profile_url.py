@@ -1,4 +1,4 @@
-"""Addresses of LinkedIn profiles: which ones lead to a person, and to whom.
+"""URLs of LinkedIn profiles: which are valid, and which are the same profile.
 
 An address leads to a person when a browser that opens it ends up at `linkedin.com/in/<slug>`.
 """
@@ -69,7 +69,7 @@ def find_slug(url: str) -> str:
 
 
 def profile_url_problem(url: str) -> str | None:
-    """What is wrong with the address of somebody's profile, as a sentence about a field, or None.
+    """Returns what is wrong with a profile's URL, as a sentence about a field, or None.
 
     Besides what `find_slug` refuses, a slug that shows that a template was not filled in.
     """

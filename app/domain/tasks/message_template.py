@@ -1,6 +1,6 @@
-"""Places in a message that a template should have filled in, such as `Hi {{first_name}}`.
+"""Placeholders in a message that a template should have filled in, such as `Hi {{first_name}}`.
 
-Such a message is accepted, as somebody may mean it; the task carries a warning.
+Such a message is accepted, since it may be meant; the task has a warning.
 """
 
 import re

@@ -44,7 +44,7 @@ def _message_field(task: Mapping[str, Any]) -> InputField:
 
 @described
 class TaskPayload:
-    """Whom to reach, and what to say. A task keeps the object that was sent."""
+    """The profile to act on, and the text to send. A task keeps the object that was sent."""
 
     profile_url: str = profile_url(
         "The LinkedIn profile: a URL that leads to linkedin.com/in/ and a name, with or without "
@@ -111,7 +111,7 @@ def read_new_tasks(sent: Sequence[Mapping[str, object]], now: int) -> list[NewTa
     Raises BadInput that names every bad field; the paths begin with the position in the list.
     """
     if not 1 <= len(sent) <= MAX_TASKS_AT_ONCE:
-        message = f"must hold 1 to {MAX_TASKS_AT_ONCE} orders"
+        message = f"must hold 1 to {MAX_TASKS_AT_ONCE} tasks"
         raise BadInput(f"inputs {message}", details=[FieldError((), message)])
     new_tasks: list[NewTask] = []
     problems: list[FieldError] = []

@@ -1,4 +1,4 @@
-"""When a failed task may be ordered once more, as a new task that names it."""
+"""When a failed task may be retried as a new task."""
 
 from dataclasses import dataclass
 
@@ -14,30 +14,30 @@ ENDED_WITHOUT_ACTING = frozenset({TaskStatus.FAILED, TaskStatus.CANCELLED})
 class RetryFacts:
     """What decides whether a task may be retried.
 
-    `standing_id` and `standing_status` are those of a retry that is neither failed nor cancelled:
-    of this task, of one that it retries, or of another retry of that one.
+    `live_retry_id` and `live_retry_status` are those of a retry that is neither failed nor
+    cancelled: of this task, of one that it retries, or of another retry of that one.
     """
 
     status: TaskStatus
     error_code: str | None = None
     was_completed_late: bool = False
     account_is_disconnected: bool = False
-    standing_id: str | None = None
-    standing_status: str | None = None
+    live_retry_id: str | None = None
+    live_retry_status: str | None = None
 
 
 def retry_refusal(facts: RetryFacts, *, confirm_unknown: bool) -> ZenModeError | None:
-    """Why a task cannot be retried, or None when it can.
+    """Returns why a task cannot be retried, or None.
 
     `confirm_unknown`: the caller knows that the action may have been performed already.
     """
     if facts.status not in RETRYABLE:
         return Conflict(f"only a failed task can be retried; this one is {facts.status}")
-    if facts.standing_id is not None:
+    if facts.live_retry_id is not None:
         return Conflict(
-            f"this task was retried already, as {facts.standing_id}, "
-            f"which is {facts.standing_status}",
-            related_ids={"task_id": facts.standing_id},
+            f"this task was retried already, as {facts.live_retry_id}, "
+            f"which is {facts.live_retry_status}",
+            related_ids={"task_id": facts.live_retry_id},
         )
     if facts.was_completed_late:
         return Conflict(

@@ -44,7 +44,7 @@ class TaskAction(StrEnum):
 
 
 class Transition(StrEnum):
-    """Everything that can happen to a task after it was made."""
+    """The transitions of a task after it was created."""
 
     CLAIM = "claim"
     START = "start"
@@ -118,7 +118,7 @@ def failed_result(code: str, message: str) -> dict[str, object]:
 
 
 def verdict_on_lost(action: ActionType, *, can_run_again: bool) -> str | None:
-    """The error code with which a task fails whose agent vanished while at it, or None to retry.
+    """Returns the error code with which a task fails whose agent disappeared; None to retry it.
 
     `can_run_again`: tries are left, and its account is connected.
     """

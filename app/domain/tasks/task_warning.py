@@ -1,4 +1,4 @@
-"""What is told of a task that was accepted, and may not be what somebody meant."""
+"""Warnings about an accepted task that may not be what the sender meant."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What came of one attempt to send a delivery."""
+"""The result of one attempt to send a delivery."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class AttemptResult:
     """The receiver's status, or in words a user understands what went wrong before there was one.
 
-    `response_excerpt` is the beginning of the answer; `retry_after_seconds` what it wished for.
+    `response_excerpt` is the start of the body; `retry_after_seconds` is from `Retry-After`.
     """
 
     status_code: int | None
@@ -18,7 +18,7 @@ class AttemptResult:
 
     @property
     def succeeded(self) -> bool:
-        """The receiver took it: a 2xx, whatever became of the rest of its answer."""
+        """Whether the receiver accepted it: a 2xx, even if the rest of its response was lost."""
         return is_success(self.status_code)
 
     @property

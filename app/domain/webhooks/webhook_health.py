@@ -1,4 +1,4 @@
-"""How a webhook fares, as people and programs are told: from attempts, not from what has ended."""
+"""The health of a webhook, from its attempts."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from app.domain.webhooks.attempt_result import AttemptResult
 
 
 class WebhookState(StrEnum):
-    """Whether events reach a webhook, as far as its latest attempt tells."""
+    """Whether events reach a webhook, according to the latest attempt."""
 
     UNUSED = "unused"
     HEALTHY = "healthy"
@@ -17,7 +17,7 @@ class WebhookState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WebhookHealth:
-    """What the latest attempts at a webhook's address say of it. Times in milliseconds.
+    """What the latest attempts at a webhook's URL show. Times in milliseconds.
 
     `failing_since` is when the first of `failures_in_a_row` began, None after a success.
     """
@@ -41,7 +41,7 @@ class WebhookHealth:
         )
 
     def state(self, *, is_enabled: bool) -> WebhookState:
-        """The health in one word; a webhook that is off is told nothing, however it fared."""
+        """Returns the health in one word."""
         if not is_enabled:
             return WebhookState.DISABLED
         if self.last_attempt_at is None:

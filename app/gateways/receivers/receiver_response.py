@@ -1,4 +1,4 @@
-"""Reading what a receiver answers: HTTP/1.1, and no further than anybody wants to see."""
+"""Reading what a receiver answers: HTTP/1.1, up to what is kept of it."""
 
 from email.utils import parsedate_to_datetime
 from time import time
@@ -18,7 +18,7 @@ class NotHttpError(Exception):
 
 
 class TooMuchAnsweredError(Exception):
-    """More came back than anybody reads, and still no status."""
+    """The response is longer than what is read, and still has no status."""
 
 
 class ReceiverAnswer:

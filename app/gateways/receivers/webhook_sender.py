@@ -158,7 +158,7 @@ def _route(url: str) -> _Route:
 
 
 def _result(url: str, answer: ReceiverAnswer, error: str | None, duration_ms: int) -> AttemptResult:
-    """What came of it. Once there is a status, it is the answer that counts."""
+    """Returns the result. Once there is a status, the response decides."""
     status_code, excerpt = answer.status_code, None
     if status_code is not None:
         error = redirect_in_words(url, answer.location) if 300 <= status_code < 400 else None

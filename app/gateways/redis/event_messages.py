@@ -1,7 +1,7 @@
 """The messages by which processes notify each other of changes.
 
 Processes of the last and of the next release take part while an update is rolled out, and anything
-may be published by anybody: what cannot be read is left out, what is not known is passed over.
+may be published by any client: what cannot be read is left out, what is not known is passed over.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What waits for one subscriber: merged by key, bounded, never in anybody's way."""
+"""The events that wait for one subscriber: merged by key, and bounded."""
 
 import asyncio
 
@@ -15,7 +15,7 @@ class Mailbox:
         self._has_mail = asyncio.Event()
 
     def put(self, event: Event) -> None:
-        """Add an event, in the place of an older one with its key; too many become Missed."""
+        """Add an event, replacing an older one with its key; too many become ResyncRequired."""
         if len(self._waiting) >= _CAPACITY and event.key not in self._waiting:
             self._waiting.clear()
             event = ResyncRequired()

@@ -148,7 +148,7 @@ class RedisRateLimiter:
             await self._redis.script_load(_SCRIPT)
             found = await self._run(batch)
         threes = zip(found[::3], found[1::3], found[2::3], strict=True)
-        return [_standing(check, *three) for check, three in zip(batch, threes, strict=True)]
+        return [_rate_limit_of(check, *three) for check, three in zip(batch, threes, strict=True)]
 
     async def _run(self, batch: list[_Check]) -> list[int]:
         keys = [f"zenmode:limit:{check.subject}" for check in batch]
@@ -164,7 +164,7 @@ class RedisRateLimiter:
         self._outage.failed(error)
 
 
-def _standing(check: _Check, fits: int, remaining: int, wait_ms: int) -> RateLimit:
+def _rate_limit_of(check: _Check, fits: int, remaining: int, wait_ms: int) -> RateLimit:
     return RateLimit(
         limit=check.limit,
         window_seconds=WINDOW_SECONDS,

@@ -1,4 +1,4 @@
-"""Waking workers through arq's queue. A lost ring is no loss: workers look by themselves too."""
+"""Wakes workers through arq's queue. Notifications may be lost: workers also look by themselves."""
 
 import asyncio
 from typing import Any
@@ -14,8 +14,8 @@ from app.gateways.redis.redis_connection import DEADLINE_SECONDS
 
 JOB = "deliver_due"
 QUEUE = "zenmode:jobs"
-# However many ring, and no worker is there, no more than these wait in the queue. One is not
-# enough: a ring that comes while a worker answers the last one must be heard as well.
+# At most this many notifications wait in the queue. One is not enough: a notification that
+# arrives while a worker handles the last one must reach it as well.
 JOB_IDS = ("zenmode:ring:1", "zenmode:ring:2")
 _AT_MOST_EVERY_SECONDS = 0.02
 _JOB_EXPIRES_SECONDS = 60
@@ -42,7 +42,7 @@ class ArqWorkerNotifier:
         self.failures = 0
 
     def start(self) -> None:
-        """Begin to pass rings on."""
+        """Starts to send notifications."""
         self._task = start_loop("wake workers", self._pass_on)
 
     async def close(self) -> None:

@@ -98,7 +98,7 @@ def _revoked() -> Unauthenticated:
 
 
 async def _end(task: "asyncio.Task[Any]") -> None:
-    """What was begun is over before anybody goes on; its outcome no longer matters."""
+    """Waits until what was started has ended; its outcome no longer matters."""
     task.cancel()
     with suppress(asyncio.CancelledError, Exception):
         await task

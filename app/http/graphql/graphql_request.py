@@ -21,7 +21,7 @@ _FAR_ENOUGH: Final = 1024
 
 @dataclass(frozen=True, slots=True)
 class GraphQLRequest:
-    """One operation that somebody asks for.
+    """One operation that a client requests.
 
     One that `is_persisted` names its document by a hash, and has no text. All else in `extensions`
     means nothing to us.

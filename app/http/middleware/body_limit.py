@@ -1,4 +1,4 @@
-"""Bodies, read whole before anybody looks at them, and never more than may be sent."""
+"""Bodies are read whole before the app runs, and no more than may be sent."""
 
 import asyncio
 from typing import Final

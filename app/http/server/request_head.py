@@ -1,4 +1,4 @@
-"""What a head of a request may look like, before anybody reads what it asks for."""
+"""Validation of the head of a request."""
 
 from collections.abc import Sequence
 from typing import Final

@@ -54,12 +54,12 @@ def favicon() -> Response:
 
 
 def not_built_page(status_code: int) -> Response:
-    """What stands in the dashboard's place until somebody builds it."""
+    """The page that is shown until the dashboard is built."""
     return _page("Not built yet", _NOT_BUILT, status_code)
 
 
 def documentation_not_built_page() -> Response:
-    """What `/docs` says until somebody builds the documentation."""
+    """The page that `/docs` shows until the documentation is built."""
     return _page("Not built yet", _DOCS_NOT_BUILT, 200)
 
 

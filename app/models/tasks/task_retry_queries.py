@@ -84,8 +84,8 @@ async def retry_facts(
             error_code=error_code_of(task.result),
             was_completed_late=task.seq in done,
             account_is_disconnected=task.linkedin_account_id in disconnected,
-            standing_id=other["id"] if other else None,
-            standing_status=other["status"] if other else None,
+            live_retry_id=other["id"] if other else None,
+            live_retry_status=other["status"] if other else None,
         )
     return facts
 

@@ -98,7 +98,7 @@ async def _replay(batch: _Batch, new_task: NewTask) -> TaskRow | None:
         or used.fingerprint != new_task.fingerprint
         or not await _is_same_account(batch, new_task, used.sent_account_id, task)
     ):
-        raise IdempotencyKeyReused("this idempotency key was used for a different order")
+        raise IdempotencyKeyReused("this idempotency key was used for a different task")
     return task
 
 
@@ -155,7 +155,7 @@ async def _count(batch: _Batch, planned: Sequence[_Planned]) -> None:
         ):
             raise DailyTaskLimit(
                 f"the limit of {batch.daily_limit} tasks a day for LinkedIn account {account_id} "
-                "is reached; it starts anew at midnight UTC",
+                "is reached; it is reset at midnight UTC",
                 retry_after=whole_seconds_up(ms_until_next_day(batch.now)),
             )
 
