@@ -35,16 +35,16 @@ class Clock:
 
 @dataclass
 class Events:
-    """Keeps what was told to the fleet, and tells it."""
+    """Records what is published, and publishes it."""
 
     bus: Any
     workspace_id: str = ""
-    told: list[tuple[str, Any]] = field(default_factory=list)
+    published: list[tuple[str, Any]] = field(default_factory=list)
 
     def task_changed(self, snapshot: dict[str, Any]) -> None:
         # A sweep deals with every workspace of the database, not with ours alone.
         if snapshot["workspace_id"] == self.workspace_id:
-            self.told.append(("task", snapshot["status"]))
+            self.published.append(("task", snapshot["status"]))
         self.bus.task_changed(snapshot)
 
     def __getattr__(self, name: str) -> Any:

@@ -211,11 +211,13 @@ class Life(RuleBasedStateMachine):
                 assert not lost or task.status == "failed"
 
     @invariant()
-    def each_end_was_told_once(self) -> None:
-        told = Counter(word for kind, word in self.room.services.events.told if kind == "task")
+    def each_end_was_published_once(self) -> None:
+        published = Counter(
+            word for kind, word in self.room.services.events.published if kind == "task"
+        )
         ends = Counter(task.status for task in self.run(self._tasks()))
         for status in FINAL:
-            assert told[status] == ends[status]
+            assert published[status] == ends[status]
 
     async def _tasks(self) -> list[TaskRow]:
         rows = await self.room.services.database.rows(

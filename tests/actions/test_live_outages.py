@@ -163,7 +163,7 @@ async def test_events_do_not_make_a_view_forget_that_it_still_has_to_look(
         await until(lambda: silent_one.id in {one.row.id for one in shown})
 
 
-async def test_the_bell_rings_after_an_outage_for_work_that_came_in_it(
+async def test_subscribers_are_notified_after_an_outage_for_work_that_came_in_it(
     room: Room, watching: Services, cut: Cut
 ) -> None:
     async with seen(watch_work(watching, room.agent, [room.account_id])) as rung:

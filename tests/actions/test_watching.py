@@ -121,7 +121,7 @@ async def test_updates_pass_the_filter_and_come_in_order(room: Room) -> None:
     assert [one.row.status for one in shown] == ["pending", "cancelled"]
 
 
-async def test_the_bell_rings_at_once_for_work_that_is_there(room: Room) -> None:
+async def test_subscribers_are_notified_at_once_for_work_that_is_there(room: Room) -> None:
     await room.create_task()
 
     rung = await asyncio.wait_for(
@@ -131,8 +131,8 @@ async def test_the_bell_rings_at_once_for_work_that_is_there(room: Room) -> None
     assert rung == [room.account_id]
 
 
-async def rings(room: Room, cause: Any) -> None:
-    """With nobody at work and no new task, `cause` makes the bell ring."""
+async def notifies(room: Room, cause: Any) -> None:
+    """With no agent at work and no new task, `cause` notifies subscribers."""
     async with seen(watch_work(room.services, room.agent, [room.account_id])) as rung:
         await until(lambda: room.services.events.listener_count)  # type: ignore[attr-defined]
         before = len(rung)
@@ -140,54 +140,54 @@ async def rings(room: Room, cause: Any) -> None:
         await until(lambda: len(rung) > before, SOON_SECONDS)
 
 
-async def test_the_bell_rings_when_a_task_is_made(room: Room) -> None:
-    await rings(room, room.create_task)
+async def test_subscribers_are_notified_when_a_task_is_made(room: Room) -> None:
+    await notifies(room, room.create_task)
 
 
-async def test_the_bell_rings_when_a_tasks_time_has_come(room: Room) -> None:
+async def test_subscribers_are_notified_when_a_tasks_time_has_come(room: Room) -> None:
     await room.create_task(scheduled_at=iso_from_ms(room.clock() + 60_000))
     room.clock.advance(seconds=61)
 
-    await rings(room, lambda: sweep_tasks(room.services))
+    await notifies(room, lambda: sweep_tasks(room.services))
 
 
-async def test_the_bell_rings_after_a_back_off(room: Room) -> None:
+async def test_subscribers_are_notified_after_a_back_off(room: Room) -> None:
     _, lease = await room.begun()
     failure = {"code": "c", "message": "m", "retryable": True}
     await fail_task(room.services, room.agent, lease, failure)
     room.clock.advance(seconds=37)
 
-    await rings(room, lambda: sweep_tasks(room.services))
+    await notifies(room, lambda: sweep_tasks(room.services))
 
 
-async def test_the_bell_rings_when_a_lease_ran_out(room: Room) -> None:
+async def test_subscribers_are_notified_when_a_lease_ran_out(room: Room) -> None:
     await room.held()
     room.clock.advance(seconds=61)
 
-    await rings(room, lambda: sweep_tasks(room.services))
+    await notifies(room, lambda: sweep_tasks(room.services))
 
 
-async def test_the_bell_rings_when_a_lease_is_released(room: Room) -> None:
+async def test_subscribers_are_notified_when_a_lease_is_released(room: Room) -> None:
     _, lease = await room.held()
 
-    await rings(room, lambda: release_task(room.services, room.agent, lease))
+    await notifies(room, lambda: release_task(room.services, room.agent, lease))
 
 
-async def test_the_bell_rings_when_an_account_is_resumed(room: Room) -> None:
+async def test_subscribers_are_notified_when_an_account_is_resumed(room: Room) -> None:
     change = update_linkedin_account
     await change(room.services, room.person, room.account_id, {"status": "paused"})
     await room.create_task()
 
-    await rings(
+    await notifies(
         room, lambda: change(room.services, room.person, room.account_id, {"status": "active"})
     )
 
 
-async def test_the_bell_rings_when_the_running_task_ends(room: Room) -> None:
+async def test_subscribers_are_notified_when_the_running_task_ends(room: Room) -> None:
     _, lease = await room.begun()
     await room.create_task()
 
-    await rings(room, lambda: complete_task(room.services, room.agent, lease, None))
+    await notifies(room, lambda: complete_task(room.services, room.agent, lease, None))
 
 
 async def test_what_happened_while_redis_was_away_is_seen_when_it_is_back(

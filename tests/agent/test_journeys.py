@@ -10,7 +10,7 @@ from tests.agent.proxy import Proxy
 from tests.waiting import until
 
 
-async def test_a_task_is_performed_as_soon_as_it_is_ordered(
+async def test_a_task_is_performed_as_soon_as_it_is_created(
     customer: Customer, start_agent: StartAgent
 ) -> None:
     agent = start_agent()
@@ -21,7 +21,7 @@ async def test_a_task_is_performed_as_soon_as_it_is_ordered(
     assert [attempt["outcome"] for attempt in task["attempts"]] == ["COMPLETED"]
 
 
-async def test_what_was_ordered_before_the_agent_came_is_performed(
+async def test_what_was_created_before_the_agent_started_is_performed(
     customer: Customer, start_agent: StartAgent
 ) -> None:
     task_ids = [await customer.create_task(f"jane-{number}") for number in range(3)]
@@ -49,7 +49,7 @@ async def test_one_account_has_one_task_at_a_time_and_two_accounts_have_two(
     assert agent.did("ended", first)[0].at <= agent.did("began", second)[0].at
 
 
-async def test_a_completion_whose_answer_was_lost_is_told_again_in_the_same_words(
+async def test_a_completion_whose_answer_was_lost_is_repeated_in_the_same_words(
     customer: Customer, start_agent: StartAgent, proxy: Proxy
 ) -> None:
     proxy.lose_answer_to("CompleteTask", times=2)
@@ -197,7 +197,7 @@ async def test_an_agent_that_was_cut_off_carries_on_when_the_network_is_back(
     await customer.wait_for(task_id, "COMPLETED", within_seconds=20)
 
 
-async def test_a_report_is_told_once_the_network_is_back(
+async def test_a_report_is_sent_once_the_network_is_back(
     customer: Customer, start_agent: StartAgent, proxy: Proxy
 ) -> None:
     task_id = await customer.create_task("wait")

@@ -50,7 +50,7 @@ async def test_a_pause_ends_at_an_event_and_at_a_stop() -> None:
     await asyncio.wait_for(stop.pause(60), timeout=5)
 
 
-async def test_only_the_first_failure_is_told(caplog: pytest.LogCaptureFixture) -> None:
+async def test_only_the_first_failure_is_reported(caplog: pytest.LogCaptureFixture) -> None:
     stop = Shutdown()
     stop.fail(ValueError("the first"))
     stop.fail(ValueError("the second"))

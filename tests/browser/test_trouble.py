@@ -85,7 +85,7 @@ async def _tasks(fleet: Fleet) -> int:
     return len((await fleet.rest("GET", "/tasks")).json()["tasks"])
 
 
-async def test_what_may_have_been_sent_is_sent_again_only_when_somebody_says_so(
+async def test_what_may_have_been_sent_is_sent_again_only_when_a_person_confirms_it(
     visitor: Visitor, fleet: Fleet
 ) -> None:
     task = await fleet.create_task()
@@ -283,7 +283,7 @@ async def test_the_focus_comes_back_after_every_dialog(
     await until(has_focus)
 
 
-async def test_whoever_comes_back_to_the_list_finds_their_place(
+async def test_a_reader_who_comes_back_to_the_list_finds_their_place(
     visitor: Visitor, fleet: Fleet
 ) -> None:
     document = (
@@ -331,7 +331,7 @@ async def test_what_was_being_written_outlives_the_session(visitor: Visitor, fle
     await expect(page.get_by_role("row").filter(has_text="jane")).to_be_visible()
 
 
-async def test_the_end_of_the_subscription_is_told_on_every_page(
+async def test_the_end_of_the_subscription_is_reported_on_every_page(
     visitor: Visitor, fleet: Fleet
 ) -> None:
     page = await _sign_in(visitor, fleet)

@@ -29,7 +29,7 @@ async def test_all_is_well_while_a_worker_runs(place: Place, redis_url: str) -> 
     assert worker.exit_code == 0
 
 
-def test_a_missing_worker_is_told(place: Place, redis_url: str) -> None:
+def test_a_missing_worker_is_reported(place: Place, redis_url: str) -> None:
     place.run("migrate")
     assert lines(place, ZENMODE_REDIS_URL=redis_url) == (
         1,
@@ -45,7 +45,7 @@ def test_a_missing_worker_is_told(place: Place, redis_url: str) -> None:
     )
 
 
-def test_missing_migrations_are_told(place: Place, redis_url: str) -> None:
+def test_missing_migrations_are_reported(place: Place, redis_url: str) -> None:
     (place.folder / "var").mkdir()
     (place.folder / "var" / "zenmode.db").touch()
     code, told = lines(place, ZENMODE_REDIS_URL=redis_url)
@@ -55,7 +55,9 @@ def test_missing_migrations_are_told(place: Place, redis_url: str) -> None:
     assert told[1].endswith("missing; run zenmode migrate")
 
 
-def test_a_redis_that_is_away_or_hangs_is_told(place: Place, fragile_redis: RedisServer) -> None:
+def test_a_redis_that_is_away_or_hangs_is_reported(
+    place: Place, fragile_redis: RedisServer
+) -> None:
     place.run("migrate")
     away = (1, ["Redis: cannot be reached", "worker: unknown without Redis"])
 
@@ -70,7 +72,7 @@ def test_a_redis_that_is_away_or_hangs_is_told(place: Place, fragile_redis: Redi
     assert told() == away
 
 
-def test_a_database_that_is_away_is_told(place: Place, redis_url: str) -> None:
+def test_a_database_that_is_away_is_reported(place: Place, redis_url: str) -> None:
     code, told = lines(
         place,
         ZENMODE_REDIS_URL=redis_url,

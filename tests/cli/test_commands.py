@@ -149,7 +149,7 @@ def test_a_subscription_that_cannot_be_set_says_why(
     assert place.refusal("subscription", "set", *words).startswith(f"zenmode: {said}")
 
 
-def test_a_database_that_was_never_migrated_is_told_apart(place: Place) -> None:
+def test_a_database_that_was_never_migrated_is_distinguished(place: Place) -> None:
     said = place.refusal("subscription", "set", "w", "active")
     assert said.startswith("zenmode: the database lacks 0001_initial")
     assert said.endswith("run zenmode migrate")
@@ -185,7 +185,7 @@ def test_what_is_generated_needs_no_settings_and_survives_a_reader_that_goes(pla
     assert list(place.folder.iterdir()) == []
 
 
-def test_the_version_is_told(place: Place) -> None:
+def test_the_version_is_reported(place: Place) -> None:
     assert place.run("--version").stdout == "zenmode 1.0.0\n"
 
 

@@ -11,7 +11,7 @@ from app.cli.up.log_tail import LogTail
 from app.settings import load_settings
 
 
-def test_only_warnings_and_errors_are_told(tmp_path: Path) -> None:
+def test_only_warnings_and_errors_are_reported(tmp_path: Path) -> None:
     log = tmp_path / "web.log"
     tail = LogTail("web", log)
     log.write_text("at [info     ] fine\nat [warning  ] careful\n")
@@ -37,7 +37,7 @@ def test_half_a_line_waits_for_its_other_half(tmp_path: Path) -> None:
     assert tail.bad_news() == ["web: at [error    ] broken"]
 
 
-def test_what_is_said_again_and_again_is_told_once(tmp_path: Path) -> None:
+def test_what_is_said_again_and_again_is_reported_once(tmp_path: Path) -> None:
     log = tmp_path / "web.log"
     tail = LogTail("web", log)
     log.write_text("".join(f"{second} [warning  ] Redis is away\n" for second in range(9)))

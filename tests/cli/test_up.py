@@ -121,7 +121,7 @@ async def test_its_redis_is_private_and_keeps_what_it_holds(place: Place) -> Non
         assert not listens_on_a_port(redis)
 
 
-async def test_other_folders_are_told_with_the_way_in(place: Place) -> None:
+async def test_other_folders_are_reported_with_the_way_in(place: Place) -> None:
     settings = {"ZENMODE_SIGN_UP": "closed"}
     with running_up(place, "--data-dir", "o t h e r", **settings) as (up, _):
         told = await until_welcomed(up)
@@ -168,7 +168,7 @@ async def test_a_second_one_on_the_same_folder_is_refused_and_the_first_goes_on(
         assert len(children(up.pid)) == CHILDREN
 
 
-def test_a_folder_too_deep_for_a_socket_is_told(place: Place) -> None:
+def test_a_folder_too_deep_for_a_socket_is_reported(place: Place) -> None:
     said = place.refusal("up", "--port", str(free_port()), "--data-dir", "d" * 100)
     assert "is too long for a socket; choose a shorter data folder" in said
 

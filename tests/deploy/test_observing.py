@@ -52,7 +52,7 @@ def test_prometheus_understands_every_panel(promtool: str, tmp_path: Path) -> No
     run(promtool, "check", "rules", file)
 
 
-def test_only_what_is_told_is_asked_for() -> None:
+def test_only_metrics_that_exist_are_queried() -> None:
     app = ROOT / "app"
     places = ("actions/operations/read_metrics", "http/site/metrics_endpoint", "gateways/metrics")
     sources = [app / f"{place}.py" for place in places]

@@ -55,7 +55,9 @@ async def create_numbered_task(room: Room, number: int) -> tuple[int, str]:
     return number, created.task.id
 
 
-async def test_many_orders_at_once_make_one_task_each_and_each_its_own(services: Services) -> None:
+async def test_many_creations_at_once_make_one_task_each_and_each_its_own(
+    services: Services,
+) -> None:
     room = await open_room(services)
     created = await asyncio.gather(
         *(create_numbered_task(room, number) for number in range(TASK_COUNT))

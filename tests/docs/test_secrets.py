@@ -30,7 +30,7 @@ def look(folder: Path, text: str) -> "subprocess.CompletedProcess[str]":
     ],
     ids=["an API key", "an agent's token", "a cloud's key", "a private key"],
 )
-def test_a_secret_is_told_by_its_place_and_not_repeated(tmp_path: Path, secret: str) -> None:
+def test_a_secret_is_reported_by_its_place_and_not_repeated(tmp_path: Path, secret: str) -> None:
     done = look(tmp_path, secret)
     assert (done.returncode, done.stderr) == (1, "file.md:2: looks like a secret\n")
 

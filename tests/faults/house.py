@@ -66,16 +66,16 @@ class House:
         return all(process.is_running for process in self.fleet.processes.values())
 
     async def recovered(self) -> float:
-        """Seconds until a task that is ordered now was carried out and told to both webhooks."""
+        """Seconds until a task created now is performed and delivered to both webhooks."""
         began = time.monotonic()
         # Ahead of what has piled up meanwhile: that is a question of load.
         task_id = await self.customers.create_task(priority=100)
 
-        def is_told() -> bool:
+        def is_delivered() -> bool:
             paths = {path for path, body in self._received() if task_id in body}
             return paths == set(_PATHS)
 
-        await until(is_told, _RECOVER_SECONDS)
+        await until(is_delivered, _RECOVER_SECONDS)
         return time.monotonic() - began
 
     def _received(self) -> list[tuple[str, str]]:
@@ -107,7 +107,7 @@ class House:
         async with self.database() as database:
             tasks = await database.rows("SELECT id, status FROM tasks")
             deliveries = await database.rows("SELECT id, webhook_id, body, status FROM deliveries")
-        told = Counter(
+        delivery_counts = Counter(
             (json.loads(row["body"])["data"]["task_id"], row["webhook_id"]) for row in deliveries
         )
         began = Counter(one.task_id for one in self.agent.trace if one.what == "began")
@@ -115,11 +115,11 @@ class House:
         return Audit(
             acknowledged=set(self.customers.acknowledged),
             tasks={row["id"] for row in tasks},
-            untold={
+            without_delivery={
                 (row["id"], hook)
                 for row in tasks
                 for hook in self.hooks
-                if row["status"] != "cancelled" and told[row["id"], hook] != 1
+                if row["status"] != "cancelled" and delivery_counts[row["id"], hook] != 1
             },
             undelivered={row["id"] for row in deliveries if row["status"] != "delivered"},
             unreceived={row["id"] for row in deliveries}
@@ -149,7 +149,7 @@ class Audit:
 
     acknowledged: set[str]
     tasks: set[str]
-    untold: set[tuple[str, int]]
+    without_delivery: set[tuple[str, int]]
     undelivered: set[str]
     unreceived: set[str]
     sent_twice: set[str]
@@ -159,7 +159,7 @@ class Audit:
     def assert_kept(self) -> None:
         """Every promise."""
         assert self.acknowledged == self.tasks
-        assert self.untold == set()
+        assert self.without_delivery == set()
         assert self.undelivered == set()
         assert self.unreceived == set()
         assert self.sent_twice == set()

@@ -251,16 +251,16 @@ async def test_every_promise_is_kept_when_the_clock_jumps_an_hour(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    told = tmp_path / "time"
-    told.write_text("+0\n")
+    settings_file = tmp_path / "time"
+    settings_file.write_text("+0\n")
     monkeypatch.setenv("LD_PRELOAD", clock_that_jumps())
-    monkeypatch.setenv("FAKETIME_TIMESTAMP_FILE", str(told))
+    monkeypatch.setenv("FAKETIME_TIMESTAMP_FILE", str(settings_file))
     monkeypatch.setenv("FAKETIME_CACHE_DURATION", "1")
     monkeypatch.setenv("FAKETIME_DONT_FAKE_MONOTONIC", "1")
 
     def jump(offset: str) -> Fault:
         async def clock_jumps(house: House) -> None:
-            told.write_text(f"{offset}\n")
+            settings_file.write_text(f"{offset}\n")
             await a_while(house, 2.0)
 
         clock_jumps.__name__ = f"clock_at_{offset}"

@@ -164,7 +164,7 @@ class Flaky:
             raise IndexError("pop from an empty deque")
 
 
-async def test_after_any_failure_events_are_published_and_heard_again(
+async def test_after_any_failure_events_are_published_and_received_again(
     redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(background, "_FIRST_PAUSE_SECONDS", 0.01)

@@ -128,7 +128,7 @@ async def test_a_name_server_that_never_answers_is_left_at_the_deadline(
         ),
     ],
 )
-async def test_an_answer_that_is_none_or_has_no_end_is_told_from_silence(
+async def test_an_answer_that_is_none_or_has_no_end_is_distinguished_from_silence(
     make_sender: MakeSender, authority: trustme.CA, talk: Talk, error: str
 ) -> None:
     result, _ = await _ask(make_sender, authority, talk)
@@ -192,7 +192,7 @@ async def test_no_more_than_64_kib_of_an_answer_are_read(
             assert there.connections == connections
 
 
-async def test_a_connection_that_is_torn_down_is_told_so(
+async def test_a_connection_that_is_torn_down_is_reported(
     receiver: Receiver, make_sender: MakeSender
 ) -> None:
     receiver.answer("/", answers.reset())
@@ -201,7 +201,7 @@ async def test_a_connection_that_is_torn_down_is_told_so(
     assert (result.status_code, result.error) == (None, "connection reset")
 
 
-async def test_a_port_where_nobody_listens_is_told_so(make_sender: MakeSender) -> None:
+async def test_a_port_where_nobody_listens_is_reported(make_sender: MakeSender) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         port = unused.getsockname()[1]
@@ -220,7 +220,7 @@ async def test_a_port_where_nobody_listens_is_told_so(make_sender: MakeSender) -
         ),
     ],
 )
-async def test_a_certificate_that_is_not_good_is_told_so(
+async def test_a_certificate_that_is_not_good_is_reported(
     make_sender: MakeSender,
     authority: trustme.CA,
     names: tuple[str, ...],
@@ -234,7 +234,7 @@ async def test_a_certificate_that_is_not_good_is_told_so(
     assert result.error == error
 
 
-async def test_a_certificate_for_another_address_is_told_so(
+async def test_a_certificate_for_another_address_is_reported(
     make_sender: MakeSender, authority: trustme.CA
 ) -> None:
     async with listening(_silence, certified(authority, "127.0.0.2")) as there:
@@ -242,13 +242,13 @@ async def test_a_certificate_for_another_address_is_told_so(
     assert result.error == "the certificate is for another address"
 
 
-async def test_an_authority_that_nobody_knows_is_told_so(make_sender: MakeSender) -> None:
+async def test_an_authority_that_nobody_knows_is_reported(make_sender: MakeSender) -> None:
     async with listening(_silence, certified(trustme.CA(), "127.0.0.1")) as there:
         result = await make_sender().send(f"https://127.0.0.1:{there.port}/", b"{}", {})
     assert result.error == "the certificate's issuer is not trusted"
 
 
-async def test_a_port_that_speaks_no_tls_is_told_so(
+async def test_a_port_that_speaks_no_tls_is_reported(
     make_sender: MakeSender, authority: trustme.CA
 ) -> None:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -293,7 +293,7 @@ async def test_a_literal_address_inside_a_private_network_is_not_reached(
         assert result.error == _CANNOT
 
 
-async def test_a_name_that_stands_for_nothing_is_told_so(make_sender: MakeSender) -> None:
+async def test_a_name_that_stands_for_nothing_is_reported(make_sender: MakeSender) -> None:
     for names in (Names(), Names(hooks=[[]])):
         result = await make_sender(names).send("https://hooks.example.com/", b"{}", {})
         assert result.error == "the host name does not resolve"

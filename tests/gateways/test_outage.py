@@ -5,7 +5,7 @@ from structlog.testing import capture_logs
 from app.gateways.outage import Outage
 
 
-def test_an_outage_is_told_when_it_begins_and_when_it_is_over() -> None:
+def test_an_outage_is_logged_when_it_begins_and_when_it_is_over() -> None:
     outage = Outage("it is away")
     with capture_logs() as lines:
         outage.worked()

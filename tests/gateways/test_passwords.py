@@ -12,7 +12,7 @@ from tests.waiting import until
 RUNNING = 2
 
 
-async def test_sixteen_wait_and_the_next_is_told_when_to_come_back() -> None:
+async def test_sixteen_wait_and_the_next_learns_when_to_come_back() -> None:
     passwords = Argon2Passwords()
 
     asked = await asyncio.gather(
@@ -61,7 +61,7 @@ async def test_who_leaves_while_the_work_goes_on_keeps_the_place_until_it_is_ove
     await until(is_free)
 
 
-async def test_the_right_password_is_told_from_a_wrong_one_and_from_none() -> None:
+async def test_the_right_password_is_distinguished_from_a_wrong_one_and_from_none() -> None:
     passwords = Argon2Passwords()
     stored = await passwords.hash("the right one")
 

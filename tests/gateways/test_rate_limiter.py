@@ -26,7 +26,7 @@ async def test_exactly_the_limit_is_let_through_however_many_ask_at_once(redis: 
     assert all(one is not None for one in answers)
 
 
-async def test_each_of_many_who_ask_at_once_is_told_how_it_stands_itself(redis: Redis) -> None:
+async def test_each_of_many_who_ask_at_once_gets_its_own_remaining_count(redis: Redis) -> None:
     rate_limiter = RedisRateLimiter(redis)
     numbers = range(1, 1_201)
     answers = await asyncio.gather(
@@ -110,7 +110,7 @@ async def test_a_frozen_redis_lets_requests_through_and_is_counted(
 @pytest.mark.parametrize(
     "error", [KeyError("odd"), IndexError("pop from an empty deque"), asyncio.CancelledError()]
 )
-async def test_an_answer_that_nobody_foresaw_lets_everybody_through_and_keeps_nobody_waiting(
+async def test_an_unexpected_response_lets_every_caller_through_and_keeps_nobody_waiting(
     redis: Redis, monkeypatch: pytest.MonkeyPatch, error: BaseException
 ) -> None:
     rate_limiter = RedisRateLimiter(redis)

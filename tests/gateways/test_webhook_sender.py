@@ -66,7 +66,7 @@ async def test_a_redirect_is_a_failure_and_is_not_followed(
 
 
 @pytest.mark.parametrize("status", [300, 304, 305])
-async def test_an_answer_that_leads_nowhere_is_told_as_such(
+async def test_an_answer_that_leads_nowhere_is_reported_as_such(
     receiver: Receiver, sender: WebhookSender, status: int
 ) -> None:
     receiver.answer("/hook", answers.reply(status))

@@ -52,7 +52,7 @@ async def test_the_one_who_asked_first_may_leave() -> None:
     assert work.count == 1
 
 
-async def test_errors_stay_as_they_are_for_each_to_be_told_in_its_own_words() -> None:
+async def test_errors_stay_as_they_are_and_are_formatted_for_each() -> None:
     error = GraphQLError("no")
     answers, work = LastAnswers(), Work(ExecutionResult(None, [error]))
     work.may_end.set()

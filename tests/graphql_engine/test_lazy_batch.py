@@ -42,7 +42,7 @@ async def test_who_leaves_takes_the_answer_from_nobody() -> None:
     assert question.count == 1
 
 
-async def test_an_error_is_told_to_everybody() -> None:
+async def test_an_error_reaches_every_waiter() -> None:
     async def ask() -> str:
         raise Unavailable("away")
 

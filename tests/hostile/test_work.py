@@ -51,7 +51,7 @@ def test_what_is_said_of_it_is_short_and_repeats_nothing(asked: Asked) -> None:
 
 
 @pytest.mark.parametrize("name", ["i", "input"])
-def test_looking_for_wrong_values_ends_with_the_last_that_is_told(name: str) -> None:
+def test_looking_for_wrong_values_ends_with_the_last_that_is_reported(name: str) -> None:
     text = (
         f"mutation(${name}: CreateTaskInput!) {{ createTask(input: ${name}) {{ task {{ id }} }} }}"
     )

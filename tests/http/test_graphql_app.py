@@ -48,7 +48,7 @@ async def test_every_audit_passes(product: Product) -> None:
     assert len(results) == 61
 
 
-async def test_a_task_is_ordered_and_a_bad_order_is_refused_field_by_field(
+async def test_a_task_is_created_and_a_bad_input_is_refused_field_by_field(
     product: Product,
 ) -> None:
     order = {"actionType": "CONNECT", "payload": {"profileUrl": "https://linkedin.com/in/jane"}}

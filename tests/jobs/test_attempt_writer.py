@@ -1,4 +1,4 @@
-"""The clerk: what came of attempts is written down, whatever is wrong with one of them."""
+"""The attempt writer stores all outcomes, even if one of them cannot be stored."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -38,11 +38,11 @@ class Away:
 
 @asynccontextmanager
 async def at_work(room: Room) -> AsyncIterator[AttemptWriter]:
-    """A clerk, who has written everything down when the block is left."""
-    clerk = AttemptWriter(room.services, lambda: None)
-    running = asyncio.create_task(clerk.run())
-    yield clerk
-    clerk.stop()
+    """A writer that has stored everything when the block ends."""
+    writer = AttemptWriter(room.services, lambda: None)
+    running = asyncio.create_task(writer.run())
+    yield writer
+    writer.stop()
     await running
 
 
@@ -59,36 +59,36 @@ async def _statuses(*attempts: Attempt) -> list[str]:
     return [(await fresh(one.delivery)).status for one in attempts]  # type: ignore[arg-type]
 
 
-async def test_everything_is_written_down_before_the_clerk_goes(room: Room) -> None:
+async def test_everything_is_written_down_before_the_writer_stops(room: Room) -> None:
     attempts = await _attempts(room, 8)
-    async with at_work(room) as clerk:
+    async with at_work(room) as writer:
         for attempt in attempts:
-            clerk.take(attempt)
+            writer.take(attempt)
     assert await _statuses(*attempts) == ["delivered"] * 8
-    assert clerk.waiting_count == 0
+    assert writer.waiting_count == 0
 
 
 async def test_a_database_that_is_away_is_waited_for(room: Room) -> None:
     attempts = await _attempts(room, 3)
     away = Away(room.services.database, times=1)
     room.services = replace(room.services, database=away)  # type: ignore[arg-type]
-    async with at_work(room) as clerk:
+    async with at_work(room) as writer:
         for attempt in attempts:
-            clerk.take(attempt)
+            writer.take(attempt)
         await until(lambda: away.times_left == 0)
-        assert clerk.waiting_count == 3
-        await until(lambda: clerk.waiting_count == 0)
+        assert writer.waiting_count == 3
+        await until(lambda: writer.waiting_count == 0)
     assert await _statuses(*attempts) == ["delivered"] * 3
 
 
-async def test_what_was_committed_although_nobody_heard_of_it_is_kept_once(room: Room) -> None:
+async def test_what_was_committed_although_the_response_was_lost_is_kept_once(room: Room) -> None:
     attempts = await _attempts(room, 2)
     away = Away(room.services.database, times=1, after_commit=True)
     room.services = replace(room.services, database=away)  # type: ignore[arg-type]
-    async with at_work(room) as clerk:
+    async with at_work(room) as writer:
         for attempt in attempts:
-            clerk.take(attempt)
-        await until(lambda: clerk.waiting_count == 0)
+            writer.take(attempt)
+        await until(lambda: writer.waiting_count == 0)
     assert away.times_left == 0
     for attempt in attempts:
         delivery = await fresh(attempt.delivery)  # type: ignore[arg-type]
@@ -96,23 +96,23 @@ async def test_what_was_committed_although_nobody_heard_of_it_is_kept_once(room:
         assert len(await attempts_at(delivery)) == 1
 
 
-async def test_a_clerk_who_is_to_go_does_not_wait_for_a_database_that_stays_away(
+async def test_a_writer_that_is_to_stop_does_not_wait_for_a_database_that_stays_away(
     room: Room,
 ) -> None:
     attempts = await _attempts(room, 1)
     away = Away(room.services.database, times=100)
     room.services = replace(room.services, database=away)  # type: ignore[arg-type]
-    async with asyncio.timeout(10), at_work(room) as clerk:
-        clerk.take(attempts[0])
-    assert clerk.waiting_count == 1
+    async with asyncio.timeout(10), at_work(room) as writer:
+        writer.take(attempts[0])
+    assert writer.waiting_count == 1
 
 
 async def test_an_attempt_that_cannot_be_written_takes_no_other_along(room: Room) -> None:
     attempts = await _attempts(room, 3)
     bad = replace(attempts[1], started_at=2**80)
-    async with at_work(room) as clerk:
+    async with at_work(room) as writer:
         for attempt in (attempts[0], bad, attempts[2]):
-            clerk.take(attempt)
+            writer.take(attempt)
     assert await _statuses(*attempts) == ["delivered", "pending", "delivered"]
 
 
@@ -121,9 +121,9 @@ async def test_two_attempts_at_one_delivery_are_both_kept(room: Room) -> None:
     room.clock.advance(seconds=60)
     (claimed,) = (await claim_deliveries(room.services, [])).deliveries
     second = await send_delivery(room.services, claimed)
-    async with at_work(room) as clerk:
-        clerk.take(first)
-        clerk.take(second)
+    async with at_work(room) as writer:
+        writer.take(first)
+        writer.take(second)
     kept = await attempts_at(await fresh(first.delivery))  # type: ignore[arg-type]
     assert [(one.number, one.started_at) for one in kept] == [
         (1, first.started_at),

@@ -1,4 +1,4 @@
-"""The courier: what is due goes out, whoever hangs, and nothing ends it."""
+"""The delivery dispatcher sends what is due, even if receivers hang, and nothing ends it."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -21,13 +21,13 @@ from tests.waiting import until
 
 @asynccontextmanager
 async def at_work(room: Room) -> AsyncIterator[DeliveryDispatcher]:
-    """A courier, until the test is over."""
-    courier = DeliveryDispatcher(room.services)
-    running = asyncio.create_task(courier.run())
+    """A dispatcher that runs until the test ends."""
+    dispatcher = DeliveryDispatcher(room.services)
+    running = asyncio.create_task(dispatcher.run())
     try:
-        yield courier
+        yield dispatcher
     finally:
-        await courier.stop(0)
+        await dispatcher.stop(0)
         await running
 
 
@@ -38,19 +38,19 @@ def _is(status: str, *deliveries: Delivery) -> Callable[[], Awaitable[bool]]:
     return look
 
 
-async def test_what_is_due_goes_out_when_the_courier_is_woken(
+async def test_what_is_due_goes_out_when_the_dispatcher_is_woken(
     room: Room, receiver: Receiver
 ) -> None:
     webhook = await webhook_of(room, url=receiver.url("/hook"))
-    async with at_work(room) as courier:
+    async with at_work(room) as dispatcher:
         deliveries = [await queued(room, webhook) for _ in range(25)]
-        courier.wake()
+        dispatcher.wake()
         await until(_is("delivered", *deliveries))
     sent = [request.headers["webhook-id"] for request in receiver.requests]
     assert sorted(sent) == sorted(one.id for one in deliveries)
 
 
-async def test_what_is_due_goes_out_although_nobody_wakes_the_courier(
+async def test_what_is_due_goes_out_although_the_dispatcher_is_not_woken(
     room: Room, receiver: Receiver
 ) -> None:
     webhook = await webhook_of(room, url=receiver.url("/hook"))
@@ -67,23 +67,23 @@ async def test_a_webhook_that_hangs_has_ten_requests_in_flight_and_delays_no_oth
     healthy = await webhook_of(room, url=receiver.url("/hook"))
     for _ in range(MOST_PER_WEBHOOK * 3):
         await queued(room, hanging)
-    async with at_work(room) as courier:
+    async with at_work(room) as dispatcher:
         await until(lambda: len(receiver.received_at("/hang")) == MOST_PER_WEBHOOK)
         deliveries = [await queued(room, healthy) for _ in range(20)]
-        courier.wake()
+        dispatcher.wake()
         await until(_is("delivered", *deliveries))
         assert len(receiver.received_at("/hang")) == MOST_PER_WEBHOOK
 
 
-async def test_a_courier_that_stops_lets_what_is_in_flight_end(
+async def test_a_dispatcher_that_stops_lets_what_is_in_flight_end(
     room: Room, receiver: Receiver
 ) -> None:
     receiver.answer("/hook", answers.reply(204, after_seconds=0.3))
     delivery = await queued(room, await webhook_of(room, url=receiver.url("/hook")))
-    async with at_work(room) as courier:
+    async with at_work(room) as dispatcher:
         await receiver.wait_for(1)
         late = await queued(room, await webhook_of(room, url=receiver.url("/late")))
-        await courier.stop(within_seconds=5)
+        await dispatcher.stop(within_seconds=5)
         assert (await fresh(delivery)).status == "delivered"
         assert (await fresh(late)).status == "pending"
     assert receiver.received_at("/late") == []
@@ -94,9 +94,9 @@ async def test_what_is_cut_short_is_due_again_when_the_hold_has_run_out(
 ) -> None:
     receiver.answer("/hook", answers.hang(), answers.reply(204))
     delivery = await queued(room, await webhook_of(room, url=receiver.url("/hook")))
-    async with at_work(room) as courier:
+    async with at_work(room) as dispatcher:
         await receiver.wait_for(1)
-        await courier.stop(within_seconds=0)
+        await dispatcher.stop(within_seconds=0)
     assert (await fresh(delivery)).status == "pending"
     room.clock.advance(seconds=60)
     async with at_work(room):
@@ -107,7 +107,7 @@ async def test_what_is_cut_short_is_due_again_when_the_hold_has_run_out(
     assert first.body == second.body
 
 
-async def test_a_fault_of_our_own_ends_neither_the_courier_nor_the_delivery(
+async def test_a_fault_of_our_own_ends_neither_the_dispatcher_nor_the_delivery(
     room: Room, receiver: Receiver
 ) -> None:
     real = room.services.sender
@@ -123,14 +123,14 @@ async def test_a_fault_of_our_own_ends_neither_the_courier_nor_the_delivery(
 
     room.services = replace(room.services, sender=Faulty())
     delivery = await queued(room, await webhook_of(room, url=receiver.url("/hook")))
-    async with at_work(room) as courier:
+    async with at_work(room) as dispatcher:
         await until(lambda: faults == 1)
         room.clock.advance(seconds=60)
-        courier.wake()
+        dispatcher.wake()
         await until(_is("delivered", delivery))
 
 
-async def test_an_attempt_is_made_when_it_is_due_however_seldom_the_courier_looks(
+async def test_an_attempt_is_made_when_it_is_due_however_seldom_the_dispatcher_looks(
     room: Room, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(deliveries, "_SEARCH_EVERY_SECONDS", 60)

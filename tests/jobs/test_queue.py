@@ -1,4 +1,4 @@
-"""The doorbell: a ring reaches a worker, before, during and after Redis's troubles."""
+"""Notifications: one reaches a worker, before, during and after Redis's troubles."""
 
 import asyncio
 import pickle
@@ -14,7 +14,7 @@ from tests.servers.redis import RedisServer
 from tests.waiting import until
 
 
-class Rings:
+class Notifications:
     """Counts them."""
 
     def __init__(self) -> None:
@@ -31,64 +31,66 @@ def _address(url: str) -> RedisAddress:
 
 
 @asynccontextmanager
-async def doorbell_and_rings(url: str) -> AsyncIterator[tuple[ArqWorkerNotifier, Rings]]:
-    """A doorbell, and what is heard of it at the other end."""
-    rings = Rings()
+async def notifier_and_received(url: str) -> AsyncIterator[tuple[ArqWorkerNotifier, Notifications]]:
+    """A notifier, and what a worker receives of it."""
+    received = Notifications()
     redis = connect_redis(_address(url))
-    bell = ArqWorkerNotifier(redis)
-    bell.start()
-    listening = asyncio.create_task(answer_notifications(_address(url), rings))
+    notifier = ArqWorkerNotifier(redis)
+    notifier.start()
+    listening = asyncio.create_task(answer_notifications(_address(url), received))
     try:
-        yield bell, rings
+        yield notifier, received
     finally:
-        await bell.close()
+        await notifier.close()
         await end(listening)
         await redis.aclose()
 
 
-async def _heard_again(bell: ArqWorkerNotifier, rings: Rings) -> None:
-    heard = rings.count
+async def _received_again(notifier: ArqWorkerNotifier, received: Notifications) -> None:
+    received_before = received.count
 
-    def ring_and_look() -> bool:
-        bell.notify()
-        return rings.count > heard
+    def notify_and_look() -> bool:
+        notifier.notify()
+        return received.count > received_before
 
-    await until(ring_and_look, 20)
-
-
-async def test_a_ring_is_heard_at_once(redis_url: str) -> None:
-    async with doorbell_and_rings(redis_url) as (bell, rings):
-        bell.notify()
-        await until(lambda: rings.count == 1)
+    await until(notify_and_look, 20)
 
 
-async def test_a_thousand_rings_in_a_moment_are_few_jobs(redis_url: str) -> None:
-    async with doorbell_and_rings(redis_url) as (bell, rings):
+async def test_a_notification_arrives_at_once(redis_url: str) -> None:
+    async with notifier_and_received(redis_url) as (notifier, received):
+        notifier.notify()
+        await until(lambda: received.count == 1)
+
+
+async def test_a_thousand_notifications_in_a_moment_are_few_jobs(redis_url: str) -> None:
+    async with notifier_and_received(redis_url) as (notifier, received):
         for _ in range(1_000):
-            bell.notify()
-        await until(lambda: rings.count >= 1)
-        await _heard_again(bell, rings)
-        assert rings.count < 50
+            notifier.notify()
+        await until(lambda: received.count >= 1)
+        await _received_again(notifier, received)
+        assert received.count < 50
 
 
-async def test_rings_are_heard_again_after_redis_has_restarted(fragile_redis: RedisServer) -> None:
-    async with doorbell_and_rings(fragile_redis.url) as (bell, rings):
-        await _heard_again(bell, rings)
+async def test_notifications_arrive_again_after_redis_has_restarted(
+    fragile_redis: RedisServer,
+) -> None:
+    async with notifier_and_received(fragile_redis.url) as (notifier, received):
+        await _received_again(notifier, received)
         for trouble in (fragile_redis.restart, fragile_redis.flush):
             await asyncio.to_thread(trouble)
-            await _heard_again(bell, rings)
+            await _received_again(notifier, received)
 
 
-async def test_ringing_waits_for_nobody_while_redis_hangs(fragile_redis: RedisServer) -> None:
-    async with doorbell_and_rings(fragile_redis.url) as (bell, rings):
-        await _heard_again(bell, rings)
+async def test_notifying_blocks_no_caller_while_redis_hangs(fragile_redis: RedisServer) -> None:
+    async with notifier_and_received(fragile_redis.url) as (notifier, received):
+        await _received_again(notifier, received)
         fragile_redis.freeze()
         try:
-            bell.notify()
-            await until(lambda: bell.failures > 0)
+            notifier.notify()
+            await until(lambda: notifier.failures > 0)
         finally:
             fragile_redis.thaw()
-        await _heard_again(bell, rings)
+        await _received_again(notifier, received)
 
 
 async def test_what_others_put_into_the_queue_runs_nothing_and_ends_nobody(redis_url: str) -> None:
@@ -99,23 +101,23 @@ async def test_what_others_put_into_the_queue_runs_nothing_and_ends_nobody(redis
     import sys
 
     redis = connect_redis(_address(redis_url))
-    async with doorbell_and_rings(redis_url) as (bell, rings):
+    async with notifier_and_received(redis_url) as (notifier, received):
         await redis.set("arq:job:bomb", pickle.dumps(Bomb()))
         await redis.zadd(QUEUE, {"bomb": 1})
-        await _heard_again(bell, rings)
+        await _received_again(notifier, received)
     await redis.aclose()
     assert not hasattr(sys, "zenmode_was_run")
 
 
 async def test_while_no_worker_is_there_the_queue_does_not_grow(redis_url: str) -> None:
     redis = connect_redis(_address(redis_url))
-    bell = ArqWorkerNotifier(redis)
+    notifier = ArqWorkerNotifier(redis)
     for _ in range(10):
-        await bell._enqueue()
+        await notifier._enqueue()
     assert await redis.zcard(QUEUE) == len(JOB_IDS)
-    heard = Rings()
-    listening = asyncio.create_task(answer_notifications(_address(redis_url), heard))
-    await until(lambda: heard.count == len(JOB_IDS))
+    received_before = Notifications()
+    listening = asyncio.create_task(answer_notifications(_address(redis_url), received_before))
+    await until(lambda: received_before.count == len(JOB_IDS))
 
     async def is_empty() -> bool:
         return await redis.zcard(QUEUE) == 0 and not await redis.keys("arq:*")
@@ -125,21 +127,23 @@ async def test_while_no_worker_is_there_the_queue_does_not_grow(redis_url: str) 
     await redis.aclose()
 
 
-async def test_a_ring_is_heard_while_the_last_one_is_being_answered(redis_url: str) -> None:
+async def test_a_notification_arrives_while_the_last_one_is_being_answered(redis_url: str) -> None:
     redis = connect_redis(_address(redis_url))
     await redis.set(f"arq:job:{JOB_IDS[0]}", "a job that a worker has not ended yet")
-    async with doorbell_and_rings(redis_url) as (bell, rings):
+    async with notifier_and_received(redis_url) as (notifier, received):
         for number in (1, 2, 3):
-            bell.notify()
-            await until(lambda number=number: rings.count == number)  # type: ignore[misc]
+            notifier.notify()
+            await until(lambda number=number: received.count == number)  # type: ignore[misc]
     await redis.aclose()
 
 
-async def test_a_ring_is_heard_although_a_worker_died_at_the_last_one(redis_url: str) -> None:
+async def test_a_notification_arrives_although_a_worker_died_at_the_last_one(
+    redis_url: str,
+) -> None:
     redis = connect_redis(_address(redis_url))
     for job_id in JOB_IDS:
         await redis.set(f"arq:retry:{job_id}", 7)
-    async with doorbell_and_rings(redis_url) as (bell, rings):
-        bell.notify()
-        await until(lambda: rings.count == 1)
+    async with notifier_and_received(redis_url) as (notifier, received):
+        notifier.notify()
+        await until(lambda: received.count == 1)
     await redis.aclose()

@@ -15,7 +15,7 @@ def signature_is_right(request: ReceivedRequest, secret: str) -> bool:
     return hmac.compare_digest(request.headers["x-zenmode-signature"], expected)
 
 
-async def test_a_task_is_ordered_carried_out_told_and_seen_live(
+async def test_a_task_is_created_performed_reported_and_shown_live(
     fleet: Fleet, receiver: Receiver
 ) -> None:
     webhook = await fleet.register(receiver.url("/hook"))
@@ -31,9 +31,9 @@ async def test_a_task_is_ordered_carried_out_told_and_seen_live(
     (request,) = await receiver.wait_for(1)
     assert signature_is_right(request, webhook["secret"])
     assert request.headers["x-zenmode-event"] == "task.completed"
-    told = json.loads(request.body)
-    assert list(told) == ["event", "data", "timestamp"]
-    assert told["data"] == {
+    event = json.loads(request.body)
+    assert list(event) == ["event", "data", "timestamp"]
+    assert event["data"] == {
         "task_id": task["id"],
         "action_type": "connect",
         "status": "completed",
@@ -56,7 +56,7 @@ async def test_a_task_that_fails_once_is_tried_again(fleet: Fleet, receiver: Rec
     assert [json.loads(one.body)["event"] for one in requests] == ["task.completed"]
 
 
-async def test_a_task_that_always_fails_ends_failed_and_is_told(
+async def test_a_task_that_always_fails_ends_failed_and_is_reported(
     fleet: Fleet, receiver: Receiver
 ) -> None:
     await fleet.register(receiver.url("/hook"))
@@ -88,7 +88,7 @@ async def test_a_cancelled_task_is_never_carried_out(fleet: Fleet, receiver: Rec
     assert (now["status"], now["attempts"], now["result"]) == ("cancelled", 0, None)
 
 
-async def test_a_webhook_that_refuses_at_first_is_told_in_the_end(
+async def test_a_webhook_that_refuses_at_first_gets_the_event_in_the_end(
     fleet: Fleet, receiver: Receiver
 ) -> None:
     await fleet.register(receiver.url("/hook"))

@@ -58,7 +58,7 @@ async def test_a_connection_goes_to_who_has_waited_longest(pool: FastPool) -> No
     await pool.release(held[1])
 
 
-async def test_who_waits_in_vain_is_told_so(pool: FastPool) -> None:
+async def test_who_waits_in_vain_is_reported(pool: FastPool) -> None:
     held = [await pool.acquire() for _ in range(MOST)]
     with pytest.raises(TimeoutError):
         await pool.acquire(timeout=0.05)

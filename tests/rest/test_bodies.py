@@ -22,7 +22,7 @@ async def headers_of(product: Product, body: bytes) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("path", ["/api/v1/tasks", "/graphql"])
-async def test_a_compressed_body_is_415_and_told_what_is_accepted(
+async def test_a_compressed_body_is_415_and_names_what_is_accepted(
     product: Product, path: str
 ) -> None:
     for coding in ("gzip", "br", "deflate", "zstd", "GZIP", "identity, gzip", "x"):
@@ -87,7 +87,7 @@ async def test_what_a_shell_makes_of_a_body_is_named(product: Product) -> None:
         assert said in answer.json()["error"]
 
 
-async def test_an_empty_body_of_no_type_is_told_that_it_is_empty(product: Product) -> None:
+async def test_an_empty_body_of_no_type_is_reported_as_empty(product: Product) -> None:
     answer = await product.ask("POST", "/tasks")
 
     assert (answer.status_code, answer.json()["error"]) == (
@@ -223,7 +223,7 @@ async def test_batching_is_off_and_says_so(product: Product) -> None:
 @pytest.mark.parametrize(
     "name", ["idempotency_key", "idempotencyKey", "Idempotency-Key", "idempotency-key"]
 )
-async def test_an_idempotency_key_in_the_body_is_told_where_it_belongs(
+async def test_an_idempotency_key_in_the_body_is_refused_with_where_it_belongs(
     product: Product, name: str
 ) -> None:
     answer = await product.ask("POST", "/tasks", json={**NEW_TASK, name: "one"})

@@ -77,7 +77,7 @@ async def test_without_a_subscription_every_route_is_closed(product: Product) ->
         assert "ratelimit" in answer.headers
 
 
-async def test_a_hundred_requests_a_minute_are_let_through_and_told(
+async def test_a_hundred_requests_a_minute_are_let_through_and_counted_down(
     limited_product: Product,
 ) -> None:
     first = await limited_product.ask("GET", "/tasks")
@@ -236,7 +236,7 @@ async def test_an_unknown_route_is_404_with_or_without_a_key(
         ("/openapi.yaml", "GET"),
     ],
 )
-async def test_another_method_is_405_and_told_which_there_are(
+async def test_another_method_is_405_and_names_those_there_are(
     product: Product, path: str, allowed: str
 ) -> None:
     answer = await product.ask("PUT", path)
@@ -332,7 +332,7 @@ async def test_an_id_of_any_shape_that_is_not_there_is_404(product: Product, tas
     assert (await product.ask("GET", f"/tasks/{task_id}")).status_code == 404
 
 
-async def test_answers_are_json_that_nobody_stores(product: Product) -> None:
+async def test_responses_are_json_that_no_cache_stores(product: Product) -> None:
     for answer in (await product.ask("GET", "/tasks"), await product.ask("GET", "/nowhere")):
         assert answer.headers["content-type"] == "application/json; charset=utf-8"
         assert answer.headers["cache-control"] == "no-store"

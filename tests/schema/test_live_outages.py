@@ -23,7 +23,7 @@ from tests.waiting import until
 _TASK = "subscription($task: ID!) { task(id: $task) { id status linkedinAccount { id name } } }"
 _TASKS = "subscription { taskUpdates { id status linkedinAccount { name } } }"
 _DELIVERIES = "subscription { deliveryUpdates { id status webhook { id } } }"
-_BELL = "subscription { tasksAvailable(linkedinAccountIds: []) { linkedinAccountIds } }"
+_WORK = "subscription { tasksAvailable(linkedinAccountIds: []) { linkedinAccountIds } }"
 _CANCEL = "UPDATE tasks SET status = 'cancelled', version = version + 1, updated_at = $1, "
 _NEW_DELIVERY = """
 INSERT INTO deliveries (id, workspace_id, webhook_id, event, body, status, attempt_count,
@@ -94,14 +94,14 @@ async def test_every_live_view_outlasts_an_outage_of_both_and_tells_what_happene
     webhook = (await product.ask("POST", "/webhooks", json=order)).json()["webhook"]
     async with AsyncExitStack() as stack:
         clients = [await house.client(stack, product.owner.api_key) for _ in range(3)]
-        bell = await house.client(stack, product.owner.agent_token)
+        work = await house.client(stack, product.owner.agent_token)
         one, every, deliveries = clients
         await one.subscribe("1", _TASK, task=first["id"])
         await every.subscribe("1", _TASKS)
         await deliveries.subscribe("1", _DELIVERIES)
-        await bell.subscribe("1", _BELL)
+        await work.subscribe("1", _WORK)
         assert (await _next(one))["task"]["status"] == "PENDING"
-        await _next(bell)
+        await _next(work)
         await until(lambda: product.services.events.listener_count == 4)
 
         await house.lose_postgres()
@@ -120,10 +120,10 @@ async def test_every_live_view_outlasts_an_outage_of_both_and_tells_what_happene
 
         assert (await _next(one))["task"]["status"] == "CANCELLED"
         assert (await one.receive())["type"] == "complete"
-        told = (await _next(every))["taskUpdates"]
-        assert (told["id"], told["status"]) == (first["id"], "CANCELLED")
+        update = (await _next(every))["taskUpdates"]
+        assert (update["id"], update["status"]) == (first["id"], "CANCELLED")
         assert (await _next(deliveries))["deliveryUpdates"]["id"] == "dlv_missed"
-        assert await _next(bell)
+        assert await _next(work)
         # And they are as lively as before.
         await product.graphql(
             "mutation($id: ID!) { cancelTask(id: $id) { task { id } } }", id=second["id"]
@@ -132,7 +132,7 @@ async def test_every_live_view_outlasts_an_outage_of_both_and_tells_what_happene
 
 
 @pytest.mark.timeout(120)
-async def test_a_change_whose_relations_cannot_be_read_is_told_when_they_can(
+async def test_a_change_whose_relations_cannot_be_read_is_sent_once_they_can(
     house: House,
 ) -> None:
     product = house.product
@@ -155,6 +155,6 @@ async def test_a_change_whose_relations_cannot_be_read_is_told_when_they_can(
         assert await one.receive() == {"type": "pong"}
         await asyncio.to_thread(house.postgres.start)
 
-        told = (await _next(one))["task"]
-        assert told["status"] == "CANCELLED"
-        assert told["linkedinAccount"]["id"] == row.linkedin_account_id
+        update = (await _next(one))["task"]
+        assert update["status"] == "CANCELLED"
+        assert update["linkedinAccount"]["id"] == row.linkedin_account_id

@@ -58,7 +58,7 @@ async def test_a_second_retry_is_refused_with_the_id_of_the_first(product: Produ
     }
 
 
-async def test_what_nobody_knows_is_retried_when_that_is_confirmed(product: Product) -> None:
+async def test_an_unknown_outcome_is_retried_when_that_is_confirmed(product: Product) -> None:
     task_id = await failed_task(product, "outcome_unknown")
 
     (error,) = (await product.graphql(RETRY, id=task_id))["errors"]

@@ -21,7 +21,7 @@ async def _answer(product: Product, query: str, **variables: Any) -> Any:
 
 
 @pytest.mark.parametrize("shared", _SHARED)
-async def test_a_refused_field_beside_a_shared_one_is_told_every_time(
+async def test_a_refused_field_beside_a_shared_one_is_reported_every_time(
     product: Product, shared: str
 ) -> None:
     task = await product.create_task()
@@ -33,7 +33,7 @@ async def test_a_refused_field_beside_a_shared_one_is_told_every_time(
     assert answers[1:] == answers[:1] * 3
 
 
-async def test_a_refused_field_beside_a_count_is_told_every_time(product: Product) -> None:
+async def test_a_refused_field_beside_a_count_is_reported_every_time(product: Product) -> None:
     await product.create_task()
     query = "{ tasks { totalCount nodes { deliveries { id } availableActions } } }"
     answers = [await _answer(product, query) for _ in range(4)]

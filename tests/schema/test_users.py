@@ -62,7 +62,7 @@ def code_of(body: dict[str, Any]) -> str:
     return code
 
 
-async def test_whoever_signs_up_is_signed_in_and_on_trial(product: Product) -> None:
+async def test_a_person_who_signs_up_is_signed_in_and_on_trial(product: Product) -> None:
     browser = Browser(product)
     data = await browser.must(SIGN_UP, input=PERSON)
     viewer = (await browser.must("{ viewer { user { email } apiKey { id } agent { id } } }"))[
@@ -176,7 +176,7 @@ async def test_a_key_is_shown_once_works_and_stops_working(
     await until(is_refused)
 
 
-async def test_an_agent_is_online_after_it_was_heard(product: Product, browser: Browser) -> None:
+async def test_an_agent_is_online_after_it_was_seen(product: Product, browser: Browser) -> None:
     memo = await browser.must(
         'mutation { createAgent(input: {name: "Mac"}) { token agent { id online } } }'
     )

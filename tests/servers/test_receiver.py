@@ -47,7 +47,7 @@ async def test_answers_come_in_turn_and_the_last_one_stays(
         (answers.reset(), httpx.NetworkError),
     ],
 )
-async def test_a_receiver_misbehaves_as_told(
+async def test_a_receiver_misbehaves_as_configured(
     receiver: Receiver,
     client: httpx.AsyncClient,
     misbehaviour: answers.Answer,

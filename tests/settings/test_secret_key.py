@@ -55,7 +55,7 @@ def test_a_kept_key_that_is_too_short_is_refused(tmp_path: Path) -> None:
         load_settings({}, None, tmp_path)
 
 
-def test_a_folder_that_cannot_be_made_is_told_in_one_line(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_reported_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(SettingsError, match="cannot be made or read: Not a directory"):
         load_settings({}, None, tmp_path / "file" / "var")

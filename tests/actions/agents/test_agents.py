@@ -131,7 +131,7 @@ async def test_an_agent_that_went_is_online_as_soon_as_it_announces_itself(room:
     assert _is_online(room, await announce_agent(room.services, room.agent, {"features": []}))
 
 
-async def test_an_agent_that_went_is_online_when_it_is_heard_again(room: Room) -> None:
+async def test_an_agent_that_went_is_online_when_it_is_seen_again(room: Room) -> None:
     memo = await create_agent(room.services, room.person, {"name": "Another"})
     await authenticate(room.services, bearer=memo.token)
     other = replace(room, agent=replace(room.agent, credential_id=memo.agent.id))

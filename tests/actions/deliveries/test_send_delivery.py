@@ -283,7 +283,7 @@ async def test_for_a_day_after_a_rotation_both_secrets_sign(room: Room) -> None:
     assert alone["webhook-signature"].count("v1,") == 1
 
 
-async def test_a_secret_that_cannot_be_read_any_more_is_told_and_mended_by_a_rotation(
+async def test_a_secret_that_cannot_be_read_any_more_is_reported_and_fixed_by_a_rotation(
     room: Room,
 ) -> None:
     answers = answered(room, answer(204))
@@ -300,14 +300,14 @@ async def test_a_secret_that_cannot_be_read_any_more_is_told_and_mended_by_a_rot
     assert "X-ZenMode-Signature-Previous" not in headers
 
 
-async def test_the_fleet_is_told_after_every_attempt(room: Room) -> None:
+async def test_a_change_is_published_after_every_attempt(room: Room) -> None:
     answered(room, answer(204))
-    told: list[str] = []
+    published: list[str] = []
     events = room.services.events
 
     class Listening:
         def delivery_changed(self, _workspace: str, _webhook: int, delivery_id: str) -> None:
-            told.append(delivery_id)
+            published.append(delivery_id)
 
         def __getattr__(self, name: str) -> object:
             return getattr(events, name)
@@ -315,7 +315,7 @@ async def test_the_fleet_is_told_after_every_attempt(room: Room) -> None:
     room.services = replace(room.services, events=Listening())  # type: ignore[arg-type]
     delivery = await queued(room, await webhook_of(room))
     await send_due(room)
-    assert told == [delivery.id, delivery.id]
+    assert published == [delivery.id, delivery.id]
 
 
 def _hex(secret: str, body: bytes) -> str:

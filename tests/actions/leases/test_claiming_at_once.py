@@ -101,7 +101,7 @@ async def test_a_claim_touches_nothing_of_another_workspace(room: Room) -> None:
     assert attempt.outcome == "running"
 
 
-async def test_the_bell_rings_for_what_a_claim_woke_and_did_not_take(room: Room) -> None:
+async def test_subscribers_are_notified_for_what_a_claim_woke_and_did_not_take(room: Room) -> None:
     await until(lambda: room.services.events.is_connected)
     at = iso_from_ms(room.clock() + 60_000)
     await create_tasks(room.services, room.key, [{**NEW_TASK, "scheduled_at": at}] * 2)

@@ -102,7 +102,7 @@ async def test_agents_that_name_no_account_never_get_the_same_task(room: Room) -
     assert (len(claimed), set(claimed)) == (6, ids)
 
 
-async def test_the_bell_without_accounts_rings_at_once_for_work_of_any(room: Room) -> None:
+async def test_a_subscription_without_accounts_notifies_at_once_for_work_of_any(room: Room) -> None:
     second = await _second_account(room)
     await room.create_task()
     await room.create_task(linkedin_account_id=second)
@@ -112,7 +112,7 @@ async def test_the_bell_without_accounts_rings_at_once_for_work_of_any(room: Roo
     assert rung == sorted([room.account_id, second])
 
 
-async def test_the_bell_without_accounts_rings_for_one_connected_later(room: Room) -> None:
+async def test_a_subscription_without_accounts_notifies_for_one_connected_later(room: Room) -> None:
     async with seen(watch_work(room.services, room.agent, [])) as rung:
         await until(lambda: room.services.events.listener_count)  # type: ignore[attr-defined]
         later = await _second_account(room)
@@ -120,7 +120,9 @@ async def test_the_bell_without_accounts_rings_for_one_connected_later(room: Roo
         await until(lambda: [later] in rung, SOON_SECONDS)
 
 
-async def test_the_bell_without_accounts_rings_when_a_tasks_time_has_come(room: Room) -> None:
+async def test_a_subscription_without_accounts_notifies_when_a_tasks_time_has_come(
+    room: Room,
+) -> None:
     await room.create_task(scheduled_at=iso_from_ms(room.clock() + 60_000))
     async with seen(watch_work(room.services, room.agent, [])) as rung:
         await until(lambda: room.services.events.listener_count)  # type: ignore[attr-defined]
@@ -129,7 +131,7 @@ async def test_the_bell_without_accounts_rings_when_a_tasks_time_has_come(room: 
         await until(lambda: [room.account_id] in rung, SOON_SECONDS)
 
 
-async def test_the_bell_without_accounts_is_silent_about_another_workspace(room: Room) -> None:
+async def test_a_subscription_without_accounts_ignores_another_workspace(room: Room) -> None:
     stranger = await open_room(room.services, "stranger@example.com")
     async with seen(watch_work(room.services, room.agent, [])) as rung:
         await until(lambda: room.services.events.listener_count)  # type: ignore[attr-defined]

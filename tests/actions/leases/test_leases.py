@@ -208,7 +208,7 @@ async def test_reports_sent_twice_answer_the_same_and_fire_once(room: Room) -> N
     assert again == first
     with pytest.raises(Conflict):
         await complete_task(room.services, room.agent, lease, {"note": "otherwise"})
-    assert room.services.events.told.count(("task", "completed")) == 1  # type: ignore[attr-defined]
+    assert room.services.events.published.count(("task", "completed")) == 1  # type: ignore[attr-defined]
 
 
 async def test_a_completion_raced_by_itself_is_one_completion(room: Room) -> None:
@@ -219,7 +219,7 @@ async def test_a_completion_raced_by_itself_is_one_completion(room: Room) -> Non
     )
 
     assert {one.status for one in answers} == {"completed"}
-    assert room.services.events.told.count(("task", "completed")) == 1  # type: ignore[attr-defined]
+    assert room.services.events.published.count(("task", "completed")) == 1  # type: ignore[attr-defined]
 
 
 async def test_retries_are_used_up_one_by_one(room: Room) -> None:

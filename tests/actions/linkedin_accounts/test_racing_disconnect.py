@@ -101,7 +101,7 @@ async def allowed(work: Awaitable[Any]) -> None:
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)
-async def test_no_order_is_left_waiting_by_a_disconnect_beside_it(room: Room, way: Way) -> None:
+async def test_no_task_is_left_waiting_by_a_disconnect_beside_it(room: Room, way: Way) -> None:
     for _ in range(ROUNDS):
         memo = await way.prepare(room)
         creations = [allowed(way.create_task(room, memo)) for _ in range(8)]
@@ -111,7 +111,7 @@ async def test_no_order_is_left_waiting_by_a_disconnect_beside_it(room: Room, wa
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)
-async def test_an_order_half_way_through_and_a_disconnect_wait_for_each_other(
+async def test_a_creation_half_way_through_and_a_disconnect_wait_for_each_other(
     room: Room, way: Way
 ) -> None:
     if room.services.database.is_sqlite:

@@ -46,7 +46,7 @@ async def test_people_and_keys_may_ask_and_agents_may_not(room: Room) -> None:
         await read_attention(room.services, room.agent)
 
 
-async def test_people_are_told_that_the_subscription_ended_and_keys_are_refused(
+async def test_people_see_that_the_subscription_ended_and_keys_are_refused(
     room: Room,
 ) -> None:
     await set_subscription(room.services, room.workspace_id, "cancelled")

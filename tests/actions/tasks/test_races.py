@@ -13,7 +13,7 @@ from tests.actions.room import PROFILE, Room
 NEW_TASK = {"action_type": "follow", "payload": {"profile_url": PROFILE}}
 
 
-async def test_of_600_orders_at_once_exactly_500_are_taken(room: Room) -> None:
+async def test_of_600_tasks_created_at_once_exactly_500_are_taken(room: Room) -> None:
     outcomes = await asyncio.gather(
         *(create_task(room.services, room.key, NEW_TASK) for _ in range(600)),
         return_exceptions=True,
@@ -24,7 +24,7 @@ async def test_of_600_orders_at_once_exactly_500_are_taken(room: Room) -> None:
     assert len({one.task.id for one in outcomes if not isinstance(one, BaseException)}) == 500
 
 
-async def test_a_refused_order_uses_nothing_up(room: Room) -> None:
+async def test_a_refused_task_uses_nothing_up(room: Room) -> None:
     for _ in range(5):
         await create_tasks(room.services, room.key, [NEW_TASK] * 99)
 
@@ -57,7 +57,7 @@ async def test_a_replay_is_answered_even_when_the_day_is_full(room: Room) -> Non
     assert len({one.task.id for one in created}) == 1
 
 
-async def test_a_key_used_for_another_order_is_refused(room: Room) -> None:
+async def test_a_key_used_for_another_task_is_refused(room: Room) -> None:
     await create_task(room.services, room.key, {**NEW_TASK, "idempotency_key": "k"})
 
     with pytest.raises(IdempotencyKeyReused):
@@ -66,7 +66,7 @@ async def test_a_key_used_for_another_order_is_refused(room: Room) -> None:
         )
 
 
-async def test_defaults_filled_in_make_the_same_order(room: Room) -> None:
+async def test_defaults_filled_in_make_the_same_task(room: Room) -> None:
     first = await create_task(room.services, room.key, {**NEW_TASK, "idempotency_key": "k"})
     spelled_out = {
         **NEW_TASK,
@@ -90,7 +90,7 @@ async def test_a_key_is_free_again_after_24_hours(room: Room) -> None:
     assert again.task.id != first.task.id
 
 
-async def test_a_refused_order_leaves_its_key_free(room: Room) -> None:
+async def test_a_refused_task_leaves_its_key_free(room: Room) -> None:
     bad = {**NEW_TASK, "linkedin_account_id": "acc_unknown", "idempotency_key": "k"}
     with pytest.raises(BadInput):
         await create_task(room.services, room.key, bad)

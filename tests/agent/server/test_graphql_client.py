@@ -37,7 +37,7 @@ async def test_a_request_carries_the_token_and_the_agents_version() -> None:
 
 
 @pytest.mark.parametrize("code", ["UNAUTHENTICATED", "FORBIDDEN"])
-async def test_a_refused_token_is_told_apart(code: str) -> None:
+async def test_a_refused_token_is_distinguished(code: str) -> None:
     async with scripted_http() as script:
         script.answers["Identify"] = [error(code, status=200)]
         with pytest.raises(TokenRefused) as refusal:

@@ -91,13 +91,13 @@ def test_only_the_owner_can_read_the_journal(journal: Journal, tmp_path: Path) -
         assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
 
 
-def test_a_file_that_is_no_journal_is_told_in_a_sentence(tmp_path: Path) -> None:
+def test_a_file_that_is_no_journal_is_reported_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "journal.sqlite3").write_bytes(b"not a database, " * 64)
     with pytest.raises(JournalUnusable, match="cannot be used"):
         Journal.open(tmp_path)
 
 
-def test_a_full_disk_is_told_in_a_sentence(tmp_path: Path) -> None:
+def test_a_full_disk_is_reported_in_a_sentence(tmp_path: Path) -> None:
     Journal.open(tmp_path).close()
     connection = sqlite3.connect(tmp_path / "journal.sqlite3")
     connection.execute("PRAGMA max_page_count = 1")

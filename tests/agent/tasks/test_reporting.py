@@ -52,7 +52,7 @@ async def test_a_report_that_was_taken_is_forgotten(tmp_path: Path) -> None:
         assert journal.unreported() == []
 
 
-async def test_a_report_whose_answer_was_lost_is_told_again_in_the_same_words(
+async def test_a_report_whose_answer_was_lost_is_repeated_in_the_same_words(
     tmp_path: Path,
 ) -> None:
     async with scripted_http() as script, _journal(tmp_path, _COMPLETED) as journal:
@@ -65,7 +65,7 @@ async def test_a_report_whose_answer_was_lost_is_told_again_in_the_same_words(
 
 
 @pytest.mark.parametrize("code", ["LEASE_LOST", "CONFLICT", "NOT_FOUND"])
-async def test_a_report_that_comes_too_late_is_told_in_the_log_and_forgotten(
+async def test_a_report_that_comes_too_late_is_reported_in_the_log_and_forgotten(
     code: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with scripted_http() as script, _journal(tmp_path, _COMPLETED) as journal:
@@ -84,7 +84,7 @@ async def test_a_report_under_a_refused_token_stays_in_the_journal(tmp_path: Pat
         assert journal.unreported() == [_COMPLETED]
 
 
-async def test_a_completion_whose_details_are_refused_is_told_without_them(
+async def test_a_completion_whose_details_are_refused_is_reported_without_them(
     tmp_path: Path,
 ) -> None:
     async with scripted_http() as script, _journal(tmp_path, _COMPLETED) as journal:
@@ -94,7 +94,7 @@ async def test_a_completion_whose_details_are_refused_is_told_without_them(
         assert journal.unreported() == []
 
 
-async def test_a_failure_whose_words_are_refused_is_told_in_plain_ones(tmp_path: Path) -> None:
+async def test_a_failure_whose_words_are_refused_is_reported_in_plain_ones(tmp_path: Path) -> None:
     async with scripted_http() as script, _journal(tmp_path, _FAILED) as journal:
         script.answers["FailTask"] = [
             error("BAD_USER_INPUT"),

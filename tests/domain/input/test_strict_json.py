@@ -125,7 +125,7 @@ def test_in_a_body_of_very_many_values_nobody_looks_for_the_place() -> None:
     assert refusal.value.details == ()
 
 
-def test_bad_syntax_behind_an_unfit_value_is_told_first() -> None:
+def test_bad_syntax_behind_an_unfit_value_is_reported_first() -> None:
     with pytest.raises(BadInput, match="not valid JSON"):
         decode_object('{"a": NaN, "b": }')
 

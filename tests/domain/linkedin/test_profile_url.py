@@ -119,7 +119,7 @@ def test_what_is_no_address_at_linkedin_is_refused(url: str) -> None:
         ("https://linkedin.com/in/%2E%2e/company/y", "without . and .. in its path"),
     ],
 )
-def test_an_address_that_is_nearly_right_is_told_what_is_wrong(url: str, what: str) -> None:
+def test_an_address_that_is_nearly_right_is_refused_with_what_is_wrong(url: str, what: str) -> None:
     assert profile_url_problem(url) == f"{PROFILE}, {what}"
 
 
@@ -146,7 +146,9 @@ def test_an_address_that_is_nearly_right_is_told_what_is_wrong(url: str, what: s
         ("https://www.linkedin.com/authwall", "an address that does not lead to a person's"),
     ],
 )
-def test_another_kind_of_address_is_told_what_it_is_and_what_to_send(url: str, seen: str) -> None:
+def test_another_kind_of_address_is_refused_with_what_it_is_and_what_to_send(
+    url: str, seen: str
+) -> None:
     problem = profile_url_problem(url)
 
     assert problem is not None

@@ -26,7 +26,7 @@ def test_a_wish_is_granted_up_to_a_day() -> None:
     assert delay_after(2, _SCHEDULE, status_code=503, retry_after_seconds=1e9) == MS_PER_DAY
 
 
-def test_a_wish_with_another_status_is_not_heard() -> None:
+def test_a_wish_with_another_status_is_ignored() -> None:
     for status in (None, 200, 301, 400, 500, 502):
         delay = delay_after(1, _SCHEDULE, status_code=status, retry_after_seconds=600)
         assert delay is not None

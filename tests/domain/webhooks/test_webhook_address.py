@@ -143,7 +143,7 @@ def test_any_other_address_is_refused_with_the_reason(url: str, problem: str) ->
     assert webhook_url_problem(url) == problem
 
 
-def test_the_port_is_that_of_https_unless_told_otherwise() -> None:
+def test_the_port_is_that_of_https_unless_it_names_another() -> None:
     assert port_of("https://example.com/") == 443
     assert port_of("https://example.com:8443/") == 8443
 

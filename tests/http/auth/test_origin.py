@@ -59,7 +59,7 @@ def test_two_hosts_are_no_address() -> None:
     assert not OwnOrigin(None).sent({"type": "http", "scheme": "http", "headers": hosts})
 
 
-def test_a_foreign_origin_is_told_once_with_what_was_expected_and_the_setting() -> None:
+def test_a_foreign_origin_is_reported_once_with_what_was_expected_and_the_setting() -> None:
     own = OwnOrigin(None)
 
     def ask(host: str, origin: str) -> None:
@@ -78,7 +78,7 @@ def test_a_foreign_origin_is_told_once_with_what_was_expected_and_the_setting() 
     assert all("ZENMODE_PUBLIC_URL" in one["hint"] for one in told)
 
 
-def test_a_handshake_from_a_foreign_origin_is_told_as_well() -> None:
+def test_a_handshake_from_a_foreign_origin_is_reported_as_well() -> None:
     headers = [(b"host", b"zen.example"), (b"origin", b"https://zen.example")]
     with capture_logs() as told:
         assert OwnOrigin(None).is_foreign({"type": "websocket", "scheme": "ws", "headers": headers})

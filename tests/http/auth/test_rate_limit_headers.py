@@ -19,5 +19,5 @@ def test_who_is_over_the_budget_learns_when_to_come_back() -> None:
     assert fields["Retry-After"] == "1"
 
 
-def test_what_could_not_be_counted_is_not_told() -> None:
+def test_what_could_not_be_counted_is_not_reported() -> None:
     assert rate_limit_headers(None) == {}

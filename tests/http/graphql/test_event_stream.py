@@ -118,7 +118,7 @@ async def test_a_query_of_a_multipart_client_has_a_plain_answer(url: str) -> Non
         assert answer.headers["content-type"] == "application/json; charset=utf-8"
 
 
-async def test_what_may_not_run_is_told_as_an_event(url: str) -> None:
+async def test_what_may_not_run_is_reported_as_an_event(url: str) -> None:
     async with streaming(url, "subscription { nope }", EVENTS) as answer:
         (name, body), last = await events_of(answer)
     assert (name, list(body), last) == ("next", ["errors"], ("complete", None))

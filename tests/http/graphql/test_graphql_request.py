@@ -38,7 +38,7 @@ async def test_an_empty_operation_name_is_none(client: httpx.AsyncClient, name: 
 
 @pytest.mark.parametrize("accept", [{}, GRAPHQL])
 @pytest.mark.parametrize("query", [{}, {"query": None}])
-async def test_a_persisted_query_is_told_that_there_are_none(
+async def test_a_persisted_query_is_refused_since_there_are_none(
     client: httpx.AsyncClient, accept: dict[str, str], query: dict[str, None]
 ) -> None:
     posted = await client.post(
@@ -68,7 +68,9 @@ async def test_a_persisted_query_over_a_websocket_ends_its_operation_alone(toy: 
 
 
 @pytest.mark.parametrize("body", [b"[]", b' \n[{"query": "{ hello }"}]', b"[1"])
-async def test_a_batch_is_told_that_batching_is_off(client: httpx.AsyncClient, body: bytes) -> None:
+async def test_a_batch_is_refused_since_batching_is_off(
+    client: httpx.AsyncClient, body: bytes
+) -> None:
     headers = {**KEY, "Content-Type": "application/json"}
     answer = await client.post(URL, content=body, headers=headers)
     assert answer.status_code == 400

@@ -46,7 +46,7 @@ async def test_each_kind_of_caller_is_known(client: httpx.AsyncClient) -> None:
         assert answer.json() == {"data": {"who": f"{kind} True"}}
 
 
-async def test_a_stranger_is_told_to_sign_in_only_by_what_needs_it(
+async def test_a_stranger_is_asked_to_sign_in_only_by_what_needs_it(
     client: httpx.AsyncClient,
 ) -> None:
     answer = await client.post(URL, json={"query": "{ hello }"})
@@ -177,7 +177,7 @@ async def test_only_json_is_read(client: httpx.AsyncClient, content_type: str | 
     "query",
     ["{", "{ nope }", "query A { hello } query B { who }", 'mutation { take(first: "x") }'],
 )
-async def test_a_document_that_may_not_run_is_told_by_the_media_type(
+async def test_a_document_that_may_not_run_is_reported_by_the_media_type(
     client: httpx.AsyncClient, query: str
 ) -> None:
     answer = await post(client, query)
@@ -261,7 +261,7 @@ async def test_a_null_where_nothing_may_be_null_is_named(client: httpx.AsyncClie
 
 
 @pytest.mark.parametrize("query", ["{ broken }", "{ wrongType }"])
-async def test_what_nobody_foresaw_is_masked(client: httpx.AsyncClient, query: str) -> None:
+async def test_an_unexpected_error_is_masked(client: httpx.AsyncClient, query: str) -> None:
     answer = await post(client, query, **{"X-Request-Id": "mine-1"})
     assert answer.status_code == 200
     assert only_error(answer)["extensions"] == {
@@ -273,7 +273,7 @@ async def test_what_nobody_foresaw_is_masked(client: httpx.AsyncClient, query: s
     assert answer.headers["x-request-id"] == "mine-1"
 
 
-async def test_what_others_have_cancelled_is_told_in_a_body(client: httpx.AsyncClient) -> None:
+async def test_what_others_have_cancelled_is_reported_in_a_body(client: httpx.AsyncClient) -> None:
     for _ in range(3):
         answer = await post(client, "{ abandoned }", **{"X-Request-Id": "mine-3"})
         assert answer.status_code == 500

@@ -104,7 +104,7 @@ async def test_an_unknown_path_answers_an_error_of_the_api(product: Product, pat
     assert (page.status_code, page.headers["content-type"][:9]) == (404, "text/html")
 
 
-async def test_a_method_that_a_page_does_not_take_is_told_as_the_api_does(
+async def test_a_method_that_a_page_does_not_take_is_reported_as_the_api_does(
     product: Product,
 ) -> None:
     for path in ("/healthz", "/docs", "/tasks/"):

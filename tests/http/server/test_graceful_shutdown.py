@@ -10,7 +10,7 @@ from tests.waiting import until
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-async def test_a_signal_is_heard_by_us_and_by_the_server(number: signal.Signals) -> None:
+async def test_a_signal_reaches_us_and_the_server(number: signal.Signals) -> None:
     heard: list[int] = []
     before = signal.signal(number, lambda number, _: heard.append(number))
     try:
@@ -25,7 +25,7 @@ async def test_a_signal_is_heard_by_us_and_by_the_server(number: signal.Signals)
         signal.signal(number, before)
 
 
-async def test_behind_a_proxy_the_server_hears_of_it_later_unless_told_twice() -> None:
+async def test_behind_a_proxy_the_server_hears_of_it_later_unless_signalled_twice() -> None:
     heard: list[int] = []
     before = signal.signal(signal.SIGTERM, lambda number, _: heard.append(number))
     try:

@@ -157,7 +157,7 @@ async def test_who_does_not_read_is_cut() -> None:
         await was_left.wait()
 
 
-async def test_past_so_many_connections_the_next_is_told_to_come_again() -> None:
+async def test_past_so_many_connections_the_next_is_asked_to_come_again() -> None:
     async with serving(app, http=Hasty) as url:
         async with connected(url), connected(url), connected(url):
             status, body = await answer_to(url)

@@ -60,7 +60,7 @@ async def test_one_connection_too_many_reads_why() -> None:
     assert answer.startswith(b"HTTP/1.1 503")
 
 
-async def test_a_frame_that_is_too_large_is_told_so(toy: Toy) -> None:
+async def test_a_frame_that_is_too_large_is_reported(toy: Toy) -> None:
     for size in (64 * 1024 + 1, 2_000_000):
         async with serving(toy.app) as url, socket_connected(url) as client:
             await client.raw("x" * size)

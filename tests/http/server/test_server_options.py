@@ -21,7 +21,7 @@ async def test_a_client_that_answers_pings_stays(toy: Toy) -> None:
             await client.receive(within_seconds=1)
 
 
-async def test_a_client_that_no_longer_reads_is_told_to_come_back_and_cut(toy: Toy) -> None:
+async def test_a_client_that_no_longer_reads_is_asked_to_come_back_and_cut(toy: Toy) -> None:
     async with serving(toy.app, **QUICK) as url, connected(url) as client:
         await client.init()
         client.connection.transport.pause_reading()

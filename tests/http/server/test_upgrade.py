@@ -156,7 +156,7 @@ async def test_a_handshake_waits_for_the_answers_before_it() -> None:
     assert json.loads(answers.split(b"\r\n\r\n")[1].partition(b"HTTP")[0])["body"] == BODY.decode()
 
 
-async def test_what_is_no_handshake_is_told_so() -> None:
+async def test_what_is_no_handshake_is_reported() -> None:
     long = [*HANDSHAKE, b"X-Long: " + b"x" * 9_000]
     for headers in (long, HANDSHAKE[:2], HANDSHAKE[:3]):
         async with serving(Echo()) as url:

@@ -54,7 +54,7 @@ async def test_queries_and_mutations_are_answered_too(url: str, toy: Toy) -> Non
         assert toy.access_control.spent == [1, 2]
 
 
-async def test_an_agent_s_version_is_heard(url: str, toy: Toy) -> None:
+async def test_an_agent_s_version_is_recorded(url: str, toy: Toy) -> None:
     async with connected(url, {"User-Agent": "zenmode-agent/2.0"}) as client:
         await client.init(AGENT)
     assert toy.access_control.admitted[0].agent_version == "2.0"
@@ -206,7 +206,7 @@ async def test_a_null_payload_is_as_none_and_that_of_complete_is_nobody_s_busine
 
 
 @pytest.mark.parametrize("token", [GOOD, AGENT])
-async def test_programs_of_a_workspace_without_a_subscription_are_told_so(
+async def test_programs_of_a_workspace_without_a_subscription_are_refused_for_it(
     url: str, toy: Toy, token: str
 ) -> None:
     toy.access_control.end_subscription(token)
@@ -613,7 +613,7 @@ async def test_a_persisted_query_is_refused_so_that_clients_send_their_document(
         assert toys.running
 
 
-async def test_an_address_that_shows_bad_credentials_again_and_again_is_told_to_wait(
+async def test_an_address_that_shows_bad_credentials_again_and_again_is_asked_to_wait(
     url: str, toy: Toy
 ) -> None:
     toy.access_control.left_for_addresses["anonymous"] = 2
