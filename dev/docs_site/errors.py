@@ -4,9 +4,9 @@ from app.domain.error_codes import ERROR_CODES, ErrorCode
 
 _INTRO = """# Error codes
 
-Every error response of the [REST API](api.md#errors) has a `code`. Every error of the
-[GraphQL API](graphql.md#errors) has an `extensions.code`. Both link to this page: `doc_url` in
-REST, `extensions.docUrl` in GraphQL.
+The catalogue: a list of all error codes. Every error response of the [REST API](api.md#errors) has
+a `code`. Every error of the [GraphQL API](graphql.md#errors) has an `extensions.code`. Both link to
+this page: `doc_url` in REST, `extensions.docUrl` in GraphQL.
 
 | REST `code` | status | GraphQL `extensions.code` |
 | --- | --- | --- |

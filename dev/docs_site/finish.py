@@ -19,10 +19,13 @@ _INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _INLINE_STYLE: Final = re.compile(r'(\w+)\.appendChild\(\w+\("style",\{\},(\w+)\.toString\(\)\)\)')
 _SHEET: Final = "var __sheet=e=>{const t=new CSSStyleSheet;return t.replaceSync(e),t};\n"
 _LINK: Final = re.compile(r'(?<=\s)(href|src)="([^"]*)"')
+_EMPTY_HEADER: Final = re.compile(r"<th\b([^>]*)></th>")
 _NAV_LABEL: Final = re.compile(r'(<nav\b[^>]*\baria-label=")([^"]*)(")')
 _CONFIG: Final = re.compile(r'(<script id="__config" type="application/json">)(.*?)(</script>)')
 _COMPRESSED: Final = {".html", ".css", ".js", ".json", ".svg"}
 _SMALLEST_COMPRESSED: Final = 1_000
+# Sections of the navigation whose pages would hide the answers for users.
+_UNSEARCHED: Final = {"Measurements", "Contributing"}
 _UNUSED: Final = ("404.html", "sitemap.xml")
 
 
@@ -66,6 +69,8 @@ def _finished_page(page: Path, site: Path) -> str:
     url = _ROOT + page.relative_to(site).as_posix()
     text = _INLINE_SCRIPT.sub(lambda found: _moved_out(found[1], site), page.read_text())
     text = _with_unique_labels(text)
+    # A header of nothing is read out as one.
+    text = _EMPTY_HEADER.sub(r"<td\1></td>", text)
     text = _LINK.sub(lambda found: f'{found[1]}="{_absolute(url, found[2])}"', text)
     return _CONFIG.sub(lambda found: found[1] + _finished_config(found[2], url) + found[3], text)
 
@@ -110,7 +115,9 @@ def _finished_config(text: str, url: str) -> str:
 
 
 def _finish_search(path: Path) -> None:
+    """Locations without `.html`, and no pages that are not for users."""
     index = json.loads(path.read_text())
+    index["items"] = [item for item in index["items"] if not _UNSEARCHED & set(item["path"])]
     for item in index["items"]:
         item["location"] = re.sub(r"\.html(?=#|$)", "", item["location"])
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")))

@@ -13,3 +13,26 @@ while (texts.nextNode()) {
   }
   PUBLISHED.lastIndex = 0;
 }
+
+// The theme puts tables that may scroll, and the buttons of code blocks, into the page by itself. Where
+// a table does scroll, the keyboard can reach it; buttons of a code block are no part of the navigation.
+const tables = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
+    else target.removeAttribute("tabindex");
+  }
+});
+
+function improveAccess() {
+  for (const buttons of document.querySelectorAll("nav.md-code__nav:not([role])")) {
+    buttons.setAttribute("role", "presentation");
+  }
+  for (const table of document.querySelectorAll(".md-typeset__scrollwrap:not([role])")) {
+    table.setAttribute("role", "group");
+    table.setAttribute("aria-label", "Table");
+    tables.observe(table);
+  }
+}
+
+new MutationObserver(improveAccess).observe(document.body, { childList: true, subtree: true });
+improveAccess();
