@@ -8,7 +8,7 @@ from typing import Any
 class TaskChanged:
     """A task as it is after a change, all its own fields included.
 
-    `made` is what its listeners in a process have made of it, each thing once for all of them.
+    `memo` holds what its listeners in a process have computed from it, once for all of them.
     """
 
     workspace_id: str
@@ -23,7 +23,7 @@ class TaskChanged:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryChanged:
-    """A webhook's delivery was made or has moved; `made` is as for TaskChanged."""
+    """A delivery was created or changed; `memo` is as for TaskChanged."""
 
     workspace_id: str
     webhook_id: int

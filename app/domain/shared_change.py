@@ -1,4 +1,4 @@
-"""What live views show."""
+"""A change that many subscribers of one process share."""
 
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -10,8 +10,8 @@ Row = TypeVar("Row")
 class SharedChange(Generic[Row]):
     """A row as it is after a change.
 
-    When many look at the same change, `made` is the same for all of them: what one has made of the
-    row is there for the others.
+    Subscribers to the same change share `memo`: what one has computed from the row is there for the
+    others.
     """
 
     row: Row

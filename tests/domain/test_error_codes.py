@@ -1,12 +1,7 @@
-"""Every error that can be raised has its row in the table that callers read."""
-
-from collections.abc import Iterator
+"""The table of error codes that callers read."""
 
 import pytest
 
-import app.cli
-import app.http.graphql_app
-import app.rest.rest_app
 from app.domain.error_codes import ERROR_CODES, doc_url, rest_codes, rest_row_of, row_of
 from app.domain.errors import (
     BodyTooLarge,
@@ -17,30 +12,6 @@ from app.domain.errors import (
     UnsupportedContentCoding,
     ZenModeError,
 )
-from app.rest.router import ROUTES
-
-# With these, every module that may define an error is imported.
-_ = (app.cli, app.http.graphql_app, app.rest.rest_app)
-
-
-def every_kind(of: type[ZenModeError] = ZenModeError) -> Iterator[type[ZenModeError]]:
-    yield of
-    for kind in of.__subclasses__():
-        yield from every_kind(kind)
-
-
-def test_every_error_has_a_row() -> None:
-    rows = {row.code for row in ERROR_CODES}
-
-    assert {kind.code for kind in every_kind() if kind.__module__.startswith("app.")} <= rows
-
-
-def test_every_row_has_an_error() -> None:
-    assert {row.code for row in ERROR_CODES} <= {kind.code for kind in every_kind()}
-
-
-def test_every_code_of_a_rest_route_has_a_row() -> None:
-    assert {code for route in ROUTES for code in route.codes} <= rest_codes().keys()
 
 
 def test_no_code_has_two_rows() -> None:

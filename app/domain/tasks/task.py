@@ -82,7 +82,14 @@ TRANSITIONS: dict[Transition, dict[TaskStatus, frozenset[TaskStatus]]] = {
 FINAL = frozenset({TaskStatus.COMPLETED, TaskStatus.FAILED, TaskStatus.CANCELLED})
 
 # A second message to a prospect does harm; LinkedIn itself ignores a repeat of the others.
-REPEATABLE_ACTIONS = frozenset(ActionType) - {ActionType.MESSAGE}
+REPEATABLE_ACTIONS = frozenset(
+    {
+        ActionType.CONNECT,
+        ActionType.FOLLOW,
+        ActionType.VIEW_PROFILE,
+        ActionType.WITHDRAW_CONNECTION,
+    }
+)
 
 AGENT_LOST = "agent_lost"
 OUTCOME_UNKNOWN = "outcome_unknown"
