@@ -65,6 +65,32 @@ def test_a_file_name_says_what_is_inside() -> None:
     assert empty == []
 
 
+_NOUNS = {
+    "agent", "api_key", "delivery", "lease", "linkedin_account", "task", "user", "webhook",
+    "workspace",
+}  # fmt: skip
+# What a workspace may have and do is in modules of its own: limits, subscription, rate limit.
+_NOUNS_WITHOUT_RULES = {"workspace"}
+
+
+def _plural(noun: str) -> str:
+    return f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
+
+
+def test_a_noun_has_the_same_file_name_in_every_layer() -> None:
+    stems = {
+        layer: {path.stem for path in (_ROOT / "app" / layer).rglob("*.py")}
+        for layer in ("domain", "models", "schema")
+    }
+    expected = {
+        "domain": _NOUNS - _NOUNS_WITHOUT_RULES,
+        "models": {f"{noun}_queries" for noun in _NOUNS},
+        "schema": {_plural(noun) for noun in _NOUNS},
+    }
+    missing = {layer: names - stems[layer] for layer, names in expected.items()}
+    assert missing == {"domain": set(), "models": set(), "schema": set()}
+
+
 def test_only_the_settings_read_the_environment() -> None:
     reads = {
         module

@@ -4,16 +4,20 @@ import json
 
 import strawberry
 
+from app.actions.access import read_access
 from app.actions.agents.announce_agent import announce_agent
+from app.actions.agents.create_agent import create_agent
 from app.actions.agents.go_offline import go_offline
-from app.domain.access.agent import LEASE_SECONDS, POLL_SECONDS, Announcement, is_online
+from app.actions.agents.revoke_agent import revoke_agent
+from app.domain.access.agent import POLL_SECONDS, Announcement, NewAgent, is_online
+from app.domain.tasks.lease import DEFAULT_LEASE_SECONDS
 from app.graphql_engine.field_rules import list_length
 from app.models.tables.credential import Agent as AgentRow
 from app.schema.context import GraphQLInfo
-from app.schema.enums import AgentFeature, AgentKind
-from app.schema.inputs import input_of, validated
-from app.schema.relay import Node
-from app.schema.scalars import Milliseconds
+from app.schema.types.enums import AgentFeature, AgentKind
+from app.schema.types.inputs import input_of, validated
+from app.schema.types.relay import Node
+from app.schema.types.scalars import Milliseconds, optional_time
 
 
 @strawberry.type(description="An agent: the program on a user's computer that runs tasks.")
@@ -50,10 +54,10 @@ def agent_of(row: AgentRow) -> Agent:
         id=strawberry.ID(row.id),
         name=row.name,
         hint=row.hint,
-        last_seen_at=_time(row.last_seen_at),
+        last_seen_at=optional_time(row.last_seen_at),
         version=row.version,
         created_at=Milliseconds(row.created_at),
-        revoked_at=_time(row.revoked_at),
+        revoked_at=optional_time(row.revoked_at),
         kind=AgentKind.DESKTOP,
         features=[AgentFeature(one) for one in json.loads(row.features or "[]")],
         driver=row.driver,
@@ -63,8 +67,9 @@ def agent_of(row: AgentRow) -> Agent:
     )
 
 
-def _time(ms: int | None) -> Milliseconds | None:
-    return None if ms is None else Milliseconds(ms)
+@input_of(NewAgent, "An agent to create.")
+class CreateAgentInput:
+    pass
 
 
 @input_of(
@@ -92,8 +97,38 @@ class GoOfflinePayload:
     agent: Agent
 
 
+@strawberry.type(description="A new agent; its token is shown here and never again.")
+class CreateAgentPayload:
+    agent: Agent
+    token: str
+
+
+@strawberry.type(description="A revoked agent.")
+class RevokeAgentPayload:
+    agent: Agent
+
+
+@strawberry.type
+class AgentQuery:
+    @strawberry.field(description="The workspace's agents, newest first; revoked ones for 30 days.")
+    async def agents(self, info: GraphQLInfo) -> list[Agent]:
+        rows = await read_access.all_agents(info.context.services, info.context.caller)
+        return [agent_of(row) for row in rows]
+
+
 @strawberry.type
 class AgentMutation:
+    @strawberry.mutation(description="Create an agent.")
+    async def create_agent(self, info: GraphQLInfo, input: CreateAgentInput) -> CreateAgentPayload:
+        new = validated(info, NewAgent, input)
+        created = await create_agent(info.context.services, info.context.caller, new)
+        return CreateAgentPayload(agent=agent_of(created.agent), token=created.token)
+
+    @strawberry.mutation(description="Revoke an agent; it stops working within 5 seconds.")
+    async def revoke_agent(self, info: GraphQLInfo, id: strawberry.ID) -> RevokeAgentPayload:
+        row = await revoke_agent(info.context.services, info.context.caller, id)
+        return RevokeAgentPayload(agent=agent_of(row))
+
     @strawberry.mutation(
         description="For agents: announce driver and features, at the start and on a change."
     )
@@ -106,7 +141,7 @@ class AgentMutation:
         return AnnounceAgentPayload(
             agent=agent_of(row),
             poll_seconds=POLL_SECONDS,
-            lease_seconds=LEASE_SECONDS,
+            lease_seconds=DEFAULT_LEASE_SECONDS,
             server_time=Milliseconds(context.services.now()),
         )
 

@@ -6,8 +6,8 @@ from app.actions.operations.read_attention import read_attention
 from app.domain.attention import MOST_ITEMS
 from app.graphql_engine.field_rules import list_length
 from app.schema.context import GraphQLInfo
-from app.schema.enums import AttentionCode
-from app.schema.scalars import Milliseconds, optional_time
+from app.schema.types.enums import AttentionCode
+from app.schema.types.scalars import Milliseconds, optional_time
 
 
 @strawberry.type(description="Something in the workspace that needs attention.")

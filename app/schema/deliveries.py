@@ -12,9 +12,9 @@ from app.domain.webhooks.event_body import is_test_body
 from app.graphql_engine.field_rules import list_length
 from app.models.tables.webhook import Delivery
 from app.schema.context import GraphQLInfo
-from app.schema.enums import DeliveryStatus, WebhookEvent
-from app.schema.relay import Node, PageInfo, cursor_of, page_info, seq_of
-from app.schema.scalars import Milliseconds, TimeText, optional_time
+from app.schema.types.enums import DeliveryStatus, WebhookEvent
+from app.schema.types.relay import Node, PageInfo, cursor_of, page_info, seq_of
+from app.schema.types.scalars import Milliseconds, TimeText, optional_time
 from app.schema.webhooks import Webhook, webhook_of
 
 _MOST_ATTEMPTS = 8

@@ -20,9 +20,9 @@ from app.domain.tasks.lease import (
 )
 from app.models.tasks.task_rows import TaskRow
 from app.schema.context import GraphQLInfo
-from app.schema.inputs import input_of, validated
-from app.schema.scalars import Milliseconds
 from app.schema.tasks import Task, task_of, tasks_of
+from app.schema.types.inputs import input_of, validated
+from app.schema.types.scalars import Milliseconds
 
 
 @strawberry.type(description="A task that an agent holds, until the lease runs out.")

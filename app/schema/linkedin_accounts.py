@@ -10,10 +10,10 @@ from app.domain.linkedin.linkedin_account import LinkedInAccountChange, NewLinke
 from app.graphql_engine.lazy_batch import LazyBatch
 from app.models.linkedin.linkedin_account_queries import AccountRow
 from app.schema.context import GraphQLInfo
-from app.schema.enums import AccountStatus
-from app.schema.inputs import input_of, validated
-from app.schema.relay import Node
-from app.schema.scalars import Milliseconds
+from app.schema.types.enums import AccountStatus
+from app.schema.types.inputs import input_of, validated
+from app.schema.types.relay import Node
+from app.schema.types.scalars import Milliseconds
 
 
 @strawberry.type(name="LinkedInAccount", description="A LinkedIn account that performs tasks.")

@@ -8,13 +8,8 @@ from app.actions.tasks.read_tasks import get_task
 from app.actions.webhooks.read_webhooks import get_delivery
 from app.domain.access.caller import EVERYBODY, PEOPLE, PEOPLE_AND_KEYS, CallerKind, require_known
 from app.graphql_engine import one_of
-from app.schema.access import (
-    AccessMutation,
-    AccessQuery,
-    ApiKey,
-    api_key_of,
-)
-from app.schema.agents import Agent, AgentMutation, agent_of
+from app.schema.agents import Agent, AgentMutation, AgentQuery, agent_of
+from app.schema.api_keys import ApiKey, ApiKeyMutation, ApiKeyQuery, api_key_of
 from app.schema.attention import AttentionQuery
 from app.schema.context import GraphQLInfo
 from app.schema.deliveries import (
@@ -25,13 +20,13 @@ from app.schema.deliveries import (
 )
 from app.schema.leases import LeaseMutation
 from app.schema.linkedin_accounts import AccountMutation, AccountQuery, LinkedInAccount, account_of
-from app.schema.relay import Node
-from app.schema.scalars import CONFIG
-from app.schema.sessions import SessionMutation
 from app.schema.subscriptions import Subscription
 from app.schema.task_mutations import TaskMutation
 from app.schema.tasks import Task, TaskQuery, task_of
+from app.schema.types.relay import Node
+from app.schema.types.scalars import CONFIG
 from app.schema.usage import UsageQuery
+from app.schema.users import SessionMutation, ViewerQuery
 from app.schema.webhooks import WebhookMutation, WebhookQuery
 
 _MAY_SEE: dict[str, frozenset[CallerKind]] = {
@@ -51,7 +46,9 @@ class Query(
     AccountQuery,
     WebhookQuery,
     DeliveryQuery,
-    AccessQuery,
+    ViewerQuery,
+    ApiKeyQuery,
+    AgentQuery,
     UsageQuery,
     AttentionQuery,
 ):
@@ -87,7 +84,7 @@ class Mutation(
     AccountMutation,
     WebhookMutation,
     DeliveryMutation,
-    AccessMutation,
+    ApiKeyMutation,
     AgentMutation,
 ):
     pass

@@ -6,8 +6,8 @@ from app.domain.tasks.profile_search import read_profile_search
 from app.domain.tasks.task_filter import TaskFilter as WantedTasks
 from app.domain.tasks.task_filter import TaskTimes
 from app.domain.times import ms_from_rfc3339
-from app.schema.enums import ActionType, TaskStatus
-from app.schema.scalars import TimeText
+from app.schema.types.enums import ActionType, TaskStatus
+from app.schema.types.scalars import TimeText
 
 
 @strawberry.input(description="Which tasks are wanted; left out or null wants all.")

@@ -8,8 +8,8 @@ from app.actions.tasks.retry_task import retry_task
 from app.domain.access.caller import require
 from app.domain.tasks.new_task import NewTask, TaskPayload, read_new_tasks
 from app.schema.context import GraphQLInfo
-from app.schema.inputs import input_of, raw_of, validated
 from app.schema.tasks import Task, task_of, tasks_of
+from app.schema.types.inputs import input_of, raw_of, validated
 
 
 @input_of(TaskPayload, "The profile to act on, and the text to send.")

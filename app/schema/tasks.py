@@ -16,11 +16,11 @@ from app.graphql_engine.lazy_batch import LazyBatch
 from app.models.tasks.task_rows import AttemptRow, TaskRow
 from app.schema.context import GraphQLInfo
 from app.schema.deliveries import WebhookDelivery, deliveries_of
-from app.schema.enums import ActionType, AttemptOutcome, TaskAction, TaskStatus
 from app.schema.linkedin_accounts import LinkedInAccount, accounts_of
-from app.schema.relay import Node, PageInfo, cursor_of, page_info, seq_of
-from app.schema.scalars import JsonText, Milliseconds
 from app.schema.task_filter import TaskFilter, wanted_tasks
+from app.schema.types.enums import ActionType, AttemptOutcome, TaskAction, TaskStatus
+from app.schema.types.relay import Node, PageInfo, cursor_of, page_info, seq_of
+from app.schema.types.scalars import JsonText, Milliseconds
 
 _MOST_ATTEMPTS = 11
 _MOST_DELIVERIES = 20

@@ -12,9 +12,9 @@ from app.actions.webhooks.update_webhook import update_webhook
 from app.domain.webhooks.webhook import NewWebhook, WebhookChange
 from app.models.tables.webhook import Webhook as WebhookRow
 from app.schema.context import GraphQLInfo
-from app.schema.enums import WebhookEvent, WebhookState
-from app.schema.inputs import input_of, validated
-from app.schema.scalars import Milliseconds, optional_time
+from app.schema.types.enums import WebhookEvent, WebhookState
+from app.schema.types.inputs import input_of, validated
+from app.schema.types.scalars import Milliseconds, optional_time
 
 
 @strawberry.type(description="The number of deliveries by status.")

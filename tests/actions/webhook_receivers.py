@@ -8,7 +8,8 @@ from app.actions.deliveries.end_attempts import end_attempts
 from app.actions.deliveries.send_delivery import send_delivery
 from app.actions.webhooks.send_test_event import send_test_event
 from app.domain.webhooks.attempt_result import AttemptResult
-from app.domain.webhooks.webhook import DeliveryStatus, WebhookEvent
+from app.domain.webhooks.delivery import DeliveryStatus
+from app.domain.webhooks.webhook import WebhookEvent
 from app.models.tables.webhook import Delivery, DeliveryAttempt, Webhook
 from app.models.webhooks.delivery_claim_queries import ClaimedDelivery
 from tests.actions.room import Room

@@ -41,7 +41,7 @@ from app.domain.tasks.profile_search import read_profile_search
 from app.domain.tasks.task import ActionType, TaskStatus
 from app.domain.tasks.task_filter import TaskFilter, TaskTimes
 from app.domain.times import iso_from_ms
-from app.domain.webhooks.webhook import DeliveryStatus
+from app.domain.webhooks.delivery import DeliveryStatus
 from app.models.change import ChangePosition
 from app.models.engine import postgres_engine
 from app.models.linkedin.linkedin_account_queries import accounts_with_work

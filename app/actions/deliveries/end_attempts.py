@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from app.actions.steps.webhooks.delivery_attempt import Attempt
 from app.domain.times import MS_PER_SECOND
+from app.domain.webhooks.delivery import DeliveryStatus
 from app.domain.webhooks.failure_streak import FailureStreak, is_gone
 from app.domain.webhooks.retry_schedule import delay_after
-from app.domain.webhooks.webhook import DeliveryStatus
 from app.domain.webhooks.webhook_health import WebhookHealth
 from app.models.engine.database import Queries
 from app.models.webhooks.delivery_attempt_queries import (

@@ -6,7 +6,8 @@ from app.domain.access.caller import PEOPLE_AND_KEYS, Caller, require_reader
 from app.domain.ids import is_valid_id
 from app.domain.tasks.task_filter import validate_page
 from app.domain.times import MS_PER_DAY
-from app.domain.webhooks.webhook import MAX_ID, DeliveryStatus
+from app.domain.webhooks.delivery import DeliveryStatus
+from app.domain.webhooks.webhook import MAX_ID
 from app.models.tables.webhook import Delivery, DeliveryAttempt, Webhook
 from app.models.webhooks.delivery_queries import (
     count_recent_deliveries,

@@ -20,14 +20,6 @@ class WebhookEvent(StrEnum):
     TASK_FAILED = "task.failed"
 
 
-class DeliveryStatus(StrEnum):
-    """The status of a delivery."""
-
-    PENDING = "pending"
-    DELIVERED = "delivered"
-    FAILED = "failed"
-
-
 EVENT_OF_STATUS = {
     TaskStatus.COMPLETED: WebhookEvent.TASK_COMPLETED,
     TaskStatus.FAILED: WebhookEvent.TASK_FAILED,

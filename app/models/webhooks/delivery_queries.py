@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from tortoise.expressions import Q
 
 from app.domain.ids import new_id
-from app.domain.webhooks.webhook import DeliveryStatus, WebhookEvent
+from app.domain.webhooks.delivery import DeliveryStatus
+from app.domain.webhooks.webhook import WebhookEvent
 from app.models.change import ChangePosition
 from app.models.engine.database import Queries
 from app.models.tables.webhook import Delivery, DeliveryAttempt

@@ -18,7 +18,9 @@ def test_events_are_chosen_and_none_twice() -> None:
             read_input(NewWebhook, {"url": URL, "events": events})
 
 
-@pytest.mark.parametrize("url", ["http://example.com/", "https://user:pass@example.com/", "example.com", ""])
+@pytest.mark.parametrize(
+    "url", ["http://example.com/", "https://user:pass@example.com/", "example.com", ""]
+)
 def test_a_url_that_cannot_be_called_is_refused(url: str) -> None:
     with pytest.raises(BadInput, match="url"):
         read_input(NewWebhook, {"url": url, "events": ["task.failed"]})

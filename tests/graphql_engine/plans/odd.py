@@ -9,7 +9,7 @@ import strawberry
 
 from app.domain.errors import BadInput, NotFound, Unavailable
 from app.graphql_engine.lazy_batch import LazyBatch
-from app.schema.scalars import CONFIG, JsonText, JsonValue, Milliseconds, TimeText
+from app.schema.types.scalars import CONFIG, JsonText, JsonValue, Milliseconds, TimeText
 
 
 @strawberry.enum

@@ -53,10 +53,6 @@ async def expire_leases(
     return changes
 
 
-def _account_and_seq(lease: ExpiredLease) -> tuple[str, int]:
-    return lease.task.linkedin_account_id, lease.task.seq
-
-
 async def _expire(
     queries: Queries, settings: Settings, now: int, lease: ExpiredLease
 ) -> TaskChange | None:

@@ -24,7 +24,7 @@ from app.domain.input.field_kinds import (
 from app.domain.input.fields import fields_of
 from app.domain.input.read_input import read_input
 from app.schema.context import GraphQLInfo
-from app.schema.scalars import JsonValue, TimeText
+from app.schema.types.scalars import JsonValue, TimeText
 
 Input = TypeVar("Input")
 GraphQLInput = TypeVar("GraphQLInput")

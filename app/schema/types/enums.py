@@ -7,7 +7,8 @@ from app.domain.access.subscription import SubscriptionStatus
 from app.domain.attention import AttentionCode
 from app.domain.linkedin.linkedin_account import AccountStatus
 from app.domain.tasks.task import ActionType, AttemptOutcome, TaskAction, TaskStatus
-from app.domain.webhooks.webhook import DeliveryStatus, WebhookEvent
+from app.domain.webhooks.delivery import DeliveryStatus
+from app.domain.webhooks.webhook import WebhookEvent
 from app.domain.webhooks.webhook_health import WebhookState
 
 for _enum in (

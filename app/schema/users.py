@@ -1,17 +1,65 @@
-"""Signing up, in and out."""
+"""Users, the caller of a request, and signing up, in and out."""
 
 import strawberry
 
+from app.actions.access import read_access
 from app.actions.access.sign_in import sign_in
 from app.actions.access.sign_out import sign_out
 from app.actions.access.sign_up import require_open_sign_up, sign_up
 from app.actions.steps.access.open_session import OpenSession
-from app.domain.access.caller import Caller, CallerKind
+from app.domain.access.caller import EVERYBODY, Caller, CallerKind, require_known
 from app.domain.access.user import SignUp
 from app.graphql_engine.field_rules import checks_password
-from app.schema.access import Viewer
+from app.schema.agents import Agent, agent_of
+from app.schema.api_keys import ApiKey, api_key_of
 from app.schema.context import GraphQLInfo
-from app.schema.inputs import input_of, validated
+from app.schema.types.enums import SubscriptionStatus
+from app.schema.types.inputs import input_of, validated
+from app.schema.types.scalars import Milliseconds, optional_time
+from app.schema.workspaces import Workspace
+
+
+@strawberry.type(description="A person who can sign in.")
+class User:
+    id: strawberry.ID
+    email: str
+    created_at: Milliseconds
+
+
+@strawberry.type(description="Who is asking: a person, a key or an agent, and for which workspace.")
+class Viewer:
+    caller: strawberry.Private[Caller]
+
+    @strawberry.field
+    async def workspace(self, info: GraphQLInfo) -> Workspace:
+        row = await read_access.own_workspace(info.context.services, self.caller)
+        subscription = read_access.subscription_of(info.context.services, row)
+        return Workspace(
+            id=strawberry.ID(row.id),
+            name=row.name,
+            subscription_status=SubscriptionStatus(subscription.status),
+            subscription_ends_at=optional_time(subscription.ends_at),
+            created_at=Milliseconds(row.created_at),
+        )
+
+    @strawberry.field
+    async def user(self, info: GraphQLInfo) -> User | None:
+        row = await read_access.own_user(info.context.services, self.caller)
+        if row is None:
+            return None
+        return User(
+            id=strawberry.ID(row.id), email=row.email, created_at=Milliseconds(row.created_at)
+        )
+
+    @strawberry.field
+    async def api_key(self, info: GraphQLInfo) -> ApiKey | None:
+        row = await read_access.own_api_key(info.context.services, self.caller)
+        return api_key_of(row) if row else None
+
+    @strawberry.field
+    async def agent(self, info: GraphQLInfo) -> Agent | None:
+        row = await read_access.own_agent(info.context.services, self.caller)
+        return agent_of(row) if row else None
 
 
 @input_of(SignUp, "A new person and the name of their workspace.")
@@ -33,6 +81,13 @@ class SessionPayload:
 @strawberry.type(description="The session that was ended.")
 class SignOutPayload:
     ok: bool
+
+
+@strawberry.type
+class ViewerQuery:
+    @strawberry.field(description="The caller: a signed-in person, an API key or an agent.")
+    def viewer(self, info: GraphQLInfo) -> Viewer:
+        return Viewer(caller=require_known(info.context.caller, EVERYBODY))
 
 
 @strawberry.type

@@ -1,0 +1,1 @@
+"""What the types of all nouns are built from: scalars, enums, inputs, nodes and pages."""
