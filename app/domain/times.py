@@ -19,11 +19,15 @@ _MILLISECONDS = tuple(f".{number:03d}Z" for number in range(MS_PER_SECOND))
 
 def iso_from_ms(ms: int) -> str:
     """`2026-04-02T10:30:00.000Z` for a point in time in milliseconds."""
-    second, rest = ms // MS_PER_SECOND % 60, ms % MS_PER_SECOND
-    return _iso_minute(ms // MS_PER_MINUTE) + _SECONDS[second] + _MILLISECONDS[rest]
+    return _iso_second(ms // MS_PER_SECOND) + _MILLISECONDS[ms % MS_PER_SECOND]
 
 
 # The tasks of a list were often made together, and printing a date takes most of the time.
+@lru_cache(maxsize=4_096)
+def _iso_second(seconds: int) -> str:
+    return _iso_minute(seconds // 60) + _SECONDS[seconds % 60]
+
+
 @lru_cache(maxsize=4_096)
 def _iso_minute(minutes: int) -> str:
     return (_EPOCH + timedelta(minutes=minutes)).isoformat()[:16]

@@ -13,7 +13,8 @@ from app.domain.tasks.message_template import unfilled_template
 from app.domain.tasks.task_warning import TaskWarning as DomainWarning
 from app.graphql_engine.field_rules import list_length
 from app.graphql_engine.lazy_batch import LazyBatch
-from app.models.tasks.task_rows import AttemptRow, TaskRow
+from app.graphql_engine.plans.row_view import RowView
+from app.models.tasks.task_rows import COLUMNS, AttemptRow, TaskRow
 from app.schema.context import GraphQLInfo
 from app.schema.deliveries import WebhookDelivery, deliveries_of
 from app.schema.linkedin_accounts import LinkedInAccount, accounts_of
@@ -25,10 +26,6 @@ from app.schema.types.scalars import JsonText, Milliseconds
 _MOST_ATTEMPTS = 11
 _MOST_DELIVERIES = 20
 _MOST_WARNINGS = 5
-
-# A look-up takes a tenth of what calling an enum does, and a list of tasks makes a hundred.
-_ACTION_TYPES = {one.value: one for one in ActionType}
-_STATUSES = {one.value: one for one in TaskStatus}
 
 
 @strawberry.type(description="One claim of a task by an agent, and its outcome.")
@@ -75,7 +72,7 @@ class Siblings:
 
 
 @strawberry.type(description="A LinkedIn action that somebody created.")
-class Task(Node):
+class Task(RowView, Node):
     action_type: ActionType
     status: TaskStatus
     linkedin_account_id: strawberry.ID
@@ -96,6 +93,11 @@ class Task(Node):
     completed_at: Milliseconds | None
     row: strawberry.Private[TaskRow]
     siblings: strawberry.Private[Siblings]
+    columns = COLUMNS
+
+    def __init__(self, row: TaskRow, siblings: Siblings) -> None:
+        self.row = row
+        self.siblings = siblings
 
     @strawberry.field(description="The LinkedIn account that performs it.")
     async def linkedin_account(self) -> LinkedInAccount:
@@ -165,36 +167,12 @@ def tasks_of(info: GraphQLInfo, rows: list[TaskRow]) -> list[Task]:
         actions=LazyBatch(lambda: read_tasks.actions_on(context.services, context.caller, rows)),
         retries=LazyBatch(lambda: read_tasks.retries_of(context.services, context.caller, rows)),
     )
-    return [_task_of(row, siblings) for row in rows]
+    return [Task(row, siblings) for row in rows]
 
 
 def task_of(info: GraphQLInfo, row: TaskRow) -> Task:
     """One task as GraphQL shows it."""
     return tasks_of(info, [row])[0]
-
-
-def _task_of(row: TaskRow, siblings: Siblings) -> Task:
-    # Naming the kind of each value, as `Milliseconds(…)`, is a call for each, in every list.
-    shown: Any = row
-    return Task(
-        id=shown.id,
-        action_type=_ACTION_TYPES[row.action_type],
-        status=_STATUSES[row.status],
-        linkedin_account_id=shown.linkedin_account_id,
-        payload=shown.payload,
-        priority=row.priority,
-        max_retries=row.max_retries,
-        attempt_count=row.attempt_count,
-        result=shown.result,
-        retry_of=shown.retry_of,
-        scheduled_at=shown.scheduled_at,
-        created_at=shown.created_at,
-        updated_at=shown.updated_at,
-        started_at=shown.started_at,
-        completed_at=shown.completed_at,
-        row=row,
-        siblings=siblings,
-    )
 
 
 def _error_of(found: dict[str, Any]) -> TaskError:

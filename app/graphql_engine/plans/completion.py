@@ -7,7 +7,7 @@ graphql-core then looks at that value, and finds the words and the place of the 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Final, TypeAlias
 
 import strawberry
@@ -32,6 +32,7 @@ from app.graphql_engine.plans.building import SyncCompleter, calling, object_of,
 from app.graphql_engine.plans.coercion import DEFINITION
 from app.graphql_engine.plans.resolve_info import ExecutionState, PlannedField, PlanPath
 from app.graphql_engine.plans.resolving import Resolver, together
+from app.graphql_engine.plans.row_view import RowView
 from app.graphql_engine.plans.selection import Nodes, Selection
 from app.graphql_engine.plans.unplanned import FallbackToGraphQLCore
 
@@ -136,8 +137,11 @@ def _attribute_of(field: GraphQLField) -> str | None:
 def _plain_object(
     class_: type, fields: Mapping[str, tuple[str, SyncCompleter]]
 ) -> Callable[[Any], dict[str, Any]]:
-    values_of = _attributes([attribute for attribute, _ in fields.values()])
+    attributes = [attribute for attribute, _ in fields.values()]
     build = object_of({name: plain for name, (_, plain) in fields.items()})
+    if issubclass(class_, RowView) and set(attributes) <= set(class_.columns):
+        return _row_object(class_, attributes, build)
+    values_of = _getter(attrgetter, attributes)
 
     def complete(source: Any) -> dict[str, Any]:
         if type(source) is not class_:
@@ -147,10 +151,27 @@ def _plain_object(
     return complete
 
 
-def _attributes(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
-    if len(names) > 1:
-        return attrgetter(*names)
-    return lambda source: tuple(getattr(source, name) for name in names)
+def _row_object(
+    class_: type[RowView], columns: list[str], build: Callable[..., dict[str, Any]]
+) -> Callable[[Any], dict[str, Any]]:
+    """Completes an object that shows nothing but columns of its row."""
+    values_of = _getter(itemgetter, [class_.columns.index(column) for column in columns])
+
+    def complete(source: Any) -> dict[str, Any]:
+        if type(source) is not class_:
+            raise FallbackToGraphQLCore
+        return build(*values_of(source.row))
+
+    return complete
+
+
+def _getter(getter: Callable[..., Any], places: list[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    """Returns a function that gives the values in all of these places."""
+    if len(places) > 1:
+        values: Callable[[Any], tuple[Any, ...]] = getter(*places)
+        return values
+    getters = [getter(place) for place in places]
+    return lambda source: tuple(get(source) for get in getters)
 
 
 def _resolved_object(
