@@ -14,9 +14,9 @@ _MOST_PLANS: Final = 8
 
 
 class PlanStore:
-    """Makes a plan when an operation comes for the second time: once would not earn its making.
+    """Makes a plan when an operation is sent for the second time: one run is cheaper without.
 
-    One that runs long has its plan at once.
+    A subscription has its plan at once.
     """
 
     def __init__(self, operation: OperationDefinitionNode, fragments: Fragments) -> None:
