@@ -15,7 +15,7 @@ def test_a_failed_task_may_be_retried() -> None:
     assert retry_refusal(FAILED, confirm_unknown=False) is None
 
 
-@pytest.mark.parametrize("status", set(TaskStatus) - {TaskStatus.FAILED})
+@pytest.mark.parametrize("status", sorted(set(TaskStatus) - {TaskStatus.FAILED}))
 def test_no_other_task_may_be_retried(status: TaskStatus) -> None:
     refusal = retry_refusal(RetryFacts(status), confirm_unknown=True)
     assert isinstance(refusal, Conflict)
