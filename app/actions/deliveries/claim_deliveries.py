@@ -41,7 +41,7 @@ class Claimed:
 async def claim_deliveries(services: Services, in_flight: Sequence[ClaimedDelivery]) -> Claimed:
     """Returns due deliveries, as many as this worker may send besides those in flight."""
     now = services.now()
-    webhooks = await due_webhooks(services.database, now + SOON_MS)
+    webhooks = await due_webhooks(services.database, now=now, until=now + SOON_MS)
     search_at = min((one.due_at for one in webhooks if one.due_at > now), default=None)
     shares = _shares([one for one in webhooks if one.due_at <= now], in_flight)
     return Claimed(await _hold(services, shares, now) if shares else [], search_at)

@@ -27,8 +27,10 @@ SELECT min(since) AS oldest FROM (
 _OLDEST_DUE_DELIVERY = """
 SELECT min(oldest) AS oldest FROM (
     SELECT (
-        SELECT min(next_attempt_at) FROM deliveries
+        SELECT next_attempt_at FROM deliveries
         WHERE deliveries.webhook_id = webhooks.id AND deliveries.status = 'pending'
+          AND (claimed_until IS NULL OR claimed_until <= $1)
+        ORDER BY next_attempt_at LIMIT 1
     ) AS oldest
     FROM webhooks WHERE webhooks.enabled
 ) AS found WHERE oldest <= $1

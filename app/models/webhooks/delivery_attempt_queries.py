@@ -77,10 +77,11 @@ INSERT INTO delivery_attempts
 SELECT ended.seq, (SELECT count(*) + 1 FROM delivery_attempts WHERE delivery_seq = ended.seq),
     ended.started_at, ended.duration_ms, ended.status_code, ended.error, ended.response_excerpt
 FROM {}
-WHERE NOT EXISTS (
+WHERE (
     SELECT 1 FROM delivery_attempts AS kept
     WHERE kept.delivery_seq = ended.seq AND kept.started_at = ended.started_at
-)
+    LIMIT 1
+) IS NULL
 """
 _IDS_ON_POSTGRES = "SELECT value::int FROM json_array_elements_text($1::json)"
 _IDS_ON_SQLITE = "SELECT value FROM json_each($1)"

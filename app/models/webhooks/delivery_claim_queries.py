@@ -35,20 +35,30 @@ class ClaimedDelivery:
     previous_secret_expires_at: int | None
 
 
+# A delivery that a worker sends is left alone until the claim expires: a worker that dies loses
+# nothing. Columns that no index holds say so; a claim then writes the row and none of its indexes.
+_IS_FREE = "(claimed_until IS NULL OR claimed_until <= {})"
+_FIRST_WEBHOOK = """
+SELECT webhook_id FROM deliveries WHERE status = 'pending'{}
+ORDER BY webhook_id, next_attempt_at LIMIT 1
+"""
 # Walks from webhook to webhook along the index `deliveries_due`: the cost is the number of
-# webhooks with something pending, never the number of deliveries that wait for one of them.
-_DUE_WEBHOOKS = """
+# webhooks with something pending, never the number of deliveries that wait for one of them. An
+# ORDER BY with a LIMIT leads PostgreSQL along the index; for a min() it reads all that is pending
+# if it was little when it last counted.
+_DUE_WEBHOOKS = f"""
 WITH RECURSIVE waiting(webhook_id) AS (
-    SELECT min(webhook_id) FROM deliveries WHERE status = 'pending'
+    SELECT ({_FIRST_WEBHOOK.format("")})
     UNION ALL
-    SELECT (SELECT min(webhook_id) FROM deliveries
-            WHERE status = 'pending' AND webhook_id > waiting.webhook_id)
+    SELECT ({_FIRST_WEBHOOK.format(" AND webhook_id > waiting.webhook_id")})
     FROM waiting WHERE waiting.webhook_id IS NOT NULL
 )
 SELECT id, workspace_id, due_at FROM (
     SELECT webhooks.id, webhooks.workspace_id, (
-        SELECT min(next_attempt_at) FROM deliveries
+        SELECT next_attempt_at FROM deliveries
         WHERE deliveries.webhook_id = webhooks.id AND deliveries.status = 'pending'
+          AND {_IS_FREE.format("$2")}
+        ORDER BY next_attempt_at LIMIT 1
     ) AS due_at
     FROM waiting JOIN webhooks ON webhooks.id = waiting.webhook_id WHERE webhooks.enabled
 ) AS found WHERE due_at <= $1
@@ -57,8 +67,7 @@ _CLAIMED_COLUMNS = """
 deliveries.seq, deliveries.id, deliveries.workspace_id, deliveries.webhook_id, deliveries.event,
 deliveries.body, deliveries.attempt_count, deliveries.created_at, deliveries.claim_token
 """
-# A claimed delivery is due again when the claim expires: a worker that dies loses nothing.
-_HOLD = "claim_token = $1, claimed_until = $2, next_attempt_at = $2"
+_HOLD = "claim_token = $1, claimed_until = $2"
 # The array leads PostgreSQL by the primary key. It cannot know how few are due of how many, and for
 # a join it would read everything that is pending.
 _CLAIM_ON_POSTGRES = f"""
@@ -68,7 +77,7 @@ WITH wanted AS (
     SELECT found.seq FROM wanted CROSS JOIN LATERAL (
         SELECT seq FROM deliveries
         WHERE deliveries.webhook_id = wanted.webhook_id AND status = 'pending'
-          AND next_attempt_at <= $3
+          AND next_attempt_at <= $3 AND {_IS_FREE.format("$3")}
         ORDER BY next_attempt_at LIMIT wanted.most FOR UPDATE SKIP LOCKED
     ) found
 )
@@ -79,6 +88,7 @@ _CLAIM_ON_SQLITE = f"""
 UPDATE deliveries SET {_HOLD} WHERE seq IN (
     SELECT seq FROM deliveries
     WHERE webhook_id = $4 AND status = 'pending' AND next_attempt_at <= $3
+      AND {_IS_FREE.format("$3")}
     ORDER BY next_attempt_at LIMIT $5
 ) RETURNING {_CLAIMED_COLUMNS}
 """
@@ -88,9 +98,9 @@ WHERE id IN ({}) AND enabled
 """
 
 
-async def due_webhooks(queries: Queries, until: int) -> list[DueWebhook]:
-    """Returns the enabled webhooks with a delivery that is due until a time."""
-    rows = await queries.rows(_DUE_WEBHOOKS, until)
+async def due_webhooks(queries: Queries, *, now: int, until: int) -> list[DueWebhook]:
+    """Returns the enabled webhooks with a delivery that is due until a time, and free now."""
+    rows = await queries.rows(_DUE_WEBHOOKS, until, now)
     return [DueWebhook(row["id"], row["workspace_id"], row["due_at"]) for row in rows]
 
 
