@@ -1,16 +1,15 @@
 """The live view of webhook deliveries."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncIterator
 from contextlib import aclosing
 from typing import TypeAlias
 
-from app.actions.steps.live_view import LiveView, Progress, SentStates
+from app.actions.steps.changed_rows import RowReader, watch_rows
+from app.actions.steps.live_view import SentStates
 from app.domain.access.caller import PEOPLE_AND_KEYS, Caller, require_reader
-from app.domain.errors import Unavailable
 from app.domain.event import DeliveryChanged
 from app.domain.shared_change import SharedChange
-from app.models.change import ChangePosition
 from app.models.tables.webhook import Delivery
 from app.models.webhooks.delivery_queries import deliveries_changed_after, find_delivery
 from app.services.services import Services
@@ -25,59 +24,31 @@ async def watch_deliveries(
     """Yields every change, from now on, to the caller's deliveries, of one webhook or of all."""
     known = require_reader(caller, PEOPLE_AND_KEYS)
     sent: SentStates[_State] = SentStates()
-    progress = Progress(services.now())
-
-    def is_to_be_sent(delivery: Delivery) -> bool:
-        progress.received(delivery.updated_at, services.now())
-        return webhook_id in (None, delivery.webhook_id) and _is_new(sent, delivery)
-
-    async with services.events.listen(known.workspace_id) as mailbox:
-        view = LiveView(mailbox)
-        view.done()
-        while True:
-            event = await view.next()
-            try:
-                if isinstance(event, DeliveryChanged):
-                    view.postpone()
-                    changed = await _delivery_of(services, known, event)
-                    if changed is not None and is_to_be_sent(changed):
-                        yield SharedChange(changed, event.memo)
-                elif event is None:
-                    async with aclosing(_changed_since(services, known, progress.since)) as found:
-                        async for delivery in found:
-                            if is_to_be_sent(delivery):
-                                yield SharedChange(delivery)
-                    view.done()
-            except Unavailable:
-                view.failed()
-
-
-async def _changed_since(
-    services: Services, caller: Caller, since: int
-) -> AsyncGenerator[Delivery, None]:
-    """Yields all deliveries that changed since a time, page by page."""
-    position = ChangePosition(since)
-    while True:
-        page = await deliveries_changed_after(
-            services.database, caller.workspace_id, position, _PAGE
-        )
-        for delivery in page:
-            yield delivery
-        if len(page) < _PAGE:
-            return
-        position = ChangePosition(page[-1].updated_at, page[-1].seq)
+    reader = RowReader(
+        of_event=lambda event: (
+            _delivery_of(services, known, event) if isinstance(event, DeliveryChanged) else None
+        ),
+        page_after=lambda position: deliveries_changed_after(
+            services.database, known.workspace_id, position, _PAGE
+        ),
+        page_size=_PAGE,
+        is_new=lambda one: webhook_id in (None, one.webhook_id) and _is_new(sent, one),
+    )
+    async with aclosing(watch_rows(services, known.workspace_id, reader)) as changes:
+        async for change in changes:
+            yield change
 
 
 async def _delivery_of(
     services: Services, caller: Caller, event: DeliveryChanged
-) -> Delivery | None:
+) -> SharedChange[Delivery] | None:
     """Returns the delivery of an event, read once for all listeners."""
     if (reading := event.memo.get(Delivery)) is None:
         found = find_delivery(services.database, caller.workspace_id, event.delivery_id)
         reading = asyncio.ensure_future(found)
         event.memo[Delivery] = reading
     delivery: Delivery | None = await asyncio.shield(reading)
-    return delivery
+    return SharedChange(delivery, event.memo) if delivery else None
 
 
 def _is_new(sent: SentStates[_State], delivery: Delivery) -> bool:

@@ -3,10 +3,11 @@
 Each listens before it reads, and skips what it has sent already.
 """
 
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncIterator
 from contextlib import aclosing
 
-from app.actions.steps.live_view import LiveView, Progress, SentStates
+from app.actions.steps.changed_rows import RowReader, watch_rows
+from app.actions.steps.live_view import LiveView, SentStates
 from app.actions.steps.tasks.changed_task import task_of_event
 from app.actions.steps.tasks.own_task import find_own_task
 from app.domain.access.caller import EVERYBODY, PEOPLE_AND_KEYS, Caller, require_reader
@@ -15,7 +16,6 @@ from app.domain.event import Event, TaskChanged
 from app.domain.shared_change import SharedChange
 from app.domain.tasks.task import FINAL
 from app.domain.tasks.task_filter import TaskFilter
-from app.models.change import ChangePosition
 from app.models.tasks.task_queries import tasks_changed_after
 from app.models.tasks.task_rows import TaskRow
 from app.services.services import Services
@@ -60,31 +60,19 @@ async def watch_tasks(
     """Yields every change, from now on, to the caller's tasks that pass the filter."""
     known = require_reader(caller, PEOPLE_AND_KEYS)
     sent: SentStates[int] = SentStates()
-    progress = Progress(services.now())
-
-    def is_to_be_sent(task: TaskRow) -> bool:
-        progress.received(task.updated_at, services.now())
-        return _is_new(sent, task) and wanted.lets_through(task)
-
-    async with services.events.listen(known.workspace_id) as mailbox:
-        view = LiveView(mailbox)
-        view.done()
-        while True:
-            event = await view.next()
-            try:
-                if isinstance(event, TaskChanged):
-                    view.postpone()
-                    change = await task_of_event(services, known, event)
-                    if change is not None and is_to_be_sent(change.row):
-                        yield change
-                elif event is None:
-                    async with aclosing(_changed_since(services, known, progress.since)) as tasks:
-                        async for task in tasks:
-                            if is_to_be_sent(task):
-                                yield SharedChange(task)
-                    view.done()
-            except Unavailable:
-                view.failed()
+    reader = RowReader(
+        of_event=lambda event: (
+            task_of_event(services, known, event) if isinstance(event, TaskChanged) else None
+        ),
+        page_after=lambda position: tasks_changed_after(
+            services.database, known.workspace_id, position, _PAGE
+        ),
+        page_size=_PAGE,
+        is_new=lambda task: _is_new(sent, task) and wanted.lets_through(task),
+    )
+    async with aclosing(watch_rows(services, known.workspace_id, reader)) as changes:
+        async for change in changes:
+            yield change
 
 
 async def _current(
@@ -97,20 +85,6 @@ async def _current(
         return None
     task = await find_own_task(services.database, caller, task_id)
     return SharedChange(task) if task else None
-
-
-async def _changed_since(
-    services: Services, caller: Caller, since: int
-) -> AsyncGenerator[TaskRow, None]:
-    """Yields all tasks that changed since a time, page by page."""
-    position = ChangePosition(since)
-    while True:
-        page = await tasks_changed_after(services.database, caller.workspace_id, position, _PAGE)
-        for task in page:
-            yield task
-        if len(page) < _PAGE:
-            return
-        position = ChangePosition(page[-1].updated_at, page[-1].seq)
 
 
 def _is_new(sent: SentStates[int], task: TaskRow) -> bool:
