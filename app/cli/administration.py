@@ -10,6 +10,7 @@ from app.actions.access.set_subscription import set_subscription as change_subsc
 from app.actions.operations.bootstrap import Bootstrapped
 from app.actions.operations.bootstrap import bootstrap as make_workspace
 from app.cli.command_error import CommandError
+from app.cli.progress import progress
 from app.cli.server_settings import named, require_migrations, server_settings
 from app.domain.errors import BadInput
 from app.domain.times import iso_from_ms
@@ -46,7 +47,8 @@ _SHELL = {
 def migrate(_arguments: argparse.Namespace) -> int:
     """`zenmode migrate`."""
     settings = server_settings()
-    asyncio.run(bring_up_to_date(settings.database))
+    with progress("Migrating the database"):
+        asyncio.run(bring_up_to_date(settings.database))
     sys.stdout.write("the database is up to date\n")
     return 0
 
@@ -56,7 +58,8 @@ def bootstrap(arguments: argparse.Namespace) -> int:
     settings = server_settings()
     database = named(settings.database)
     try:
-        made = asyncio.run(_bootstrap(settings, arguments.email)).as_dict()
+        with progress("Creating the workspace"):
+            made = asyncio.run(_bootstrap(settings, arguments.email)).as_dict()
     except BadInput as error:
         # As a rule it is the second run: the way in was shown by the first.
         raise CommandError(f"{error} (in {database}); choose another --email") from None

@@ -1,4 +1,4 @@
-"""`zenmode check`: is everything well? It writes nothing."""
+"""`zenmode check`: is everything ok? It writes nothing."""
 
 import argparse
 import asyncio
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from redis.exceptions import RedisError
 
 from app.cli.command_error import on_one_line
+from app.cli.progress import progress
 from app.cli.server_settings import named
 from app.domain.access.agent import ONLINE_MS
 from app.domain.errors import Unavailable
@@ -40,7 +41,7 @@ class Part:
         """The part for people."""
         if self.problem:
             return f"{self.name}: {'warning: ' if self.is_warning else ''}{self.problem}"
-        return f"{self.name}: well{f' ({self.detail})' if self.detail else ''}"
+        return f"{self.name}: ok{f' ({self.detail})' if self.detail else ''}"
 
     def as_dict(self) -> dict[str, object]:
         """The part for programs."""
@@ -53,16 +54,17 @@ class Part:
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """One line for each part; 1 when one of them is not well."""
+    """One line for each part; 1 when one of them is not ok."""
     settings = load_settings(data_dir=arguments.data_dir, writes=False)
-    parts = asyncio.run(_check(settings))
-    is_well = all(part.problem is None or part.is_warning for part in parts)
+    with progress("Checking"):
+        parts = asyncio.run(_check(settings))
+    is_ok = all(part.problem is None or part.is_warning for part in parts)
     if arguments.json:
-        report = {"ok": is_well, "parts": [part.as_dict() for part in parts]}
+        report = {"ok": is_ok, "parts": [part.as_dict() for part in parts]}
         sys.stdout.write(json.dumps(report) + "\n")
     else:
         sys.stdout.writelines(f"{part.line}\n" for part in parts)
-    return 0 if is_well else 1
+    return 0 if is_ok else 1
 
 
 async def _check(settings: Settings) -> list[Part]:

@@ -30,7 +30,7 @@ def test_check_tells_it_in_the_line_of_the_database(broken: Place, redis_url: st
     assert database.startswith("database: ")
     assert "not a database" in database
     assert migrations == "migrations: unknown without the database"
-    assert redis == "Redis: well"
+    assert redis == "Redis: ok"
 
 
 @pytest.mark.parametrize("command", ["migrate", "bootstrap", "worker"])

@@ -21,8 +21,8 @@ async def test_all_is_well_while_a_worker_runs(place: Place, redis_url: str) -> 
     place.run("migrate")
     worker = place.start("worker", **settings)
     try:
-        well = ["migrations: well", "Redis: well", "worker: well"]
-        await until(lambda: lines(place, **settings)[1][1:4] == well, 30)
+        fine = ["migrations: ok", "Redis: ok", "worker: ok"]
+        await until(lambda: lines(place, **settings)[1][1:4] == fine, 30)
         assert lines(place, **settings)[0] == 0
     finally:
         worker.stop()
@@ -34,13 +34,13 @@ def test_a_missing_worker_is_reported(place: Place, redis_url: str) -> None:
     assert lines(place, ZENMODE_REDIS_URL=redis_url) == (
         1,
         [
-            f"database: well (SQLite, {place.folder / 'var' / 'zenmode.db'})",
-            "migrations: well",
-            "Redis: well",
+            f"database: ok (SQLite, {place.folder / 'var' / 'zenmode.db'})",
+            "migrations: ok",
+            "Redis: ok",
             "worker: none was heard for 15 s",
             "web: warning: no process listens for events",
             "agents: warning: none was heard within the last minute",
-            "webhooks: well",
+            "webhooks: ok",
         ],
     )
 
@@ -50,7 +50,7 @@ def test_missing_migrations_are_reported(place: Place, redis_url: str) -> None:
     (place.folder / "var" / "zenmode.db").touch()
     code, told = lines(place, ZENMODE_REDIS_URL=redis_url)
     assert code == 1
-    assert told[0].startswith("database: well")
+    assert told[0].startswith("database: ok")
     assert told[1].startswith("migrations: 0001_initial")
     assert told[1].endswith("missing; run zenmode migrate")
 

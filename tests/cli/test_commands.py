@@ -169,7 +169,7 @@ def test_migrating_at_once_and_again_is_safe(
     assert {(run.returncode, run.stdout, run.stderr) for run in runs} == {
         (0, "the database is up to date\n", "")
     }
-    assert "migrations: well" in place.run("check", **settings).stdout
+    assert "migrations: ok" in place.run("check", **settings).stdout
 
 
 def test_what_is_generated_needs_no_settings_and_survives_a_reader_that_goes(place: Place) -> None:

@@ -43,7 +43,7 @@ async def test_it_is_gone_within_ten_seconds_of_being_asked(
         if words == ["web"]:
             await until_ready(port, process)
         else:
-            await until(lambda: "worker: well" in place.run("check", **settings).stdout, 30)
+            await until(lambda: "worker: ok" in place.run("check", **settings).stdout, 30)
         process.send(signal.SIGTERM)
         await until(lambda: not process.is_running, 10)
         assert process.exit_code in (0, -signal.SIGTERM)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from app.cli.command_error import CommandError
 from app.cli.port import check_port, page_address, says_it_is_ready
+from app.cli.progress import progress
 from app.cli.server_settings import server_settings
 from app.cli.up.child import Child
 from app.cli.up.local_redis import answers, find_redis, redis_command
@@ -43,9 +44,12 @@ def _run(settings: Settings, host: str, port: int, stop: "_Stop") -> int:
     children: list[Child] = []
     try:
         if not settings.redis_is_given:
-            children.append(_start_redis(settings, stop))
-        is_new = not stop.is_asked and asyncio.run(_prepare_database(settings))
-        tails = _start_servers(settings, host, port, children, stop)
+            with progress("Starting Redis"):
+                children.append(_start_redis(settings, stop))
+        with progress("Migrating the database"):
+            is_new = not stop.is_asked and asyncio.run(_prepare_database(settings))
+        with progress("Starting the web server and the worker"):
+            tails = _start_servers(settings, host, port, children, stop)
         if not stop.is_asked:
             sys.stdout.write(welcome(settings, page_address(host, port), is_new=is_new))
             sys.stdout.flush()
