@@ -26,6 +26,10 @@ const FIRST_QUERY = `# Runs as you, with your data.
 }
 `;
 
+const FIRST_RESPONSE = `{
+  "hint": "Run the query. The response appears here."
+}`;
+
 export function ExplorerPage() {
   const scheme = useComputedColorScheme("light");
   const socket = useMemo(
@@ -55,7 +59,12 @@ export function ExplorerPage() {
         }
       />
       <div className={classes.frame} ref={frame}>
-        <GraphiQL fetcher={fetcher} forcedTheme={scheme} defaultQuery={FIRST_QUERY} />
+        <GraphiQL
+          fetcher={fetcher}
+          forcedTheme={scheme}
+          defaultQuery={FIRST_QUERY}
+          response={FIRST_RESPONSE}
+        />
       </div>
     </div>
   );

@@ -57,7 +57,7 @@ function OverviewCards({ overview }: { overview: Overview }) {
         </div>
         <div className={classes.column}>
           <Card title="Needs attention" flush>
-            <AttentionList items={overview.attention} />
+            <AttentionList overview={overview} />
           </Card>
           <Card title="Agents" actions={<AllLink href="/agents" />}>
             <AgentList overview={overview} />

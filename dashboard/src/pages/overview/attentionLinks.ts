@@ -15,6 +15,12 @@ export function linkFor({ code, subjectId }: Item): string | null {
   return links[code]?.(subjectId ?? "") ?? null;
 }
 
+/** The URL of the webhook that an item is about; null for an item about something else. */
+export function webhookOf({ webhooks }: Overview, { code, subjectId }: Item): string | null {
+  if (!code.startsWith("WEBHOOK_")) return null;
+  return webhooks.find(({ id }) => String(id) === subjectId)?.url ?? null;
+}
+
 const links: Record<Item["code"], (subjectId: string) => string> = {
   WEBHOOK_FAILING: (id) => `/webhooks/${id}`,
   WEBHOOK_DISABLED: (id) => `/webhooks/${id}`,

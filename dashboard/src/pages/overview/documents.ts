@@ -13,6 +13,7 @@ export const OverviewQuery = graphql(`
     firstTask: tasks(first: 1) { nodes { id } }
     agents { id name online isDryRun lastSeenAt revokedAt }
     apiKeys { id revokedAt }
+    webhooks { id url }
     attention { code message subjectId since }
   }
 `);

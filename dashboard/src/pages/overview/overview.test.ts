@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { linkFor } from "./attentionLinks";
+import { linkFor, webhookOf } from "./attentionLinks";
 import { axisTop } from "./chart";
 import type { Overview } from "./documents";
 import { firstSteps } from "./firstStepList";
@@ -26,6 +26,7 @@ const overview = (part: Partial<Overview>): Overview => ({
   firstTask: { nodes: [] },
   agents: [],
   apiKeys: [],
+  webhooks: [],
   attention: [],
   ...part,
 });
@@ -35,6 +36,15 @@ const item = (part: Partial<Overview["attention"][number]>) => ({
   subjectId: null,
   since: null,
   ...part,
+});
+
+test("a webhook that needs attention is named by its URL", () => {
+  const webhooks = [{ id: 7, url: "https://hooks.example.com/crm" }];
+  const about = (part: Partial<Overview["attention"][number]>) =>
+    webhookOf(overview({ webhooks }), item(part));
+  expect(about({ code: "WEBHOOK_FAILING", subjectId: "7" })).toBe("https://hooks.example.com/crm");
+  expect(about({ code: "WEBHOOK_FAILING", subjectId: "8" })).toBeNull();
+  expect(about({ code: "NO_AGENT", subjectId: "7" })).toBeNull();
 });
 
 test("what needs attention links to the page where it can be repaired", () => {

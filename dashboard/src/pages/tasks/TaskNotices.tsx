@@ -18,7 +18,7 @@ export function TaskNotices({ task }: { task: TaskDetails }) {
       )}
       {isDryRun && (
         <Notice tone="warn" title="This was a dry run">
-          The agent that ran this task does nothing on LinkedIn. It only reports success.
+          The agent that ran this task does nothing on LinkedIn. It only reports a result.
         </Notice>
       )}
       {task.warnings.map(({ code, message, taskId }) => (
