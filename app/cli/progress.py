@@ -3,13 +3,14 @@
 Written to stderr, so that a program that reads a command's output never sees it.
 """
 
-import os
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
+
+from app.settings import terminal_can_erase
 
 _FIRST_SECONDS: Final = 0.5
 _EVERY_SECONDS: Final = 0.1
@@ -23,7 +24,7 @@ def progress(activity: str) -> Iterator[None]:
 
     Shows nothing when stderr is not a terminal that can erase a line.
     """
-    if not sys.stderr.isatty() or os.environ.get("TERM") in (None, "dumb"):
+    if not (sys.stderr.isatty() and terminal_can_erase()):
         yield
         return
     is_done = threading.Event()

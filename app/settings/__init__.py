@@ -1,7 +1,12 @@
 """The only reader of the environment. Nothing is read when this is imported."""
 
 from app.settings.addresses import SYSTEM_AUTHORITIES, DatabaseAddress, RedisAddress
-from app.settings.loading import environment_for, load_agent_token, load_settings
+from app.settings.loading import (
+    environment_for,
+    load_agent_token,
+    load_settings,
+    terminal_can_erase,
+)
 from app.settings.private_files import keep_new_files_private, keep_private
 from app.settings.settings import Settings, SettingsError
 
@@ -16,4 +21,5 @@ __all__ = [
     "keep_private",
     "load_agent_token",
     "load_settings",
+    "terminal_can_erase",
 ]

@@ -65,6 +65,11 @@ def load_agent_token(
     return given.get("AGENT_TOKEN")
 
 
+def terminal_can_erase() -> bool:
+    """Whether the terminal that the command runs in can write over a line."""
+    return os.environ.get("TERM", "dumb") != "dumb"
+
+
 def environment_for(settings: Settings) -> dict[str, str]:
     """The environment of a child process: ours, with the data folder that we were given."""
     return os.environ | {f"{_PREFIX}DATA_DIR": str(settings.data_dir.resolve())}
