@@ -1,7 +1,8 @@
 """Live views.
 
-What many callers of one kind see of one change is one object, and what it looks like in an answer
-is worked out once for each distinct document and variables.
+What one caller sees of one change is one object, however many subscriptions it has, and what it
+looks like in an answer is worked out once for each distinct document and variables. Another caller,
+even of the same workspace, has an object of its own: it may do other things with a task.
 """
 
 from collections.abc import AsyncGenerator, Callable
@@ -26,20 +27,19 @@ Shown = TypeVar("Shown")
 _unshowable = ThrottledLog("a change could not be shown")
 
 
-def shared_by_all(
+def shown_to_caller(
     info: GraphQLInfo, seen: SharedChange[Row], show: Callable[[GraphQLInfo, Row], Shown]
 ) -> Shown | None:
-    """What all callers of this one's kind are shown of a change; None if it cannot be shown."""
-    caller = info.context.caller
-    kind = (show, caller.kind if caller else None)
-    if kind not in seen.memo:
+    """What this caller is shown of a change, in all of its subscriptions; None if it cannot be."""
+    key = (show, info.context.caller)
+    if key not in seen.memo:
         try:
-            seen.memo[kind] = show(info, seen.row)
+            seen.memo[key] = show(info, seen.row)
         except Exception as error:
             # The next release may write words that this one has none for: the view goes on.
             _unshowable.warn(error=type(error).__name__)
-            seen.memo[kind] = None
-    shown: Shown | None = seen.memo[kind]
+            seen.memo[key] = None
+    shown: Shown | None = seen.memo[key]
     return shown
 
 
@@ -61,7 +61,7 @@ class Subscription:
     )
     async def task(self, info: GraphQLInfo, id: strawberry.ID) -> AsyncGenerator[Task, None]:
         async for seen in watch_task(info.context.services, info.context.caller, id):
-            if (shown := shared_by_all(info, seen, task_of)) is not None:
+            if (shown := shown_to_caller(info, seen, task_of)) is not None:
                 yield shown
 
     @strawberry.subscription(
@@ -72,7 +72,7 @@ class Subscription:
     ) -> AsyncGenerator[Task, None]:
         wanted = wanted_tasks(filter)
         async for seen in watch_tasks(info.context.services, info.context.caller, wanted):
-            if (shown := shared_by_all(info, seen, task_of)) is not None:
+            if (shown := shown_to_caller(info, seen, task_of)) is not None:
                 yield shown
 
     @strawberry.subscription(
@@ -92,5 +92,5 @@ class Subscription:
     ) -> AsyncGenerator[WebhookDelivery, None]:
         context = info.context
         async for seen in watch_deliveries(context.services, context.caller, webhook_id):
-            if (shown := shared_by_all(info, seen, _delivery_of)) is not None:
+            if (shown := shown_to_caller(info, seen, _delivery_of)) is not None:
                 yield shown

@@ -2,12 +2,23 @@
 
 import asyncio
 from contextlib import AsyncExitStack
+from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from app.actions.deliveries import watch_deliveries
 from app.actions.linkedin_accounts import read_linkedin_accounts as read_accounts
+from app.domain.access.caller import Caller, CallerKind
+from app.domain.shared_change import SharedChange
+from app.domain.tasks.task import TaskAction
+from app.domain.tasks.task_filter import TaskFilter
+from app.models.tasks.task_queries import list_tasks
+from app.models.tasks.task_rows import TaskRow
+from app.schema.context import Context
+from app.schema.subscriptions import shown_to_caller
+from app.schema.tasks import Task, task_of
 from tests.http.socket_client import SocketClient, connected
 from tests.rest.product import Product
 from tests.waiting import until
@@ -124,3 +135,36 @@ async def test_a_subscriber_who_leaves_takes_nothing_from_the_others(product: Pr
         task = await order
         seen = [await _next(client) for client in clients]
     assert [one["taskUpdates"]["id"] for one in seen] == [task["id"]] * 3
+
+
+async def test_nobody_is_shown_what_was_worked_out_for_another_caller(product: Product) -> None:
+    await product.create_task()
+    (row,) = await _rows(product)
+    change = SharedChange(row)
+    person = Caller(CallerKind.SESSION, product.owner.workspace_id, "ses_1", "user_1", True)
+    callers = [
+        person,
+        replace(person, subscription_is_active=False),
+        replace(person, credential_id="ses_2"),
+        replace(person, user_id="user_2"),
+        replace(person, kind=CallerKind.API_KEY),
+        replace(person, workspace_id="ws_other"),
+        None,
+    ]
+    shown = [_shown(product, change, caller) for caller in callers]
+    assert len({id(one) for one in shown}) == len(callers)
+    assert shown == [_shown(product, change, caller) for caller in callers]
+    first, ended = [(await one.siblings.actions.get())[row.id] for one in shown[:2]]
+    assert (first, ended) == ([TaskAction.CANCEL], [])
+
+
+async def _rows(product: Product) -> list[TaskRow]:
+    workspace_id = product.owner.workspace_id
+    return (await list_tasks(product.services.database, workspace_id, TaskFilter(), limit=9)).tasks
+
+
+def _shown(product: Product, change: SharedChange[TaskRow], caller: Caller | None) -> Task:
+    info: Any = SimpleNamespace(context=Context(product.services, caller, "req_1"))
+    shown = shown_to_caller(info, change, task_of)
+    assert shown is not None
+    return shown

@@ -51,6 +51,7 @@ async def product(
         ("POST", "/graphql", {"query": "{ tasks { nodes { id } }"}),
         ("DELETE", "/api/v1/tasks/{task}", None),
         ("GET", "/healthz", None),
+        ("GET", "/readyz", None),
         ("GET", "/metrics", None),
         ("GET", "/docs", None),
         ("GET", "/no/such/page", None),
