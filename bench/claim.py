@@ -17,7 +17,7 @@ from time import perf_counter
 from app.actions.leases.claim_tasks import claim_tasks
 from app.actions.operations.bootstrap import bootstrap
 from app.domain.access.caller import Caller, CallerKind
-from app.domain.tasks.lease import TaskClaim
+from app.domain.leases.lease import TaskClaim
 from app.models.engine.migrate import migrate
 from app.services.services import Services
 from app.settings import load_settings

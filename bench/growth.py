@@ -23,7 +23,7 @@ from app.actions.tasks.create_tasks import create_task
 from app.actions.tasks.read_tasks import get_task, page_of_tasks
 from app.domain.access.caller import Caller, CallerKind
 from app.domain.input.read_input import read_input
-from app.domain.tasks.lease import TaskClaim
+from app.domain.leases.lease import TaskClaim
 from app.domain.tasks.new_task import NewTask
 from app.domain.tasks.task import TaskStatus
 from app.domain.tasks.task_filter import TaskFilter

@@ -57,7 +57,7 @@ class ErrorFormat:
             return []
         prefix = self._prefix(error, public.details[0].path)
         return [
-            FieldError((*prefix, *_graphql_path(one.path)), one.message) for one in public.details
+            FieldError((*prefix, *graphql_path(one.path)), one.message) for one in public.details
         ]
 
     def _extensions(
@@ -84,7 +84,7 @@ class ErrorFormat:
             return []
         field = self._root_fields.get(node.name.value)
         arguments = list(field.args) if field else []
-        is_whole = bool(path) and _graphql_path(path)[0] in arguments
+        is_whole = bool(path) and graphql_path(path)[0] in arguments
         return [] if is_whole or len(arguments) != 1 else arguments
 
 
@@ -127,7 +127,8 @@ def _dotted(one: FieldError) -> str:
     return "".join(steps).removeprefix(".")
 
 
-def _graphql_path(path: Sequence[str | int]) -> list[str | int]:
+def graphql_path(path: Sequence[str | int]) -> list[str | int]:
+    """Returns a path of the domain's names in GraphQL's names."""
     return [_camel(part) if isinstance(part, str) else part for part in path]
 
 

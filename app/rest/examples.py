@@ -55,6 +55,7 @@ _ACCOUNT: Final[Json] = {
 # By the name of the operation.
 REQUESTS: Final[dict[str, Json]] = {
     "createTask": {"action_type": "connect", "payload": _TASK["payload"]},
+    "forecastTasks": {"tasks": [{"action_type": "connect", "payload": _TASK["payload"]}]},
     "createWebhook": {"url": _WEBHOOK["url"], "events": _WEBHOOK["events"]},
     "updateWebhook": {"enabled": True},
 }
@@ -63,17 +64,54 @@ RESPONSES: Final[dict[str, Json]] = {
     "listTasks": {"tasks": [_COMPLETED], "limit": 20, "offset": 0, "has_more": False},
     "getTask": {"task": _COMPLETED},
     "cancelTask": {"task": {**_TASK, "status": "cancelled"}},
+    "forecastTasks": {
+        "tasks": [{"index": 0, "starts_at": "2026-04-02T10:34:00.000Z"}],
+        "days": [
+            {
+                "date": "2026-04-02",
+                "linkedin_account_id": "acc_abc123",
+                "action_type": "connect",
+                "count": 1,
+            }
+        ],
+        "finishes_at": "2026-04-02T10:34:00.000Z",
+        "problems": [],
+    },
     "createWebhook": {"webhook": {**_WEBHOOK, "secret": "whsec_…"}},
     "listWebhooks": {"webhooks": [_WEBHOOK]},
     "updateWebhook": {"webhook": _WEBHOOK},
     "deleteWebhook": {"deleted": True, "id": 123},
     "deleteWebhookByPath": {"deleted": True, "id": 123},
     "listLinkedinAccounts": {"linkedin_accounts": [_ACCOUNT]},
+    "getLinkedinAccountLimits": {
+        "pacing": True,
+        "is_open": True,
+        "opens_at": None,
+        "limits": [
+            {
+                "action_type": "connect",
+                "window": "day",
+                "limit": 18,
+                "used": 4,
+                "remaining": 14,
+                "reset_at": "2026-04-03T08:12:00.000Z",
+                "next_allowed_at": None,
+            }
+        ],
+        "locks": [
+            {
+                "action_type": "message",
+                "code": "too_many",
+                "until": "2026-04-03T10:30:00.000Z",
+            }
+        ],
+    },
 }
 # Of an operation's parameters, those that an example request sends.
 PARAMETERS: Final[dict[str, Json]] = {
     "listTasks": {"status": ["completed"], "limit": 20},
     "getTask": {"id": _TASK_ID},
+    "getLinkedinAccountLimits": {"id": "acc_abc123"},
     "cancelTask": {"id": _TASK_ID},
     "deleteWebhook": {"id": 123},
     "updateWebhook": {"id": 123},

@@ -30,6 +30,7 @@ seconds, and create 500 tasks a day (UTC) for each LinkedIn account."""
 _TAGS = {
     "/linkedin-accounts": "LinkedIn accounts",
     "/tasks": "Tasks",
+    "/forecasts": "Tasks",
     "/webhooks": "Webhooks",
 }
 _TAG_DESCRIPTIONS = {

@@ -6,14 +6,17 @@ from typing import Any, Final
 from app.domain.input.field_kinds import (
     ChoiceField,
     ChoicesField,
-    InputField,
     IntegerField,
     ObjectField,
     TextField,
     TimeField,
 )
 from app.domain.input.fields import fields_of
+from app.domain.input.input_field import InputField
 from app.domain.linkedin.linkedin_account import AccountStatus
+from app.domain.pacing.limits import LimitWindow
+from app.domain.pacing.locks import ProviderLimitCode
+from app.domain.pacing.waiting import WaitingCode
 from app.domain.tasks.task import ActionType, TaskStatus
 from app.domain.webhooks.webhook import WebhookEvent
 
@@ -24,6 +27,9 @@ ENUM_NAMES: Final[dict[type[StrEnum], str]] = {
     TaskStatus: "TaskStatus",
     WebhookEvent: "EventType",
     AccountStatus: "AccountStatus",
+    LimitWindow: "LimitWindow",
+    ProviderLimitCode: "ProviderLimitCode",
+    WaitingCode: "WaitingCode",
 }
 """The names of enums in the OpenAPI document."""
 

@@ -6,12 +6,17 @@ from dataclasses import dataclass
 
 from app import tracing
 from app.domain.errors import MethodNotAllowed, NotFound
-from app.rest import linkedin_accounts, tasks, webhooks
+from app.rest import forecasts, linkedin_accounts, tasks, webhooks
 from app.rest.route import Json, RestRequest, Route
 from app.schema.context import Context
 from app.schema.prepared_operation import carry_out
 
-ROUTES: tuple[Route, ...] = (*tasks.ROUTES, *webhooks.ROUTES, *linkedin_accounts.ROUTES)
+ROUTES: tuple[Route, ...] = (
+    *tasks.ROUTES,
+    *forecasts.ROUTES,
+    *webhooks.ROUTES,
+    *linkedin_accounts.ROUTES,
+)
 
 
 @dataclass(frozen=True, slots=True)

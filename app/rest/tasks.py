@@ -3,7 +3,7 @@
 from app.domain.errors import BadInput, FieldError, NotFound
 from app.domain.input.read_input import read_input
 from app.domain.tasks.new_task import MAX_IDEMPOTENCY_KEY_LENGTH, NewTask
-from app.domain.tasks.task_filter import validate_task_query
+from app.domain.tasks.task_filter import Parameters, validate_task_query
 from app.rest.request_schemas import ref
 from app.rest.route import (
     Json,
@@ -15,6 +15,7 @@ from app.rest.route import (
 )
 from app.schema.prepared_operation import prepare
 
+_WAITING = "waiting"
 _KEY_HEADER = "Idempotency-Key"
 _MISPLACED_KEYS = ("idempotency_key", "idempotencyKey", "Idempotency-Key", "idempotency-key")
 
@@ -47,7 +48,18 @@ _LIST = prepare(
     """
     + _TASK
 )
-_GET = prepare("query RestGetTask($id: ID!) { task(id: $id) { ...RestTask } }" + _TASK)
+_GET = prepare(
+    """
+    query RestGetTask($id: ID!, $include_waiting: Boolean!) {
+      task(id: $id) {
+        ...RestTask
+        waiting @include(if: $include_waiting) { code message until task_id: taskId count }
+        estimated_start_at: estimatedStartAt @include(if: $include_waiting)
+      }
+    }
+    """
+    + _TASK
+)
 _CANCEL = prepare(
     "mutation RestCancelTask($id: ID!) { cancelTask(id: $id) { task { ...RestTask } } }" + _TASK
 )
@@ -111,6 +123,15 @@ def _page(data: Json, variables: Json) -> Json:
     return page | ({"total": found["totalCount"]} if "totalCount" in found else {})
 
 
+def _get(request: RestRequest) -> Json:
+    query = Parameters(request.query, ("include",))
+    included = query.text("include")
+    query.raise_if_invalid()
+    if included not in (None, _WAITING):
+        raise BadInput.at("include", f"must be {_WAITING}")
+    return {"id": request.path["id"], "include_waiting": included is not None}
+
+
 def _by_id(request: RestRequest) -> Json:
     check_query_parameters(request)
     return {"id": request.path["id"]}
@@ -119,7 +140,14 @@ def _by_id(request: RestRequest) -> Json:
 def _found(data: Json, _variables: Json) -> Json:
     if data["task"] is None:
         raise NotFound("there is no such task")
+    if "waiting" in data["task"]:
+        data["task"]["waiting"] = [_reason(one) for one in data["task"]["waiting"]]
     return data
+
+
+def _reason(reason: Json) -> Json:
+    always = ("code", "message", "until")
+    return {name: value for name, value in reason.items() if name in always or value is not None}
 
 
 def _replayed(data: Json) -> dict[str, str]:
@@ -184,9 +212,13 @@ ROUTES = (
         summary="Get a task",
         description="Returns a task as it is now.",
         operation=_GET,
-        variables=_by_id,
+        variables=_get,
         body=_found,
-        parameters=(_ID,),
+        parameters=(
+            _ID,
+            Parameter("include", "query", "`waiting`: also return why the task does not run, and "
+                      "when it will begin.", {"type": "string", "enum": [_WAITING]}),
+        ),
         answer_schema=ref("TaskEnvelope"),
         codes=("not_found",),
     ),

@@ -10,7 +10,7 @@ from app.actions.agents.create_agent import create_agent
 from app.actions.agents.go_offline import go_offline
 from app.actions.agents.revoke_agent import revoke_agent
 from app.domain.access.agent import POLL_SECONDS, Announcement, NewAgent, is_online
-from app.domain.tasks.lease import DEFAULT_LEASE_SECONDS
+from app.domain.leases.lease import DEFAULT_LEASE_SECONDS
 from app.graphql_engine.field_rules import list_length
 from app.models.tables.credential import Agent as AgentRow
 from app.schema.context import GraphQLInfo

@@ -8,7 +8,7 @@ from app.actions.leases.fail_task import fail_task
 from app.actions.leases.release_task import release_task
 from app.actions.leases.renew_leases import renew_leases
 from app.actions.leases.start_task import start_task
-from app.domain.tasks.lease import (
+from app.domain.leases.lease import (
     MAX_CLAIM,
     MAX_LEASE_SECONDS,
     MIN_LEASE_SECONDS,
@@ -18,6 +18,7 @@ from app.domain.tasks.lease import (
     LeaseRenewal,
     TaskClaim,
 )
+from app.domain.pacing.pacing_inputs import ProviderLimit
 from app.models.tasks.task_rows import TaskRow
 from app.schema.context import GraphQLInfo
 from app.schema.tasks import Task, task_of, tasks_of
@@ -66,11 +67,23 @@ class RenewLeasesInput:
     leases: list[LeaseInput]
 
 
-@input_of(Completion, "The action was performed; result is an object or nothing.")
+@input_of(
+    Completion,
+    "The action was performed; result is an object or nothing. performed: false if there was "
+    "nothing to do, such as an invitation to a contact: it counts against no limit.",
+)
 class CompleteTaskInput:
     task_id: strawberry.ID
     lease_token: str
     result = None
+
+
+@input_of(
+    ProviderLimit,
+    "LinkedIn's own stop of this kind of action, or of the whole account; until when, if it said.",
+)
+class ProviderLimitInput:
+    pass
 
 
 @input_of(Failure, "The action failed; a retryable failure is tried again by the rules.")

@@ -1,19 +1,41 @@
 """LinkedIn accounts."""
 
+from dataclasses import dataclass
+
 import strawberry
 
 from app.actions.linkedin_accounts import read_linkedin_accounts as read_accounts
 from app.actions.linkedin_accounts.connect_linkedin_account import connect_linkedin_account
 from app.actions.linkedin_accounts.disconnect_linkedin_account import disconnect_linkedin_account
 from app.actions.linkedin_accounts.update_linkedin_account import update_linkedin_account
+from app.actions.pacing import read_pacing
 from app.domain.linkedin.linkedin_account import LinkedInAccountChange, NewLinkedInAccount
+from app.domain.pacing.account_state import AccountState
+from app.graphql_engine.field_rules import list_length
 from app.graphql_engine.lazy_batch import LazyBatch
 from app.models.linkedin.linkedin_account_queries import AccountRow
+from app.models.pacing.provider_lock_queries import ProviderLockRow
+from app.models.tables.credential import Agent as AgentRow
+from app.schema.agents import Agent, agent_of
 from app.schema.context import GraphQLInfo
+from app.schema.pacing import (
+    MOST_LIMITS,
+    MOST_LOCKS,
+    AccountQueue,
+    ActionLimit,
+    Pacing,
+    ProviderLock,
+    limits_of,
+    lock_of,
+    pacing_of,
+    queue_of,
+)
 from app.schema.types.enums import AccountStatus
 from app.schema.types.inputs import input_of, validated
 from app.schema.types.relay import Node
-from app.schema.types.scalars import Milliseconds
+from app.schema.types.scalars import Milliseconds, optional_time
+
+_MOST_AGENTS = 20
 
 
 @strawberry.type(name="LinkedInAccount", description="A LinkedIn account that performs tasks.")
@@ -23,7 +45,11 @@ class LinkedInAccount(Node):
     status: AccountStatus
     is_default: bool
     created_at: Milliseconds
-    created_today: strawberry.Private[LazyBatch[dict[str, int]]]
+    paused_note: str | None = strawberry.field(description="Why it is paused.")
+    paused_until: Milliseconds | None = strawberry.field(
+        description="When it resumes by itself; null: when a person resumes it."
+    )
+    siblings: strawberry.Private["AccountSiblings"]
 
     @strawberry.field(description="The number of tasks that may be created for it in a day (UTC).")
     def daily_task_limit(self, info: GraphQLInfo) -> int:
@@ -31,13 +57,56 @@ class LinkedInAccount(Node):
 
     @strawberry.field(description="The number of tasks created for it today (UTC).")
     async def tasks_created_today(self) -> int:
-        return (await self.created_today.get()).get(self.id, 0)
+        return (await self.siblings.created_today.get()).get(self.id, 0)
+
+    @strawberry.field(description="What its owner allows, and when it may act.")
+    async def pacing(self) -> Pacing:
+        return pacing_of(await self._state())
+
+    @strawberry.field(
+        description="How much of each limit is used; none while it is not paced.",
+        metadata=list_length(MOST_LIMITS),
+    )
+    async def limits(self) -> list[ActionLimit]:
+        return limits_of(await self._state())
+
+    @strawberry.field(
+        description="LinkedIn's own stops that hold now.", metadata=list_length(MOST_LOCKS)
+    )
+    async def locks(self) -> list[ProviderLock]:
+        found = await self.siblings.locks.get()
+        return [lock_of(row) for row in found if row.linkedin_account_id == self.id]
+
+    @strawberry.field(description="What waits, why, and when it will have begun.")
+    async def queue(self) -> AccountQueue:
+        return queue_of(await self._state())
+
+    @strawberry.field(
+        description="The agents that asked for its work within 7 days.",
+        metadata=list_length(_MOST_AGENTS),
+    )
+    async def served_by(self) -> list[Agent]:
+        serving = {agent.id for agent in (await self._state()).agents}
+        found = await self.siblings.agents.get()
+        return [agent_of(row) for row in found if row.id in serving][:_MOST_AGENTS]
+
+    async def _state(self) -> AccountState:
+        return (await self.siblings.states.get())[self.id]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSiblings:
+    """What is read once for all the accounts of a response."""
+
+    created_today: LazyBatch[dict[str, int]]
+    states: LazyBatch[dict[str, AccountState]]
+    locks: LazyBatch[list[ProviderLockRow]]
+    agents: LazyBatch[list[AgentRow]]
 
 
 def accounts_of(info: GraphQLInfo, rows: list[AccountRow]) -> list[LinkedInAccount]:
     """Accounts as GraphQL shows them; today's counts are asked for once for all."""
-    context = info.context
-    created_today = LazyBatch(lambda: read_accounts.created_today(context.services, context.caller))
+    siblings = _siblings_of(info, [row.id for row in rows])
     return [
         LinkedInAccount(
             id=strawberry.ID(row.id),
@@ -46,10 +115,28 @@ def accounts_of(info: GraphQLInfo, rows: list[AccountRow]) -> list[LinkedInAccou
             status=AccountStatus(row.status),
             is_default=row.is_default,
             created_at=Milliseconds(row.created_at),
-            created_today=created_today,
+            paused_note=row.paused_note,
+            paused_until=optional_time(row.paused_until),
+            siblings=siblings,
         )
         for row in rows
     ]
+
+
+def _siblings_of(info: GraphQLInfo, ids: list[str]) -> AccountSiblings:
+    services, caller = info.context.services, info.context.caller
+    states = LazyBatch(lambda: read_pacing.account_states(services, caller, ids))
+
+    async def read_agents() -> list[AgentRow]:
+        wanted = {agent.id for state in (await states.get()).values() for agent in state.agents}
+        return await read_pacing.agents_with_ids(services, caller, wanted)
+
+    return AccountSiblings(
+        created_today=LazyBatch(lambda: read_accounts.created_today(services, caller)),
+        states=states,
+        locks=LazyBatch(lambda: read_pacing.locks_of_accounts(services, caller, ids)),
+        agents=LazyBatch(read_agents),
+    )
 
 
 def account_of(info: GraphQLInfo, row: AccountRow) -> LinkedInAccount:

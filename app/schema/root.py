@@ -20,6 +20,7 @@ from app.schema.deliveries import (
 )
 from app.schema.leases import LeaseMutation
 from app.schema.linkedin_accounts import AccountMutation, AccountQuery, LinkedInAccount, account_of
+from app.schema.pacing_mutations import PacingMutation, PacingQuery
 from app.schema.subscriptions import Subscription
 from app.schema.task_mutations import TaskMutation
 from app.schema.tasks import Task, TaskQuery, task_of
@@ -51,6 +52,7 @@ class Query(
     AgentQuery,
     UsageQuery,
     AttentionQuery,
+    PacingQuery,
 ):
     @strawberry.field(description="Any object with a global id; null when there is none.")
     async def node(self, info: GraphQLInfo, id: strawberry.ID) -> Node | None:
@@ -82,6 +84,7 @@ class Mutation(
     TaskMutation,
     LeaseMutation,
     AccountMutation,
+    PacingMutation,
     WebhookMutation,
     DeliveryMutation,
     ApiKeyMutation,

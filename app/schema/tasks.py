@@ -7,6 +7,8 @@ from typing import Any
 import strawberry
 
 from app.actions.linkedin_accounts import read_linkedin_accounts as read_accounts
+from app.actions.pacing import read_pacing
+from app.actions.pacing.read_pacing import Waiting
 from app.actions.tasks import read_tasks
 from app.actions.webhooks import read_webhooks
 from app.domain.tasks.message_template import unfilled_template
@@ -18,10 +20,11 @@ from app.models.tasks.task_rows import COLUMNS, AttemptRow, TaskRow
 from app.schema.context import GraphQLInfo
 from app.schema.deliveries import WebhookDelivery, deliveries_of
 from app.schema.linkedin_accounts import LinkedInAccount, accounts_of
+from app.schema.pacing import MOST_REASONS, WaitingReason, reason_of
 from app.schema.task_filter import TaskFilter, wanted_tasks
 from app.schema.types.enums import ActionType, AttemptOutcome, TaskAction, TaskStatus
 from app.schema.types.relay import Node, PageInfo, cursor_of, page_info, seq_of
-from app.schema.types.scalars import JsonText, Milliseconds
+from app.schema.types.scalars import JsonText, Milliseconds, optional_time
 
 _MOST_ATTEMPTS = 11
 _MOST_DELIVERIES = 20
@@ -69,6 +72,7 @@ class Siblings:
     accounts: LazyBatch[dict[str, LinkedInAccount]]
     actions: LazyBatch[dict[str, list[TaskAction]]]
     retries: LazyBatch[dict[str, str]]
+    waiting: LazyBatch[dict[str, Waiting]]
 
 
 @strawberry.type(description="A LinkedIn action that somebody created.")
@@ -111,6 +115,19 @@ class Task(RowView, Node):
     @strawberry.field(description="The actions that the caller may take on it now.")
     async def available_actions(self) -> list[TaskAction]:
         return (await self.siblings.actions.get())[self.id]
+
+    @strawberry.field(
+        description="Every reason that stops it, longest first; none unless it is PENDING.",
+        metadata=list_length(MOST_REASONS),
+    )
+    async def waiting(self) -> list[WaitingReason]:
+        return [reason_of(one) for one in (await self.siblings.waiting.get())[self.id].reasons]
+
+    @strawberry.field(
+        description="When it will begin, if nothing changes; null if that cannot be said."
+    )
+    async def estimated_start_at(self) -> Milliseconds | None:
+        return optional_time((await self.siblings.waiting.get())[self.id].estimated_start_at)
 
     @strawberry.field(description="The profile that the action is for: `payload.profile_url`.")
     def profile_url(self) -> str:
@@ -166,6 +183,9 @@ def tasks_of(info: GraphQLInfo, rows: list[TaskRow]) -> list[Task]:
         accounts=LazyBatch(ask),
         actions=LazyBatch(lambda: read_tasks.actions_on(context.services, context.caller, rows)),
         retries=LazyBatch(lambda: read_tasks.retries_of(context.services, context.caller, rows)),
+        waiting=LazyBatch(
+            lambda: read_pacing.waiting_of_tasks(context.services, context.caller, rows)
+        ),
     )
     return [Task(row, siblings) for row in rows]
 

@@ -23,7 +23,9 @@ class AccountUsage:
 
     @strawberry.field
     async def created_today(self) -> int:
-        return (await self.linkedin_account.created_today.get()).get(self.linkedin_account.id, 0)
+        return (await self.linkedin_account.siblings.created_today.get()).get(
+            self.linkedin_account.id, 0
+        )
 
     @strawberry.field
     def daily_task_limit(self, info: GraphQLInfo) -> int:

@@ -31,11 +31,17 @@ class Settings:
     retry_backoff_seconds: float = 30.0
     sign_up: str = "open"
     subscriptions: str = "on"
+    pacing: str = "on"
     retention_days: int = 30
     log_format: str = "console"
     keep_alive_seconds: int = 75
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     otlp_endpoint: str | None = None
+
+    @property
+    def paces_accounts(self) -> bool:
+        """Whether the owners' limits, gaps and hours hold in this installation."""
+        return self.pacing == "on"
 
     @property
     def checks_subscriptions(self) -> bool:

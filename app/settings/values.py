@@ -102,6 +102,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "RETRY_BACKOFF_SECONDS": _seconds,
     "SIGN_UP": _word("open", "closed"),
     "SUBSCRIPTIONS": _word("on", "off"),
+    "PACING": _word("on", "off"),
     "RETENTION_DAYS": _whole(1),
     "LOG_FORMAT": _word("console", "json"),
     "KEEP_ALIVE_SECONDS": _whole(1),

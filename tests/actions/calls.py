@@ -13,6 +13,8 @@ from app.actions.leases import fail_task as failing
 from app.actions.leases import renew_leases as renewing
 from app.actions.linkedin_accounts import connect_linkedin_account as connecting
 from app.actions.linkedin_accounts import update_linkedin_account as updating
+from app.actions.pacing import report_manual_actions as reporting
+from app.actions.pacing import update_pacing as pacing
 from app.actions.steps.access.open_session import OpenSession
 from app.actions.steps.tasks.insert_tasks import InsertedTask
 from app.actions.tasks import create_tasks as tasks
@@ -23,8 +25,9 @@ from app.domain.access.api_key import NewApiKey
 from app.domain.access.caller import Caller, require
 from app.domain.access.user import SignUp
 from app.domain.input.read_input import read_input
+from app.domain.leases.lease import Completion, Failure, Lease, LeaseRenewal, TaskClaim
 from app.domain.linkedin.linkedin_account import LinkedInAccountChange, NewLinkedInAccount
-from app.domain.tasks.lease import Completion, Failure, Lease, LeaseRenewal, TaskClaim
+from app.domain.pacing.pacing_inputs import ManualActions, PacingChange
 from app.domain.tasks.new_task import NewTask, read_new_tasks
 from app.domain.webhooks.webhook import NewWebhook, WebhookChange
 from app.models.linkedin.linkedin_account_queries import AccountRow
@@ -76,10 +79,10 @@ async def renew_leases(
 
 
 async def complete_task(
-    services: Services, caller: Caller | None, lease: Lease, result: object
+    services: Services, caller: Caller | None, lease: Lease, result: object, **more: object
 ) -> TaskRow:
     """Reports that the action was performed."""
-    completion = _read(Completion, services, caller, {"result": result})
+    completion = _read(Completion, services, caller, {"result": result, **more})
     return await completing.complete_task(services, caller, lease, completion)
 
 
@@ -104,6 +107,24 @@ async def update_linkedin_account(
     """Changes an account."""
     change = _read(LinkedInAccountChange, services, caller, {"id": account_id, **sent})
     return await updating.update_linkedin_account(services, caller, change)
+
+
+async def update_pacing(
+    services: Services, caller: Caller | None, account_id: str, sent: Sent
+) -> AccountRow:
+    """Changes what an account may do."""
+    sent = {"linkedin_account_id": account_id, **sent}
+    change = _read(PacingChange, services, caller, sent)
+    return await pacing.update_pacing(services, caller, change)
+
+
+async def report_manual_actions(
+    services: Services, caller: Caller | None, account_id: str, actions: list[Sent]
+) -> AccountRow:
+    """Counts what a person did by hand."""
+    sent = {"linkedin_account_id": account_id, "actions": actions}
+    manual = _read(ManualActions, services, caller, sent)
+    return await reporting.report_manual_actions(services, caller, manual)
 
 
 async def create_webhook(

@@ -18,6 +18,7 @@ async def room(database_url: str, redis_url: str, tmp_path: Path) -> AsyncIterat
             "ZENMODE_DATABASE_URL": database_url,
             "ZENMODE_REDIS_URL": redis_url,
             "ZENMODE_SECRET_KEY": "k" * 32,
+            "ZENMODE_PACING": "off",
         },
         env_file=None,
         data_dir=tmp_path,

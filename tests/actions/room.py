@@ -7,7 +7,7 @@ from typing import Any
 from app.actions.leases.start_task import start_task
 from app.actions.tasks.read_tasks import attempts_at, get_task
 from app.domain.access.caller import Caller, CallerKind
-from app.domain.tasks.lease import Lease
+from app.domain.leases.lease import Lease
 from app.models.tables.credential import Agent
 from app.models.tables.webhook import Delivery
 from app.models.tasks.task_rows import AttemptRow, TaskRow

@@ -20,7 +20,7 @@ from app.actions.leases.sweep_tasks import sweep_tasks
 from app.actions.tasks.cancel_task import cancel_task
 from app.domain.access.caller import Caller
 from app.domain.errors import ZenModeError
-from app.domain.tasks.lease import Lease
+from app.domain.leases.lease import Lease
 from app.domain.tasks.task import FINAL, TaskStatus
 from app.models.tasks.task_rows import ATTEMPT, TASK, TaskRow, attempt_of, task_of
 from app.settings import load_settings
@@ -67,6 +67,7 @@ class Life(RuleBasedStateMachine):
             "ZENMODE_DATABASE_URL": self.database_url,
             "ZENMODE_REDIS_URL": self.redis_url,
             "ZENMODE_SECRET_KEY": "k" * 32,
+            "ZENMODE_PACING": "off",
         }
         given = load_settings(environ, env_file=None, data_dir=Path(self.folder.name))
         self.opened = open_services(given)

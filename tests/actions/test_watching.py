@@ -198,6 +198,7 @@ async def test_what_happened_while_redis_was_away_is_seen_when_it_is_back(
             "ZENMODE_DATABASE_URL": database_url,
             "ZENMODE_REDIS_URL": fragile_redis.url,
             "ZENMODE_SECRET_KEY": "k" * 32,
+            "ZENMODE_PACING": "off",
         },
         env_file=None,
         data_dir=tmp_path,

@@ -121,6 +121,7 @@ async def test_postgresql_is_backed_up_and_restored(
             "ZENMODE_DATABASE_URL": url,
             "ZENMODE_REDIS_URL": redis_url,
             "ZENMODE_SECRET_KEY": "k" * 32,
+            "ZENMODE_PACING": "off",
         }
         return load_settings(environ, env_file=None, data_dir=tmp_path)
 

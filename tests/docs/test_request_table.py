@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from app.domain.input.field_kinds import InputField, IntegerField, ObjectField
+from app.domain.input.field_kinds import IntegerField, ObjectField
 from app.domain.input.fields import fields_of
+from app.domain.input.input_field import InputField
 from app.domain.tasks.new_task import MAX_MESSAGE_LENGTH, MAX_NOTE_LENGTH, NewTask
 
 _PAGE = (Path(__file__).parents[2] / "docs" / "api.md").read_text()

@@ -65,6 +65,7 @@ async def test_thousands_who_leave_early_leave_nothing_behind(
             "ZENMODE_DATABASE_URL": database_url,
             "ZENMODE_REDIS_URL": redis_url,
             "ZENMODE_SECRET_KEY": "k" * 32,
+            "ZENMODE_PACING": "off",
             "ZENMODE_DAILY_TASK_LIMIT": "1000000",
         },
         env_file=None,

@@ -174,7 +174,7 @@ def durable_postgres() -> Iterator[PostgresServer]:
 def durable_url(durable_postgres: PostgresServer) -> str:
     """A migrated, empty database in it."""
     url = durable_postgres.create_database()
-    environ = {"ZENMODE_DATABASE_URL": url, "ZENMODE_SECRET_KEY": "k" * 32}
+    environ = {"ZENMODE_DATABASE_URL": url, "ZENMODE_SECRET_KEY": "k" * 32, "ZENMODE_PACING": "off"}
     asyncio.run(migrate(load_settings(environ, env_file=None).database))
     return url
 

@@ -38,6 +38,7 @@ async def running_product(
         "ZENMODE_DATABASE_URL": database_url,
         "ZENMODE_REDIS_URL": redis_url,
         "ZENMODE_SECRET_KEY": "k" * 32,
+        "ZENMODE_PACING": "off",
         "ZENMODE_DATA_DIR": str(data_dir),
     } | {f"ZENMODE_{name}": value for name, value in settings.items()}
     loaded = load_settings(environ, env_file=None)

@@ -181,6 +181,7 @@ async def running_fleet(
         "ZENMODE_DATABASE_URL": database_url,
         "ZENMODE_REDIS_URL": redis_url,
         "ZENMODE_SECRET_KEY": "k" * 32,
+        "ZENMODE_PACING": "off",
         "ZENMODE_DATA_DIR": str(folder / "data"),
         "ZENMODE_WEBHOOK_ALLOWED_NETWORKS": "127.0.0.0/8,::1/128",
         "ZENMODE_WEBHOOK_CA_BUNDLE": str(receiver.ca_bundle),

@@ -68,7 +68,14 @@ from tests.actions.webhook_receivers import (
 )
 from tests.rest.product import settings_for
 
-_BIG = {"tasks", "task_attempts", "deliveries", "delivery_attempts", "idempotency_keys"}
+_BIG = {
+    "tasks",
+    "task_attempts",
+    "deliveries",
+    "delivery_attempts",
+    "idempotency_keys",
+    "account_actions",
+}
 _FILL = (
     """
     INSERT INTO tasks
@@ -98,6 +105,12 @@ _FILL = (
     """
     INSERT INTO idempotency_keys (workspace_id, key, fingerprint, task_id, expires_at)
     SELECT 'ws_' || n % 20, 'key_' || n, 'f', 'task_old_' || n, 4000000000000
+    FROM generate_series(1, 30000) n
+    """,
+    """
+    INSERT INTO account_actions (workspace_id, linkedin_account_id, action_type, person_key, at,
+                                 source, state, task_seq, attempt_number)
+    SELECT 'ws_' || n % 20, 'acc_' || n % 40, 'connect', 'person_' || n, n, 'task', 'done', n, 1
     FROM generate_series(1, 30000) n
     """,
 )
@@ -209,7 +222,10 @@ async def _tasks_are_read(room: Room) -> None:
         await number_of_tasks(services, key, wanted)
     await tasks_changed_after(services.database, room.workspace_id, ChangePosition(1), 1_000)
     await deliveries_changed_after(services.database, room.workspace_id, ChangePosition(1), 500)
-    await accounts_with_work(services.database, room.workspace_id)
+    for is_pacing_on in (True, False):
+        await accounts_with_work(
+            services.database, room.workspace_id, services.now(), is_pacing_on=is_pacing_on
+        )
     await created_today(services, key)
     await usage(services, key, 14)
     await MetricsReader(services).read()

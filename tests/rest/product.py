@@ -73,6 +73,7 @@ def settings_for(database_url: str, redis_url: str, folder: Path, **settings: st
         "ZENMODE_DATABASE_URL": database_url,
         "ZENMODE_REDIS_URL": redis_url,
         "ZENMODE_SECRET_KEY": "k" * 32,
+        "ZENMODE_PACING": "off",
     } | {f"ZENMODE_{name}": value for name, value in settings.items()}
     return load_settings(environ, env_file=None, data_dir=folder)
 

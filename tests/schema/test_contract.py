@@ -3,15 +3,17 @@
 from pathlib import Path
 
 from graphql import (
+    GraphQLArgument,
     GraphQLEnumType,
+    GraphQLInputField,
     GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLNamedType,
     GraphQLObjectType,
     GraphQLScalarType,
     GraphQLSchema,
-    Undefined,
     build_schema,
+    print_ast,
 )
 
 from app.schema import print_schema, schema
@@ -48,7 +50,7 @@ def broken_fields(published: GraphQLNamedType, ours: GraphQLNamedType) -> list[s
         if str(own.type) != str(field.type):
             broken.append(f"{where} is {own.type}, not {field.type}")
         if isinstance(published, GraphQLInputObjectType):
-            if own.default_value != field.default_value:
+            if default_of(own) != default_of(field):
                 broken.append(f"{where} has another default")
             continue
         broken += broken_arguments(where, field.args, own.args)
@@ -62,6 +64,13 @@ def broken_fields(published: GraphQLNamedType, ours: GraphQLNamedType) -> list[s
     return broken
 
 
+def default_of(field: GraphQLInputField | GraphQLArgument) -> str | None:
+    """The default as it is written; null is as good as none."""
+    node = field.ast_node
+    written = print_ast(node.default_value) if node and node.default_value else None
+    return None if written == "null" else written
+
+
 def broken_arguments(where: str, published: dict, ours: dict) -> list[str]:
     broken = []
     for name, argument in published.items():
@@ -70,12 +79,10 @@ def broken_arguments(where: str, published: dict, ours: dict) -> list[str]:
             broken.append(f"{where}({name}) is missing")
         elif str(own.type) != str(argument.type):
             broken.append(f"{where}({name}) is {own.type}, not {argument.type}")
-        elif own.default_value != argument.default_value:
-            both_optional = {own.default_value, argument.default_value} <= {None, Undefined}
-            if not both_optional:
-                broken.append(f"{where}({name}) has another default")
+        elif default_of(own) != default_of(argument):
+            broken.append(f"{where}({name}) has another default")
     for name, own in ours.items():
-        if name not in published and str(own.type).endswith("!") and own.default_value is Undefined:
+        if name not in published and str(own.type).endswith("!") and default_of(own) is None:
             broken.append(f"{where}({name}) is required and was not published")
     return broken
 
@@ -94,7 +101,7 @@ def test_new_fields_of_published_inputs_are_optional() -> None:
         for name, field in OURS.type_map[published.name].fields.items()  # type: ignore[union-attr]
         if name not in published.fields
         and str(field.type).endswith("!")
-        and field.default_value is Undefined
+        and default_of(field) is None
     ]
 
     assert required == []

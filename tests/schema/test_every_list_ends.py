@@ -30,6 +30,15 @@ ENDS = {
     "CreateTasksPayload.tasks": "as many as were sent, 100",
     "ClaimTasksPayload.leases": "as many as were asked for, 50",
     "RenewLeasesPayload.renewed": "as many as were sent",
+    "Task.waiting": "one for each of the 16 codes",
+    "LinkedInAccount.limits": "two for each kind of action, and one for all",
+    "LinkedInAccount.locks": "one for each kind of action, and one for all",
+    "LinkedInAccount.servedBy": "cut at the most that are shown",
+    "Pacing.hours": "336 may be set",
+    "AccountQueue.byCode": "one for each of the 16 codes",
+    "Forecast.tasks": "as many as were sent, 100",
+    "Forecast.days": "one for each task that was sent, at most",
+    "Forecast.problems": "each task that was sent has few fields",
 }
 
 

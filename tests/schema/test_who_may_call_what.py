@@ -24,7 +24,8 @@ MAY_CALL = {
     "updateWebhook": {S, K}, "deleteWebhook": {S, K}, "rotateWebhookSecret": {S, K},
     "sendTestEvent": {S, K}, "redeliver": {S, K}, "recoverDeliveries": {S, K},
     "createApiKey": {S}, "revokeApiKey": {S}, "createAgent": {S}, "revokeAgent": {S},
-    "announceAgent": {A}, "goOffline": {A},
+    "announceAgent": {A}, "goOffline": {A}, "forecastTasks": {S, K}, "updatePacing": {S},
+    "liftProviderLock": {S}, "reportManualActions": {S, A},
 }  # fmt: skip
 ANYBODY = {"signUp", "signIn"}
 VALUES = {

@@ -1,5 +1,6 @@
 """An agent takes tasks under a lease."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from app.actions.steps.after_commit import after_commit
@@ -8,14 +9,16 @@ from app.actions.steps.tasks.expire_leases import expire_leases
 from app.actions.steps.tasks.task_change import TaskChange
 from app.domain.access.caller import Caller, require
 from app.domain.ids import is_valid_id
-from app.domain.tasks.lease import TaskClaim
+from app.domain.leases.lease import TaskClaim
 from app.domain.times import MS_PER_SECOND
-from app.models.engine.database import Queries
+from app.models.engine.database import ConstraintViolatedError, Queries
 from app.models.linkedin.linkedin_account_queries import connected_account_ids
 from app.models.tasks.claim_queries import Claim, take_tasks
 from app.models.tasks.due_task_queries import ClaimableTask, make_due_tasks_claimable
 from app.models.tasks.task_rows import TaskRow
 from app.services.services import Services
+
+_MAX_TRIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +48,32 @@ async def claim_tasks(services: Services, caller: Caller | None, wish: TaskClaim
             queries, services.settings, now, of=(known.workspace_id, wanted)
         )
         expires_at = now + wish.lease_seconds * MS_PER_SECOND
-        claim = Claim(known.workspace_id, wanted, wish.limit, known.credential_id, expires_at, now)
+        claim = Claim(
+            known.workspace_id,
+            wanted,
+            wish.limit,
+            known.credential_id,
+            expires_at,
+            now,
+            is_pacing_on=services.settings.paces_accounts,
+        )
         return _Claimed(expired, claimable, await take_tasks(queries, claim))
 
     if account_ids and not named:
         return []
-    claimed = await services.database.transaction(unit)
+    claimed = await _claim(services, unit)
     _publish(services, claimed)
     return claimed.tasks
+
+
+async def _claim(services: Services, unit: Callable[[Queries], Awaitable[_Claimed]]) -> _Claimed:
+    """Claims anew if another claim took a task of the same paced account at the same moment."""
+    for _ in range(_MAX_TRIES - 1):
+        try:
+            return await services.database.transaction(unit)
+        except ConstraintViolatedError:
+            continue
+    return await services.database.transaction(unit)
 
 
 def _publish(services: Services, claimed: _Claimed) -> None:

@@ -3,19 +3,31 @@
 from dataclasses import dataclass
 
 from app.actions.steps.after_commit import publish_change
+from app.actions.steps.pacing.apply_provider_limit import apply_provider_limit
+from app.actions.steps.pacing.pace_account import end_action
 from app.actions.steps.tasks.lease import HeldTask, held_task, holder_of
 from app.actions.steps.tasks.stale_report import resolve_stale_report
 from app.actions.steps.tasks.task_change import TaskChange
 from app.actions.steps.tasks.task_transition import close_attempt
 from app.domain.access.caller import Caller, require
-from app.domain.tasks.lease import Failure, Lease
+from app.domain.leases.lease import Failure, Lease
+from app.domain.pacing.pacing_inputs import ProviderLimit
 from app.domain.tasks.retry_backoff import retry_delay_ms
-from app.domain.tasks.task import AttemptOutcome, TaskStatus, failed_result, tries_are_left
+from app.domain.tasks.task import (
+    OUTCOME_UNKNOWN,
+    AttemptOutcome,
+    TaskStatus,
+    failed_result,
+    tries_are_left,
+)
 from app.domain.times import MS_PER_SECOND
 from app.models.engine.database import Queries
 from app.models.linkedin.linkedin_account_queries import stays_connected
+from app.models.pacing.account_action_queries import ActionState
+from app.models.pacing.account_pacing_queries import lock_gated_of_task, lock_pacing
 from app.models.tasks.lease_queries import (
     LeaseHolder,
+    defer_held_task,
     end_late_lease,
     fail_held_task,
     retry_held_task,
@@ -59,7 +71,12 @@ async def fail_task(
 
 
 async def _fail(failing: _Failing) -> TaskChange:
+    # Before the task, as a start does: what was not done is given back to the account.
+    holder = failing.holder
+    await lock_gated_of_task(failing.queries, holder.workspace_id, holder.task_id)
     held = await held_task(failing.queries, failing.caller, failing.lease)
+    if failing.failure.provider_limit is not None:
+        return await _defer(failing, held, failing.failure.provider_limit)
     if not failing.failure.retryable:
         return await _end(failing)
     if held.task.status == TaskStatus.PENDING and held.task.lease_token == failing.lease.token:
@@ -72,6 +89,19 @@ async def _fail(failing: _Failing) -> TaskChange:
 async def _can_run_again(queries: Queries, task: TaskRow) -> bool:
     has_tries = tries_are_left(task.attempt_count, task.max_retries)
     return has_tries and await stays_connected(queries, task.linkedin_account_id)
+
+
+async def _defer(failing: _Failing, held: HeldTask, limit: ProviderLimit) -> TaskChange:
+    """Returns the task to the others that wait; LinkedIn's stop holds them back."""
+    queries, account_id = failing.queries, held.task.linkedin_account_id
+    if not await stays_connected(queries, account_id):
+        return await _end(failing)
+    await lock_pacing(queries, held.task.workspace_id, account_id)
+    task = await defer_held_task(queries, failing.holder, failing.now)
+    if task is None:
+        return await _close(failing, None)
+    await apply_provider_limit(queries, task, failing.caller.credential_id, limit, failing.now)
+    return await _close(failing, task, AttemptOutcome.DEFERRED)
 
 
 async def _retry(failing: _Failing, held: HeldTask) -> TaskChange:
@@ -92,12 +122,20 @@ async def _end(failing: _Failing) -> TaskChange:
     return await _close(failing, task)
 
 
-async def _close(failing: _Failing, task: TaskRow | None) -> TaskChange:
+async def _close(
+    failing: _Failing, task: TaskRow | None, outcome: AttemptOutcome = AttemptOutcome.FAILED
+) -> TaskChange:
     queries, report = failing.queries, failing.failure.report
     if task is None:
         return await resolve_stale_report(queries, failing.caller, failing.lease, report)
     return await close_attempt(
-        queries, task, AttemptOutcome.FAILED, failing.now, error=failing.error, report=report
+        queries,
+        task,
+        outcome,
+        failing.now,
+        error=failing.error,
+        report=report,
+        action=ActionState.UNKNOWN if failing.failure.code == OUTCOME_UNKNOWN else None,
     )
 
 
@@ -108,4 +146,5 @@ async def _add_late_failure(failing: _Failing, held: HeldTask) -> TaskChange:
     if task is None:
         return await _close(failing, None)
     await add_failure(queries, task.seq, held.attempt.number, error=failing.error, report=report)
+    await end_action(queries, task, ActionState.NOT_DONE, failing.now)
     return TaskChange(task)

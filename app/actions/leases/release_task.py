@@ -6,7 +6,7 @@ from app.actions.steps.tasks.task_change import TaskChange
 from app.actions.steps.tasks.task_transition import close_attempt
 from app.domain.access.caller import AGENTS, Caller, require
 from app.domain.errors import Conflict, LeaseLost
-from app.domain.tasks.lease import RELEASED, Lease
+from app.domain.leases.lease import RELEASED, Lease
 from app.domain.tasks.task import AttemptOutcome, TaskStatus
 from app.models.engine.database import Queries
 from app.models.tasks.lease_queries import release_held_task

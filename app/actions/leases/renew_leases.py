@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.actions.steps.tasks.lease import holder_of
 from app.domain.access.caller import Caller, require
 from app.domain.ids import is_valid_id
-from app.domain.tasks.lease import LeaseRenewal
+from app.domain.leases.lease import LeaseRenewal
 from app.domain.times import MS_PER_SECOND
 from app.models.engine.database import Queries
 from app.models.tasks.lease_queries import renew_held_task

@@ -9,7 +9,7 @@ from app.domain.access.caller import AGENTS, Caller, require
 from app.domain.errors import Unavailable
 from app.domain.event import Event, TaskChanged, WorkAppeared
 from app.domain.input.read_input import read_input
-from app.domain.tasks.lease import TaskClaim
+from app.domain.leases.lease import TaskClaim
 from app.domain.tasks.task import TaskStatus
 from app.models.linkedin.linkedin_account_queries import accounts_with_work
 from app.services.services import Services
@@ -52,7 +52,12 @@ async def _with_work(services: Services, caller: Caller, among: set[str] | None)
     """Returns the accounts with work among these, or of the whole workspace for None."""
     if among is not None and not among:
         return []
-    claimable = await accounts_with_work(services.database, caller.workspace_id)
+    claimable = await accounts_with_work(
+        services.database,
+        caller.workspace_id,
+        services.now(),
+        is_pacing_on=services.settings.paces_accounts,
+    )
     return sorted(claimable if among is None else claimable & among)
 
 

@@ -10,60 +10,11 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Final
 
+from app.domain.input.input_field import InputField, RefusedValueError
 from app.domain.input.text import length_problem, text_problem
-from app.domain.times import MS_PER_YEAR, ms_from_rfc3339
-
-REQUIRED: Final = object()
-"""The default of a field that has none."""
+from app.domain.times import MS_PER_DAY, MS_PER_YEAR, ms_from_rfc3339
 
 _MAX_TIME_LENGTH: Final = 64
-Rule = Callable[[Any], str | None]
-"""Returns why a value is refused, as a sentence without its subject, or None.
-
-A rule raises RefusedValueError for a part of the value.
-"""
-
-
-class RefusedValueError(ValueError):
-    """A value breaks a rule; the message reads on after the field's name.
-
-    `inside` is the path to the bad part of the value, empty for the value itself.
-    """
-
-    def __init__(self, message: str, *inside: str) -> None:
-        super().__init__(message)
-        self.inside = inside
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InputField:
-    """What all kinds have in common.
-
-    A field without a `default` is required; null counts as left out. `is_in_body` is False for
-    what REST takes from the path or a header. `chosen_by` returns the field that applies instead,
-    by the values around this one.
-    """
-
-    description: str = ""
-    default: Any = REQUIRED
-    rule: Rule | None = None
-    is_in_body: bool = True
-    chosen_by: "Callable[[Mapping[str, Any]], InputField] | None" = None
-
-    @property
-    def is_required(self) -> bool:
-        """Whether the field must be sent."""
-        return self.default is REQUIRED
-
-    def read(self, value: object, now: int) -> Any:
-        """Returns the typed value. `now` in milliseconds. Raises RefusedValueError."""
-        typed = self._typed(value, now)
-        if self.rule is not None and (problem := self.rule(typed)):
-            raise RefusedValueError(problem)
-        return typed
-
-    def _typed(self, value: object, now: int) -> Any:
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +46,7 @@ class TimeField(InputField):
 
     must_be_ahead: bool = False
     is_within_a_year: bool = False
+    max_days_ago: int | None = None
 
     def _typed(self, value: object, now: int) -> int:
         if not isinstance(value, str):
@@ -109,6 +61,11 @@ class TimeField(InputField):
             raise RefusedValueError("must lie ahead")
         if self.is_within_a_year and at > now + MS_PER_YEAR:
             raise RefusedValueError("must be at most a year ahead")
+        if self.max_days_ago is not None:
+            if at > now:
+                raise RefusedValueError("must not lie ahead")
+            if at < now - self.max_days_ago * MS_PER_DAY:
+                raise RefusedValueError(f"must be at most {self.max_days_ago} days ago")
         return at
 
 
@@ -235,9 +192,31 @@ class ObjectIdField(InputField):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectField(InputField):
-    """An object that `fields` describes; its value is what was sent, without nulls."""
+    """An object that `fields` describes.
+
+    Its value is an instance of it; with `is_kept`, what was sent, without nulls.
+    """
 
     fields: type[Any]
+    is_kept: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectsField(InputField):
+    """A list of objects that `fields` describes; `noun` names several of them."""
+
+    fields: type[Any]
+    noun: str
+    min_items: int = 0
+    max_items: int
+
+    def count_problem(self, count: int) -> str | None:
+        """Returns what is wrong with the number of objects."""
+        if self.min_items <= count <= self.max_items:
+            return None
+        if self.min_items:
+            return f"must hold {self.min_items} to {self.max_items} {self.noun}"
+        return f"must hold at most {self.max_items} {self.noun}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

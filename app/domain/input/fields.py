@@ -1,7 +1,8 @@
 """The description of an input: its fields, each with kind, bounds, default and rule, in one place.
 
 An input is a frozen dataclass, made by `@described`, whose fields are made by the functions below.
-`read_input` validates by it; GraphQL's input types, OpenAPI's request schemas and the documentation
+`read_input` validates by it, and by its method `problems`, if it has one: what is wrong with the
+fields together; GraphQL's input types, OpenAPI's request schemas and the documentation
 are generated from it.
 """
 
@@ -15,15 +16,16 @@ from app.domain.input.field_kinds import (
     ChoiceField,
     ChoicesField,
     IdsField,
-    InputField,
     IntegerField,
     ItemsField,
     JsonObjectField,
     ObjectField,
     ObjectIdField,
+    ObjectsField,
     TextField,
     TimeField,
 )
+from app.domain.input.input_field import InputField
 
 _KEY: Final = "input"
 _Described = TypeVar("_Described")
@@ -107,6 +109,11 @@ def nested(fields: type[Any], description: str = "", **more: Any) -> Any:
     return _field(ObjectField(fields=fields, description=description, **more))
 
 
+def nested_list(fields: type[Any], description: str = "", **more: Any) -> Any:
+    """Describes a list of objects inside an input; `more` as ObjectsField has it."""
+    return _field(ObjectsField(fields=fields, description=description, **more))
+
+
 @dataclass_transform(
     kw_only_default=True,
     frozen_default=True,
@@ -123,6 +130,7 @@ def nested(fields: type[Any], description: str = "", **more: Any) -> Any:
         items,
         json_object,
         nested,
+        nested_list,
     ),
 )
 def described(described_type: type[_Described]) -> type[_Described]:

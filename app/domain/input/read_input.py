@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from app.domain.errors import MAX_DETAILS, BadInput, FieldError
-from app.domain.input.field_kinds import ObjectField, RefusedValueError
+from app.domain.input.field_kinds import ObjectField, ObjectsField
 from app.domain.input.fields import fields_of
+from app.domain.input.input_field import LEFT_OUT, RefusedValueError
 from app.domain.input.text import printable
 
 Input = TypeVar("Input")
@@ -27,7 +28,10 @@ def read_input(
     values = reading.read_object(described_type, sent, outside_body=outside_body)
     if reading.problems:
         raise BadInput.of(reading.problems)
-    return described_type(**values)
+    made: Input = reading.make(described_type, values)
+    if reading.problems:
+        raise BadInput.of(reading.problems)
+    return made
 
 
 class _Reading:
@@ -41,7 +45,7 @@ class _Reading:
         self,
         described_type: type[Any],
         sent: Mapping[str, object],
-        path: tuple[str, ...] = (),
+        path: tuple[str | int, ...] = (),
         around: Mapping[str, Any] | None = None,
         outside_body: Mapping[str, object] | None = None,
     ) -> dict[str, Any]:
@@ -55,12 +59,16 @@ class _Reading:
                 field = field.chosen_by(around or {})
             value = source.get(name)
             if value is None:
-                if field.is_required:
+                if field.default is LEFT_OUT and name in source:
+                    values[name] = None
+                elif field.is_required:
                     self._note((*path, name), "is required")
                 else:
                     values[name] = field.default
             elif isinstance(field, ObjectField):
                 values[name] = self._nested(field, value, (*path, name), values)
+            elif isinstance(field, ObjectsField):
+                values[name] = self._nested_list(field, value, (*path, name))
             else:
                 try:
                     values[name] = field.read(value, self._now)
@@ -69,19 +77,49 @@ class _Reading:
         return values
 
     def _nested(
-        self, field: ObjectField, value: Any, path: tuple[str, ...], around: Mapping[str, Any]
-    ) -> dict[str, Any]:
+        self,
+        field: ObjectField,
+        value: Any,
+        path: tuple[str | int, ...],
+        around: Mapping[str, Any],
+    ) -> Any:
         if not isinstance(value, Mapping):
             self._note(path, "must be an object")
-            return {}
-        self.read_object(field.fields, value, path, around)
-        return {name: one for name, one in value.items() if one is not None}
+            return None
+        before = len(self.problems)
+        values = self.read_object(field.fields, value, path, around)
+        if field.is_kept:
+            return {name: one for name, one in value.items() if one is not None}
+        return self.make(field.fields, values, path) if len(self.problems) == before else None
+
+    def _nested_list(
+        self, field: ObjectsField, value: Any, path: tuple[str | int, ...]
+    ) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            self._note(path, "must be a list")
+            return ()
+        if problem := field.count_problem(len(value)):
+            self._note(path, problem)
+            return ()
+        one_of = ObjectField(fields=field.fields)
+        return tuple(
+            self._nested(one_of, one, (*path, position), {}) for position, one in enumerate(value)
+        )
+
+    def make(
+        self, described_type: type[Any], values: Mapping[str, Any], path: tuple[str | int, ...] = ()
+    ) -> Any:
+        """Returns the input of good values; notes what is wrong with the fields together."""
+        made = described_type(**values)
+        for bad in made.problems() if hasattr(made, "problems") else ():
+            self._note((*path, *bad.path), bad.message)
+        return made
 
     def _refuse_unknown(
         self,
         described_type: type[Any],
         sent: Mapping[str, object],
-        path: tuple[str, ...],
+        path: tuple[str | int, ...],
         *,
         has_body: bool,
     ) -> None:
@@ -91,7 +129,7 @@ class _Reading:
                 known = ", ".join(one for one, field in fields.items() if field.is_in_body)
                 self._note((*path, printable(name)), f"is not a known field (known: {known})")
 
-    def _note(self, path: tuple[str, ...], message: str) -> None:
+    def _note(self, path: tuple[str | int, ...], message: str) -> None:
         self.problems.append(FieldError(path, message))
         if len(self.problems) >= MAX_DETAILS:
             raise BadInput.of(self.problems)

@@ -6,11 +6,13 @@ from unicodedata import normalize
 from urllib.parse import unquote_to_bytes
 
 from app.domain.access.caller import PEOPLE, PEOPLE_AND_AGENTS, CallerKind
-from app.domain.input.fields import boolean, choice, described, object_id, text
+from app.domain.input.fields import boolean, choice, described, object_id, text, time
+from app.domain.input.input_field import LEFT_OUT, LeftOut
 from app.domain.linkedin.profile_url import find_slug, profile_url_problem
 
 MAX_URL_LENGTH: Final = 2_048
 MAX_NAME_LENGTH: Final = 200
+MAX_NOTE_LENGTH: Final = 500
 
 
 class AccountStatus(StrEnum):
@@ -44,7 +46,10 @@ class NewLinkedInAccount:
 
 @described
 class LinkedInAccountChange:
-    """What to change of an account; None leaves a field as it is."""
+    """What to change of an account; None leaves a field as it is.
+
+    The note of a pause and its end (in milliseconds) are of a paused account only.
+    """
 
     senders: ClassVar[frozenset[CallerKind]] = PEOPLE
 
@@ -52,6 +57,10 @@ class LinkedInAccountChange:
     name: str | None = text(max_length=MAX_NAME_LENGTH, default=None)
     status: AccountStatus | None = choice(AccountStatus, rule=_not_disconnected, default=None)
     is_default: bool | None = boolean(default=None)
+    paused_note: str | LeftOut | None = text(max_length=MAX_NOTE_LENGTH, default=LEFT_OUT)
+    paused_until: int | LeftOut | None = time(
+        must_be_ahead=True, is_within_a_year=True, default=LEFT_OUT
+    )
 
 
 def profile_key(url: str) -> str:

@@ -7,8 +7,9 @@ from typing import Any, ClassVar, Final
 
 from app.domain.access.caller import PEOPLE_AND_KEYS, CallerKind
 from app.domain.errors import MAX_DETAILS, BadInput, FieldError
-from app.domain.input.field_kinds import ForbiddenField, InputField, TextField
+from app.domain.input.field_kinds import ForbiddenField, TextField
 from app.domain.input.fields import choice, described, identifier, integer, nested, text, time
+from app.domain.input.input_field import InputField
 from app.domain.input.read_input import read_input
 from app.domain.input.text import visible_ascii
 from app.domain.linkedin.invisible import is_blank
@@ -73,7 +74,7 @@ class NewTask:
         min_length=1,
         default=None,
     )
-    payload: Mapping[str, object] = nested(TaskPayload, "Whom to reach.")
+    payload: Mapping[str, object] = nested(TaskPayload, "Whom to reach.", is_kept=True)
     priority: int = integer(
         "Tasks with a higher priority run first.", low=-100, high=100, default=0
     )
@@ -105,14 +106,19 @@ class NewTask:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
+def require_task_count(count: int) -> None:
+    """Raises BadInput for a list of tasks to be created that is empty or too long."""
+    if not 1 <= count <= MAX_TASKS_AT_ONCE:
+        message = f"must hold 1 to {MAX_TASKS_AT_ONCE} tasks"
+        raise BadInput(f"inputs {message}", details=[FieldError((), message)])
+
+
 def read_new_tasks(sent: Sequence[Mapping[str, object]], now: int) -> list[NewTask]:
     """Returns 1 to 100 tasks to be created; `now` in milliseconds.
 
     Raises BadInput that names every bad field; the paths begin with the position in the list.
     """
-    if not 1 <= len(sent) <= MAX_TASKS_AT_ONCE:
-        message = f"must hold 1 to {MAX_TASKS_AT_ONCE} tasks"
-        raise BadInput(f"inputs {message}", details=[FieldError((), message)])
+    require_task_count(len(sent))
     new_tasks: list[NewTask] = []
     problems: list[FieldError] = []
     for position, one in enumerate(sent):

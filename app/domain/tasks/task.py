@@ -34,6 +34,7 @@ class AttemptOutcome(StrEnum):
     LOST = "lost"
     RELEASED = "released"
     CANCELLED = "cancelled"
+    DEFERRED = "deferred"
 
 
 class TaskAction(StrEnum):
@@ -56,6 +57,7 @@ class Transition(StrEnum):
     LOSE_LEASE = "lose_lease"
     COMPLETE_LATE = "complete_late"
     FAIL_LATE = "fail_late"
+    DEFER_LATE = "defer_late"
 
 
 TRANSITIONS: dict[Transition, dict[TaskStatus, frozenset[TaskStatus]]] = {
@@ -77,6 +79,7 @@ TRANSITIONS: dict[Transition, dict[TaskStatus, frozenset[TaskStatus]]] = {
     },
     Transition.COMPLETE_LATE: {TaskStatus.PENDING: frozenset({TaskStatus.COMPLETED})},
     Transition.FAIL_LATE: {TaskStatus.PENDING: frozenset({TaskStatus.FAILED})},
+    Transition.DEFER_LATE: {TaskStatus.PENDING: frozenset({TaskStatus.PENDING})},
 }
 
 FINAL = frozenset({TaskStatus.COMPLETED, TaskStatus.FAILED, TaskStatus.CANCELLED})

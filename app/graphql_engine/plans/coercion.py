@@ -23,6 +23,7 @@ from graphql import (
 )
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 
+from app.domain.errors import BadInput
 from app.graphql_engine.plans.unplanned import FallbackToGraphQLCore
 
 Coerce = Callable[[Any], Any]
@@ -101,11 +102,11 @@ def _input_coercer(type_: GraphQLInputObjectType) -> Coerce:
         for name, field in type_.fields.items()
     }
     make = definition.origin
-    # A transport of ours may have read and validated the input already.
+    # A transport of ours may have read the input already, or know why it is refused.
     validated_type = getattr(make, "validated_type", None)
 
     def coerce(value: Any) -> Any:
-        if type(value) is validated_type:
+        if type(value) is validated_type or type(value) is BadInput:
             return value
         if type(value) is not dict:
             raise FallbackToGraphQLCore

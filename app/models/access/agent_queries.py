@@ -1,6 +1,7 @@
 """Named queries about desktop agents."""
 
 import json
+from collections.abc import Collection
 
 from app.domain.access.agent import Announcement
 from app.domain.access.tokens import hash_of, hint_of
@@ -43,6 +44,14 @@ async def find_agent_row(queries: Queries, workspace_id: str, agent_id: str) -> 
 async def list_agents(queries: Queries, workspace_id: str, *, since: int, most: int) -> list[Agent]:
     """Returns a workspace's agents as `list_held` does."""
     return await list_held(queries, Agent, workspace_id, since=since, most=most)
+
+
+async def agents_by_id(
+    queries: Queries, workspace_id: str, agent_ids: Collection[str]
+) -> list[Agent]:
+    """Returns these agents of a workspace, oldest first."""
+    wanted = Agent.filter(workspace_id=workspace_id, id__in=sorted(agent_ids))
+    return await queries.read(wanted.order_by("created_at", "id"))
 
 
 async def count_agents(queries: Queries, workspace_id: str) -> int:

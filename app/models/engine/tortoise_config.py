@@ -7,7 +7,7 @@ from app.settings import SYSTEM_AUTHORITIES, DatabaseAddress
 
 APP = "models"
 _BUSY_MS = 10_000
-_TABLES = ("workspace", "credential", "linkedin_account", "task", "webhook")
+_TABLES = ("workspace", "credential", "linkedin_account", "task", "webhook", "pacing")
 
 
 def tortoise_config(address: DatabaseAddress) -> dict[str, Any]:

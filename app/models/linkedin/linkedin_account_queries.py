@@ -4,15 +4,22 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields
 from typing import Any
 
-from app.domain.ids import new_id
 from app.domain.linkedin.linkedin_account import NewLinkedInAccount
 from app.models.engine.database import Queries
-from app.models.tasks.claimable_task import ACCOUNT_CAN_WORK, claimable_tasks
+from app.models.tasks.claimable_task import (
+    ACCOUNT_CAN_WORK,
+    ACCOUNT_HOLDS_A_TASK,
+    ACCOUNT_IS_GATED,
+    claimable_tasks,
+    claimable_tasks_of_gate,
+    gate_is_open,
+    is_paced,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class AccountRow:
-    """A LinkedIn account; `created_at` is in milliseconds."""
+    """A LinkedIn account; times in milliseconds. `paused_…`: why, until when, and by whom."""
 
     id: str
     workspace_id: str
@@ -21,6 +28,9 @@ class AccountRow:
     status: str
     is_default: bool
     created_at: int
+    paused_note: str | None
+    paused_until: int | None
+    paused_by: str | None
 
 
 ACCOUNT = ", ".join(field.name for field in fields(AccountRow))
@@ -31,7 +41,8 @@ SELECT id FROM linkedin_accounts WHERE workspace_id = $1 AND status <> 'disconne
 _IS_CONNECTED = "SELECT 1 FROM linkedin_accounts WHERE id = $1 AND status <> 'disconnected'"
 _IS_ACTIVE = "SELECT 1 FROM linkedin_accounts WHERE id = $1 AND status = 'active'"
 _DISCONNECT = """
-UPDATE linkedin_accounts SET status = 'disconnected', is_default = $3
+UPDATE linkedin_accounts SET status = 'disconnected', is_default = $3,
+    paused_note = NULL, paused_until = NULL, paused_by = NULL
 WHERE id = $1 AND workspace_id = $2
 """
 _CONNECTED = f"""
@@ -48,7 +59,13 @@ SELECT linkedin_account_id, created FROM daily_counts WHERE workspace_id = $1 AN
 _WITH_WORK = f"""
 SELECT account.id FROM linkedin_accounts account
 WHERE account.workspace_id = $1 AND {ACCOUNT_CAN_WORK}
-  AND EXISTS ({claimable_tasks("1", limit="1")})
+  AND CASE WHEN {ACCOUNT_IS_GATED} THEN EXISTS (
+    SELECT 1 FROM account_pacing pacing
+    JOIN account_gates gate ON gate.linkedin_account_id = pacing.linkedin_account_id
+    WHERE pacing.linkedin_account_id = account.id AND {gate_is_open("$2", "$3")}
+      AND EXISTS ({claimable_tasks_of_gate("1", limit="1")})
+      AND NOT ({is_paced("$3")} AND {ACCOUNT_HOLDS_A_TASK})
+  ) ELSE EXISTS ({claimable_tasks("1", limit="1")}) END
 """
 
 _DAILY_TOTALS = """
@@ -58,8 +75,19 @@ FROM daily_counts WHERE workspace_id = $1 AND day >= $2 GROUP BY day
 """
 _UNSET_DEFAULT = "UPDATE linkedin_accounts SET is_default = $2 WHERE workspace_id = $1"
 _CHANGE = """
-UPDATE linkedin_accounts SET name = $3, status = $4, is_default = $5
+UPDATE linkedin_accounts SET name = $3, status = $4, is_default = $5,
+    paused_note = $6, paused_until = $7, paused_by = $8
 WHERE id = $1 AND workspace_id = $2
+"""
+_PAUSE = """
+UPDATE linkedin_accounts
+SET status = 'paused', paused_note = $2, paused_until = NULL, paused_by = NULL
+WHERE id = $1 AND status <> 'disconnected'
+"""
+_RESUME = """
+UPDATE linkedin_accounts
+SET status = 'active', paused_note = NULL, paused_until = NULL, paused_by = NULL
+WHERE paused_until <= $1 AND status = 'paused' RETURNING id, workspace_id
 """
 _HAS_ANY = "SELECT 1 FROM linkedin_accounts WHERE workspace_id = $1 LIMIT 1"
 _OTHERS = """
@@ -153,9 +181,25 @@ async def created_by_account(queries: Queries, workspace_id: str, day: str) -> d
     return {row["linkedin_account_id"]: row["created"] for row in rows}
 
 
-async def accounts_with_work(queries: Queries, workspace_id: str) -> set[str]:
-    """The accounts for which something can be claimed now."""
-    return {row["id"] for row in await queries.rows(_WITH_WORK, workspace_id)}
+async def accounts_with_work(
+    queries: Queries, workspace_id: str, now: int, *, is_pacing_on: bool
+) -> set[str]:
+    """Returns the accounts of which a task can be claimed now.
+
+    `is_pacing_on`: whether this installation paces accounts.
+    """
+    rows = await queries.rows(_WITH_WORK, workspace_id, now, is_pacing_on)
+    return {row["id"] for row in rows}
+
+
+async def pause_account(queries: Queries, account_id: str, note: str) -> None:
+    """Pauses a connected account until a person resumes it."""
+    await queries.change(_PAUSE, account_id, note)
+
+
+async def resume_accounts(queries: Queries, now: int) -> list[tuple[str, str]]:
+    """Resumes the accounts whose pause has ended. Returns them, with their workspaces."""
+    return [(row["id"], row["workspace_id"]) for row in await queries.rows(_RESUME, now)]
 
 
 async def daily_totals(
@@ -175,8 +219,9 @@ async def unset_default(queries: Queries, workspace_id: str) -> None:
 
 
 async def change_account(queries: Queries, account: AccountRow) -> None:
-    """Stores the name, the status and `is_default` of an account."""
-    values = (account.name, account.status, account.is_default)
+    """Stores the name, the status, the pause and `is_default` of an account."""
+    pause = (account.paused_note, account.paused_until, account.paused_by)
+    values = (account.name, account.status, account.is_default, *pause)
     await queries.change(_CHANGE, account.id, account.workspace_id, *values)
 
 
@@ -195,12 +240,15 @@ async def upsert_account(
     queries: Queries,
     workspace_id: str,
     new: NewLinkedInAccount,
+    new_id: str,
     *,
     key: str,
     is_default: bool,
     now: int,
 ) -> AccountRow:
-    """Returns the account with this key: inserted, or active again if it was disconnected."""
-    account_id = new_id("acc", now)
+    """Returns the account with this key: inserted, or active again if it was disconnected.
+
+    Only an account that is inserted takes the `new_id`.
+    """
     values = (workspace_id, new.name, new.profile_url, key, is_default, now)
-    return account_of(await queries.row(_UPSERT, account_id, *values))
+    return account_of(await queries.row(_UPSERT, new_id, *values))

@@ -15,6 +15,9 @@ class LinkedInAccount(Model):
     status = fields.CharField(16)
     is_default = fields.BooleanField(default=False)
     created_at = fields.BigIntField()
+    paused_note = fields.TextField(null=True)
+    paused_until = fields.BigIntField(null=True)
+    paused_by = fields.TextField(null=True)
 
     class Meta:
         table = "linkedin_accounts"

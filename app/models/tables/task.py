@@ -11,6 +11,7 @@ class Task(Model):
     that what can be claimed now is one short index. `claim_count` numbers the latest attempt,
     `attempt_count` counts those that began. A `lease_token` on a pending task is that of an agent
     that disappeared while it ran: its late report is accepted. `version` grows with every change.
+    `is_paced`: the account was paced when the task was last claimed.
     """
 
     seq = fields.BigIntField(primary_key=True)
@@ -36,6 +37,7 @@ class Task(Model):
     started_at = fields.BigIntField(null=True)
     completed_at = fields.BigIntField(null=True)
     version = fields.IntField(default=1)
+    is_paced = fields.BooleanField(null=True)
 
     class Meta:
         table = "tasks"

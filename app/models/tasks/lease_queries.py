@@ -45,6 +45,13 @@ _FAIL = transition_sql(
 _RETRY = transition_sql(
     f"status = 'pending', not_before = $6, {NO_LEASE}", _UNDER_LEASE, Transition.RETRY
 )
+# The attempt does not count: LinkedIn refused it before anything happened.
+_DEFER = transition_sql(
+    f"status = 'pending', not_before = NULL, attempt_count = attempt_count - 1, {NO_LEASE}",
+    _UNDER_LEASE,
+    Transition.RETRY,
+    Transition.DEFER_LATE,
+)
 _END_LATE_LEASE = transition_sql(NO_LEASE, "seq = $2 AND lease_token = $3", Transition.FAIL_LATE)
 
 _EXPIRED = f"""
@@ -133,6 +140,11 @@ async def retry_held_task(
 ) -> TaskRow | None:
     """Processing → pending until `not_before` (ms). Returns None if it is not possible."""
     return await changed_task(queries, _RETRY, now, *holder, not_before)
+
+
+async def defer_held_task(queries: Queries, holder: LeaseHolder, now: int) -> TaskRow | None:
+    """Processing → pending, also late, without an attempt counted. None if it is not possible."""
+    return await changed_task(queries, _DEFER, now, *holder)
 
 
 async def end_late_lease(queries: Queries, seq: int, token: str, now: int) -> TaskRow | None:

@@ -7,7 +7,7 @@ at most one of them may act on LinkedIn.
 import json
 from collections.abc import Sequence
 
-from app.domain.tasks.lease import is_completion
+from app.domain.leases.lease import is_completion
 from app.domain.tasks.retry_rules import ENDED_WITHOUT_ACTING, RETRYABLE, RetryFacts
 from app.domain.tasks.task import TaskStatus, error_code_of
 from app.models.engine.database import Queries, Row

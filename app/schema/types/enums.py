@@ -6,6 +6,10 @@ from app.domain.access.agent import AgentFeature, AgentKind
 from app.domain.access.subscription import SubscriptionStatus
 from app.domain.attention import AttentionCode
 from app.domain.linkedin.linkedin_account import AccountStatus
+from app.domain.pacing.hours import Weekday
+from app.domain.pacing.limits import LimitWindow
+from app.domain.pacing.locks import ProviderLimitCode
+from app.domain.pacing.waiting import WaitingCode
 from app.domain.tasks.task import ActionType, AttemptOutcome, TaskAction, TaskStatus
 from app.domain.webhooks.delivery import DeliveryStatus
 from app.domain.webhooks.webhook import WebhookEvent
@@ -19,11 +23,15 @@ for _enum in (
     AttemptOutcome,
     AttentionCode,
     DeliveryStatus,
+    LimitWindow,
+    ProviderLimitCode,
     SubscriptionStatus,
     TaskAction,
     TaskStatus,
+    WaitingCode,
     WebhookEvent,
     WebhookState,
+    Weekday,
 ):
     strawberry.enum(_enum, description=(_enum.__doc__ or "").strip())
 
@@ -35,9 +43,13 @@ __all__ = [
     "AttemptOutcome",
     "AttentionCode",
     "DeliveryStatus",
+    "LimitWindow",
+    "ProviderLimitCode",
     "SubscriptionStatus",
     "TaskAction",
     "TaskStatus",
+    "WaitingCode",
     "WebhookEvent",
     "WebhookState",
+    "Weekday",
 ]

@@ -8,20 +8,22 @@ from typing import Any, Final, TypeVar
 import strawberry
 
 from app.domain.access.caller import require
+from app.domain.errors import BadInput
 from app.domain.input.field_kinds import (
     BooleanField,
     ChoiceField,
     ChoicesField,
     IdsField,
-    InputField,
     IntegerField,
     JsonObjectField,
     ObjectField,
     ObjectIdField,
+    ObjectsField,
     TextField,
     TimeField,
 )
 from app.domain.input.fields import fields_of
+from app.domain.input.input_field import LEFT_OUT, InputField
 from app.domain.input.read_input import read_input
 from app.schema.context import GraphQLInfo
 from app.schema.types.scalars import JsonValue, TimeText
@@ -65,7 +67,8 @@ def input_of(
 
 def _type_of(field: InputField) -> Any:
     kind = _present_type_of(field)
-    return kind | None if not field.is_required and field.default is None else kind
+    is_nullable = field.default is None or field.default is LEFT_OUT
+    return kind | None if is_nullable else kind
 
 
 def _present_type_of(field: InputField) -> Any:
@@ -79,11 +82,14 @@ def _present_type_of(field: InputField) -> Any:
         return list[field.words]  # type: ignore[name-defined]
     if isinstance(field, ObjectField):
         return _input_types[field.fields]
+    if isinstance(field, ObjectsField):
+        items: Any = _input_types[field.fields]
+        return list[items]
     return _SCALARS[type(field)]
 
 
 def _default_of(field: InputField) -> Any:
-    if field.default is None:
+    if field.default is None or field.default is LEFT_OUT:
         return strawberry.UNSET
     if isinstance(field.default, tuple):
         return strawberry.field(default_factory=lambda: list(field.default))
@@ -98,6 +104,8 @@ def validated(info: GraphQLInfo, described_type: type[Input], sent: Any) -> Inpu
     """
     if isinstance(sent, described_type):
         return sent
+    if isinstance(sent, BadInput):
+        raise sent
     context = info.context
     senders = getattr(described_type, "senders", None)
     if senders is not None:
@@ -106,17 +114,23 @@ def validated(info: GraphQLInfo, described_type: type[Input], sent: Any) -> Inpu
 
 
 def raw_of(sent: Any, described_type: type[Any]) -> dict[str, Any]:
-    """Returns the described fields that were sent, by their names, without nulls."""
+    """Returns the described fields that were sent, by their names.
+
+    Nulls are left out, but for fields that null clears.
+    """
     return {
         name: _plain(value)
-        for name in fields_of(described_type)
-        if (value := getattr(sent, name)) is not None and value is not strawberry.UNSET
+        for name, field in fields_of(described_type).items()
+        if (value := getattr(sent, name)) is not strawberry.UNSET
+        and (value is not None or field.default is LEFT_OUT)
     }
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(one) for one in value]
+    if (described_type := getattr(value, "validated_type", None)) is not None:
+        return raw_of(value, described_type)
     return _object_of(value) if is_dataclass(value) else value
 
 

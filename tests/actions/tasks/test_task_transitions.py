@@ -8,7 +8,7 @@ from app.actions.leases.release_task import release_task
 from app.actions.leases.start_task import start_task
 from app.actions.tasks.cancel_task import cancel_task
 from app.domain.errors import Conflict, LeaseLost, ZenModeError
-from app.domain.tasks.lease import Lease
+from app.domain.leases.lease import Lease
 from app.domain.tasks.task import TRANSITIONS, TaskStatus, Transition
 from app.models.tasks.task_rows import TaskRow
 from tests.actions.calls import complete_task, fail_task

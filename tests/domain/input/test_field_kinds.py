@@ -2,13 +2,8 @@
 
 import pytest
 
-from app.domain.input.field_kinds import (
-    ForbiddenField,
-    IntegerField,
-    RefusedValueError,
-    TimeField,
-    canonical_json,
-)
+from app.domain.input.field_kinds import ForbiddenField, IntegerField, TimeField, canonical_json
+from app.domain.input.input_field import RefusedValueError
 from app.domain.times import MS_PER_YEAR, iso_from_ms
 
 

@@ -5,7 +5,6 @@ from enum import StrEnum
 import pytest
 
 from app.domain.errors import MAX_DETAILS, BadInput
-from app.domain.input.field_kinds import RefusedValueError
 from app.domain.input.fields import (
     boolean,
     choice,
@@ -20,6 +19,7 @@ from app.domain.input.fields import (
     text,
     time,
 )
+from app.domain.input.input_field import RefusedValueError
 from app.domain.input.read_input import read_input
 
 
@@ -58,7 +58,7 @@ class Sample:
     report: dict[str, object] | None = json_object(
         max_bytes=20, rule=_success_problem, default=None
     )
-    inside: dict[str, object] | None = nested(Inside, default=None)
+    inside: dict[str, object] | None = nested(Inside, is_kept=True, default=None)
 
 
 GOOD = {"id": 7, "name": "Ada"}

@@ -182,6 +182,7 @@ class Stage:
             "ZENMODE_DATABASE_URL": f"sqlite:///{file}",
             "ZENMODE_REDIS_URL": self.redis_url,
             "ZENMODE_SECRET_KEY": "k" * 32,
+            "ZENMODE_PACING": "off",
         }
         return load_settings(environ, env_file=None, data_dir=self.folder)
 

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.actions.steps.linkedin.resolve_account import resolve_account
-from app.domain.errors import BadInput, DailyTaskLimit, FieldError, IdempotencyKeyReused
+from app.domain.errors import BadInput, FieldError, IdempotencyKeyReused
 from app.domain.ids import new_id
+from app.domain.tasks.daily_task_limit import daily_limit_reached
 from app.domain.tasks.new_task import NewTask
-from app.domain.times import day_of_ms, ms_until_next_day, whole_seconds_up
+from app.domain.times import day_of_ms
 from app.models.engine.database import Queries
 from app.models.tasks.daily_count_queries import add_created_within
 from app.models.tasks.idempotency_key_queries import find_used_key, take_key
@@ -153,11 +154,7 @@ async def _count(batch: _Batch, planned: Sequence[_Planned]) -> None:
         if not await add_created_within(
             batch.queries, account_id, batch.workspace_id, day, count, limit=batch.daily_limit
         ):
-            raise DailyTaskLimit(
-                f"the limit of {batch.daily_limit} tasks a day for LinkedIn account {account_id} "
-                "is reached; it is reset at midnight UTC",
-                retry_after=whole_seconds_up(ms_until_next_day(batch.now)),
-            )
+            raise daily_limit_reached(batch.daily_limit, account_id, batch.now)
 
 
 async def _insert(batch: _Batch, planned: _Planned) -> InsertedTask:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.domain.access.caller import Caller
 from app.domain.errors import Conflict, LeaseLost, NotFound
 from app.domain.ids import is_valid_id
-from app.domain.tasks.lease import Lease
+from app.domain.leases.lease import Lease
 from app.domain.tasks.task import FINAL, TaskStatus
 from app.models.engine.database import Queries
 from app.models.tasks.lease_queries import LeaseHolder

@@ -4,7 +4,7 @@ from app.actions.steps.tasks.lease import HeldTask, final_conflict, held_task
 from app.actions.steps.tasks.task_change import TaskChange
 from app.domain.access.caller import Caller
 from app.domain.errors import Conflict, ZenModeError
-from app.domain.tasks.lease import Lease
+from app.domain.leases.lease import Lease
 from app.domain.tasks.task import TaskStatus
 from app.models.engine.database import Queries
 from app.models.tasks.task_attempt_queries import add_late_report

@@ -2,13 +2,24 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Self
 
 from app.domain.access.caller import AGENTS, CallerKind
 from app.domain.access.served_accounts import MAX_ACCOUNTS
-from app.domain.input.field_kinds import RefusedValueError, canonical_json
-from app.domain.input.fields import boolean, described, ids, integer, items, json_object, text
+from app.domain.input.field_kinds import canonical_json
+from app.domain.input.fields import (
+    boolean,
+    described,
+    ids,
+    integer,
+    items,
+    json_object,
+    nested,
+    text,
+)
+from app.domain.input.input_field import RefusedValueError
+from app.domain.pacing.pacing_inputs import ProviderLimit
 
 MAX_CLAIM = 50
 MIN_LEASE_SECONDS = 10
@@ -67,18 +78,24 @@ def _success_problem(result: Mapping[str, object]) -> None:
 
 @described
 class Completion:
-    """An agent's report that the action was performed: an object or nothing."""
+    """An agent's report that the action was performed: an object or nothing.
+
+    `performed` is False if nothing was to be done, such as an invitation to a contact: then the
+    action does not count against the account's limits.
+    """
 
     senders: ClassVar[frozenset[CallerKind]] = AGENTS
 
     result: dict[str, object] | None = json_object(
         max_bytes=MAX_RESULT_BYTES, rule=_success_problem, default=None
     )
+    performed: bool = boolean(default=True)
 
     @property
     def report(self) -> str:
         """The report as it is kept, equal for equal completions."""
-        return canonical_json({"verb": "complete", "result": self.result})
+        not_performed = {} if self.performed else {"performed": False}
+        return canonical_json({"verb": "complete", "result": self.result, **not_performed})
 
 
 @described
@@ -91,10 +108,12 @@ class Failure:
     message: str = text(max_length=4_000, min_length=0)
     retryable: bool = boolean(default=True)
     retry_after_seconds: int | None = integer(low=0, high=MAX_RETRY_AFTER_SECONDS, default=None)
+    provider_limit: ProviderLimit | None = nested(ProviderLimit, default=None)
 
     @property
     def report(self) -> str:
         """The report as it is kept, equal for equal failures."""
+        limit = self.provider_limit
         return canonical_json(
             {
                 "verb": "fail",
@@ -102,6 +121,7 @@ class Failure:
                 "message": self.message,
                 "retryable": self.retryable,
                 "retry_after_seconds": self.retry_after_seconds,
+                **({} if limit is None else {"provider_limit": asdict(limit)}),
             }
         )
 

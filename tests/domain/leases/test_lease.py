@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.errors import BadInput
 from app.domain.input.read_input import read_input
-from app.domain.tasks.lease import (
+from app.domain.leases.lease import (
     MAX_RESULT_BYTES,
     Completion,
     Failure,

@@ -1,0 +1,1 @@
+"""The pacing of LinkedIn accounts: limits, hours, locks, manual actions, forecasts."""

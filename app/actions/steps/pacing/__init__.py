@@ -1,0 +1,1 @@
+"""Steps on the pacing of LinkedIn accounts."""

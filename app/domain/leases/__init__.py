@@ -1,0 +1,1 @@
+"""Leases: what agents send about the tasks that they hold."""

@@ -1,0 +1,1 @@
+"""Queries about the pacing of LinkedIn accounts: limits, gates, locks, actions."""
