@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from time import monotonic
 from typing import Any
 
 import orjson
@@ -11,7 +12,7 @@ from app.domain.event import DeliveryChanged, ResyncRequired, TaskChanged, WorkA
 from app.gateways import background
 from app.gateways.metrics import Metrics
 from app.gateways.redis.event_messages import read_messages
-from app.gateways.redis.events import CHANNEL, Events
+from app.gateways.redis.events import _GATHER_SECONDS, CHANNEL, Events
 from app.gateways.redis.redis_connection import connect_redis
 from app.settings import load_settings
 from tests.servers.redis import RedisServer
@@ -200,3 +201,24 @@ async def test_what_was_lost_while_redis_was_away_makes_everybody_look(
             await until(lambda: events.is_connected)
     finally:
         await events.close()
+
+
+async def test_under_load_few_messages_carry_all_events(redis_url: str, redis: Any) -> None:
+    async with redis.pubsub(ignore_subscribe_messages=True) as channel:
+        await channel.subscribe(CHANNEL)
+        events = events_of(redis_url)
+        events.start()
+        began = monotonic()
+        published = received = messages = 0
+        while published < 200 or received < published:
+            if published < 200:
+                events.task_changed(TASK)
+                published += 1
+            message = await channel.get_message(timeout=0.001)
+            if message is not None:
+                messages += 1
+                received += len(read_messages(message["data"]).messages)
+        took = monotonic() - began
+        await events.close()
+    assert messages <= 2 + took / _GATHER_SECONDS
+    assert messages < published

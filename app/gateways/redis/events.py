@@ -11,6 +11,7 @@ from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from random import random
+from time import monotonic
 from typing import Any
 
 import orjson
@@ -34,6 +35,9 @@ _QUEUE_LENGTH = 10_000
 _BATCH = 500
 _MOST_BYTES_TOGETHER = 64 * 1024
 _RETRY_SECONDS = 0.5
+# The first event after a quiet time goes out at once; those of the next so many seconds go out
+# together. What a message costs every process hardly depends on how many events it has.
+_GATHER_SECONDS = 0.01
 _PING_SECONDS = 5.0
 _FIRST_VERSION = 1
 
@@ -129,10 +133,13 @@ class Events:
         self._has_work.set()
 
     async def _publish_for_ever(self) -> None:
+        gathered_at = 0.0
         while True:
             if not (self._queue or self._has_lost_some):
                 self._has_work.clear()
                 await self._has_work.wait()
+            await asyncio.sleep(gathered_at - monotonic())
+            gathered_at = monotonic() + _GATHER_SECONDS
             try:
                 await self._publish_some()
                 self._publish_outage.worked()
