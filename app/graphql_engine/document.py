@@ -20,7 +20,7 @@ from graphql import (
 )
 
 from app.domain.errors import BadInput, FieldError
-from app.graphql_engine.cost_analysis import CostAnalyzer
+from app.graphql_engine.document_cost import CostAnalyzer
 from app.graphql_engine.document_limits import DocumentSize, check_text
 from app.graphql_engine.document_rules import RULES
 from app.graphql_engine.error_format import to_graphql_error

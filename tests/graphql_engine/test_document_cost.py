@@ -12,7 +12,7 @@ from graphql import (
 )
 
 from app.domain.errors import BadInput
-from app.graphql_engine.cost_analysis import CostAnalyzer
+from app.graphql_engine.document_cost import CostAnalyzer
 from app.graphql_engine.document_limits import DocumentSize, check_text
 from app.graphql_engine.document_tokens import count_tokens
 from tests.graphql_engine.toy import SCHEMA

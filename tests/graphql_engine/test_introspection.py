@@ -7,8 +7,8 @@ from graphql import get_introspection_query, parse
 
 from app.domain.errors import BadInput
 from app.graphql_engine import one_of
-from app.graphql_engine.cost_analysis import CostAnalyzer
 from app.graphql_engine.document import Documents, Operation, Refusal
+from app.graphql_engine.document_cost import CostAnalyzer
 from app.graphql_engine.document_limits import DocumentSize
 from app.schema import schema
 

@@ -18,7 +18,7 @@ from graphql import (
     visit,
 )
 
-from app.graphql_engine.cost_analysis import CostAnalyzer
+from app.graphql_engine.document_cost import CostAnalyzer
 from app.graphql_engine.document_limits import check_text
 from app.schema import schema
 

@@ -1,11 +1,11 @@
 """Counting the requests of callers, and of addresses without a valid credential."""
 
-from app.actions.steps.access.rate_limit_subject import rate_limit_of
 from app.domain.access.caller import Caller
 from app.domain.access.network_address import address_subject
 from app.domain.access.rate_limit import (
     RateLimit,
     anonymous_limit,
+    rate_limit_of,
     sign_in_limit,
 )
 from app.services.services import Services
@@ -16,7 +16,7 @@ async def consume_rate_limit(services: Services, caller: Caller, cost: int = 1) 
 
     None if the counter cannot be reached: the request is allowed then.
     """
-    subject, limit = rate_limit_of(services, caller)
+    subject, limit = rate_limit_of(caller, services.settings.rate_limit_per_minute)
     return await services.rate_limiter.consume(subject, limit, cost)
 
 

@@ -12,14 +12,9 @@ from app.actions.steps.tasks.task_transition import close_attempt
 from app.domain.access.caller import Caller, require
 from app.domain.leases.lease import Failure, Lease
 from app.domain.pacing.pacing_inputs import ProviderLimit
+from app.domain.tasks.lost_task import OUTCOME_UNKNOWN
 from app.domain.tasks.retry_backoff import retry_delay_ms
-from app.domain.tasks.task import (
-    OUTCOME_UNKNOWN,
-    AttemptOutcome,
-    TaskStatus,
-    failed_result,
-    tries_are_left,
-)
+from app.domain.tasks.task import AttemptOutcome, TaskStatus, failed_result, tries_are_left
 from app.domain.times import MS_PER_SECOND
 from app.models.engine.database import Queries
 from app.models.linkedin.linkedin_account_queries import stays_connected

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from app.actions.steps.access.rate_limit_subject import rate_limit_of
 from app.domain.access.caller import EVERYBODY, PEOPLE_AND_KEYS, Caller, CallerKind, require_reader
+from app.domain.access.rate_limit import rate_limit_of
 from app.domain.access.workspace_limits import MOST_LINKEDIN_ACCOUNTS
 from app.domain.errors import BadInput
 from app.domain.ids import is_valid_id
@@ -85,7 +85,7 @@ async def usage(services: Services, caller: Caller | None, days: int) -> Usage:
     dates = [day_of_ms(now - back * MS_PER_DAY) for back in reversed(range(days))]
     totals = await daily_totals(services.database, known.workspace_id, dates[0])
     limit = services.settings.rate_limit_per_minute
-    rate_limit = await services.rate_limiter.peek(_keys_subject(services, known), limit)
+    rate_limit = await services.rate_limiter.peek(_keys_subject(known), limit)
     return Usage(
         requests_per_minute_limit=limit,
         requests_this_minute=limit - rate_limit.remaining if rate_limit else 0,
@@ -93,6 +93,7 @@ async def usage(services: Services, caller: Caller | None, days: int) -> Usage:
     )
 
 
-def _keys_subject(services: Services, caller: Caller) -> str:
+def _keys_subject(caller: Caller) -> str:
     any_key = Caller(CallerKind.API_KEY, caller.workspace_id, "", None, True)
-    return rate_limit_of(services, any_key)[0]
+    subject, _limit = rate_limit_of(any_key, 0)
+    return subject

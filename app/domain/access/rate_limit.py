@@ -1,9 +1,11 @@
-"""The state of a rate limit."""
+"""How many requests a minute who may send, and the state of such a limit."""
 
 from dataclasses import dataclass
 
+from app.domain.access.caller import Caller, CallerKind
+
 WINDOW_SECONDS = 60
-PERSONAL_RATE_LIMIT_FACTOR = 6
+_PERSONAL_FACTOR = 6
 _STRANGERS_PERCENT = 60
 _SIGN_INS_PERCENT = 10
 
@@ -20,6 +22,17 @@ class RateLimit:
     remaining: int
     reset_seconds: int
     is_exceeded: bool = False
+
+
+def rate_limit_of(caller: Caller, per_minute: int) -> tuple[str, int]:
+    """Returns the subject whose requests are counted, and its limit of requests a minute.
+
+    All keys of a workspace share one limit of `per_minute`; each session and each agent has its
+    own, six times as large.
+    """
+    if caller.kind is CallerKind.API_KEY:
+        return f"workspace:{caller.workspace_id}", per_minute
+    return f"{caller.kind}:{caller.credential_id}", per_minute * _PERSONAL_FACTOR
 
 
 def anonymous_limit(per_minute: int) -> int:

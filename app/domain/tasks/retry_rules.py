@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from app.domain.errors import BadInput, Conflict, ZenModeError
-from app.domain.tasks.task import OUTCOME_UNKNOWN, TaskStatus
+from app.domain.tasks.lost_task import OUTCOME_UNKNOWN
+from app.domain.tasks.task import TaskStatus
 
 RETRYABLE = frozenset({TaskStatus.FAILED})
 # A retry that ended so leaves room for another; any other may act on LinkedIn, or did.

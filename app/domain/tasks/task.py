@@ -84,19 +84,6 @@ TRANSITIONS: dict[Transition, dict[TaskStatus, frozenset[TaskStatus]]] = {
 
 FINAL = frozenset({TaskStatus.COMPLETED, TaskStatus.FAILED, TaskStatus.CANCELLED})
 
-# A second message to a prospect does harm; LinkedIn itself ignores a repeat of the others.
-REPEATABLE_ACTIONS = frozenset(
-    {
-        ActionType.CONNECT,
-        ActionType.FOLLOW,
-        ActionType.VIEW_PROFILE,
-        ActionType.WITHDRAW_CONNECTION,
-    }
-)
-
-AGENT_LOST = "agent_lost"
-OUTCOME_UNKNOWN = "outcome_unknown"
-
 
 def sources(*moves: Transition) -> tuple[TaskStatus, ...]:
     """The statuses from which any of these moves may set out, in the order of a task's life."""
@@ -127,27 +114,8 @@ def failed_result(code: str, message: str) -> dict[str, object]:
     return {"success": False, "error": {"code": code, "message": message}}
 
 
-def verdict_on_lost(action: ActionType, *, can_run_again: bool) -> str | None:
-    """Returns the error code with which a task fails whose agent disappeared; None to retry it.
-
-    `can_run_again`: tries are left, and its account is connected.
-    """
-    if action not in REPEATABLE_ACTIONS:
-        return OUTCOME_UNKNOWN
-    return None if can_run_again else AGENT_LOST
-
-
 def error_code_of(result: str | None) -> str | None:
     """The code with which a task failed, from its `result` as JSON text."""
     stored = json.loads(result) if result else {}
     error = stored.get("error")
     return error.get("code") if isinstance(error, dict) else None
-
-
-LOST_MESSAGES = {
-    AGENT_LOST: ("the agent disappeared while running the task, and it cannot be retried"),
-    OUTCOME_UNKNOWN: (
-        "the agent disappeared while sending the message; it may have been sent, "
-        "so it is not resent"
-    ),
-}

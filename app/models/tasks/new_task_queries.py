@@ -6,33 +6,14 @@ after the other; its lock on the account makes a disconnect wait. Several tasks,
 and SQLite take one statement each, of the same parts.
 """
 
-from dataclasses import dataclass
-
 from app.domain.ids import new_id
 from app.domain.tasks.new_task import NewTask
 from app.domain.times import day_of_ms
 from app.models.engine.database import Queries
 from app.models.tasks.daily_count_queries import add_created_sql
+from app.models.tasks.default_account_queries import CANDIDATES, CHOSEN
 from app.models.tasks.task_rows import TASK, TaskRow, task_of
 
-# The account that was sent; without one, the default account or the only one.
-_CANDIDATES = """
-candidates AS (
-    SELECT id, is_default FROM linkedin_accounts
-    WHERE workspace_id = {workspace_id} AND status <> 'disconnected'
-      AND (CAST({account_id} AS TEXT) IS NULL OR id = {account_id})
-    ORDER BY is_default DESC LIMIT 2
-)
-"""
-_CHOSEN = """
-SELECT id FROM candidates
-WHERE is_default OR (SELECT count(*) FROM candidates) = 1
-ORDER BY is_default DESC LIMIT 1
-"""
-_CHOOSE_DEFAULT = f"""
-WITH {_CANDIDATES.format(workspace_id="$1", account_id="NULL")}
-SELECT ({_CHOSEN}) AS id, (SELECT count(*) FROM candidates) AS candidate_count
-"""
 _INSERT = f"""
 INSERT INTO tasks
     (id, workspace_id, linkedin_account_id, action_type, status, payload, priority, max_retries,
@@ -51,20 +32,12 @@ _INSERT_COUNTED = _INSERT.format(
     """
 )
 CREATE_TASK = f"""
-WITH {_CANDIDATES.format(workspace_id="$2", account_id="$3")}, account AS (
-    SELECT id FROM linkedin_accounts WHERE status <> 'disconnected' AND id = ({_CHOSEN})
+WITH {CANDIDATES.format(workspace_id="$2", account_id="$3")}, account AS (
+    SELECT id FROM linkedin_accounts WHERE status <> 'disconnected' AND id = ({CHOSEN})
     FOR KEY SHARE
 ), counted AS ({_COUNTED})
 {_INSERT_COUNTED}
 """
-
-
-@dataclass(frozen=True, slots=True)
-class AccountChoice:
-    """The account for tasks that name none, or None; and whether any account is connected."""
-
-    account_id: str | None
-    is_any_connected: bool
 
 
 async def create_in_one_statement(
@@ -90,13 +63,6 @@ async def create_in_one_statement(
         now,
     )
     return task_of(row) if row else None
-
-
-async def choose_default_account(queries: Queries, workspace_id: str) -> AccountChoice:
-    """Returns the workspace's default account, or its only one."""
-    row = await queries.row(_CHOOSE_DEFAULT, workspace_id)
-    assert row is not None
-    return AccountChoice(row["id"], row["candidate_count"] > 0)
 
 
 async def insert_task(

@@ -3,7 +3,7 @@
 import pytest
 from graphql import parse, validate
 
-from app.graphql_engine.cost_analysis import CostAnalyzer
+from app.graphql_engine.document_cost import CostAnalyzer
 from app.graphql_engine.document_limits import check_text
 from app.schema.root import schema
 from zenmode_agent.server import documents

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from app.domain.errors import BadInput, Conflict
+from app.domain.tasks.lost_task import OUTCOME_UNKNOWN
 from app.domain.tasks.retry_rules import RetryFacts, retry_refusal
-from app.domain.tasks.task import OUTCOME_UNKNOWN, TaskStatus
+from app.domain.tasks.task import TaskStatus
 
 FAILED = RetryFacts(TaskStatus.FAILED, error_code="profile_not_found")
 

@@ -5,13 +5,8 @@ import json
 import pytest
 
 from app.domain.tasks.task import (
-    AGENT_LOST,
     FINAL,
-    LOST_MESSAGES,
-    OUTCOME_UNKNOWN,
-    REPEATABLE_ACTIONS,
     TRANSITIONS,
-    ActionType,
     TaskAction,
     TaskStatus,
     Transition,
@@ -21,11 +16,7 @@ from app.domain.tasks.task import (
     failed_result,
     sources,
     tries_are_left,
-    verdict_on_lost,
 )
-
-# A new action belongs here unless repeating it does no harm.
-_NEVER_REPEATED = {ActionType.MESSAGE}
 
 
 def test_every_transition_is_in_the_table_and_none_leaves_a_final_status() -> None:
@@ -44,24 +35,6 @@ def test_every_status_can_be_reached_from_the_first() -> None:
             for target in targets
         }
     assert reached == set(TaskStatus)
-
-
-def test_every_action_is_repeatable_or_never_repeated() -> None:
-    assert set(ActionType) == REPEATABLE_ACTIONS | _NEVER_REPEATED
-    assert set() == REPEATABLE_ACTIONS & _NEVER_REPEATED
-
-
-@pytest.mark.parametrize("action", ActionType)
-def test_an_action_of_a_lost_agent_is_retried_only_if_a_repeat_is_harmless(
-    action: ActionType,
-) -> None:
-    expected = {
-        True: None if action in REPEATABLE_ACTIONS else OUTCOME_UNKNOWN,
-        False: AGENT_LOST if action in REPEATABLE_ACTIONS else OUTCOME_UNKNOWN,
-    }
-    for can_run_again, code in expected.items():
-        assert verdict_on_lost(action, can_run_again=can_run_again) == code
-    assert LOST_MESSAGES.keys() == {AGENT_LOST, OUTCOME_UNKNOWN}
 
 
 def test_sources_are_in_the_order_of_a_tasks_life() -> None:

@@ -5,7 +5,7 @@ from app.domain.ids import is_valid_id
 from app.models.engine.database import Queries
 from app.models.linkedin.linkedin_account_merging import find_same_person
 from app.models.linkedin.linkedin_account_queries import find_account, stays_connected
-from app.models.tasks.new_task_queries import choose_default_account
+from app.models.tasks.default_account_queries import choose_default_account
 
 _FIELD = "linkedin_account_id"
 

@@ -7,15 +7,14 @@ from collections.abc import Sequence
 
 from app.actions.steps.tasks.task_change import TaskChange
 from app.actions.steps.tasks.task_transition import close_attempt
+from app.domain.tasks.lost_task import LOST_MESSAGES, verdict_on_lost
 from app.domain.tasks.retry_backoff import retry_delay_ms
 from app.domain.tasks.task import (
-    LOST_MESSAGES,
     ActionType,
     AttemptOutcome,
     TaskStatus,
     failed_result,
     tries_are_left,
-    verdict_on_lost,
 )
 from app.models.engine.database import Queries
 from app.models.tasks.lease_queries import (
