@@ -28,7 +28,7 @@ class DatabaseAddress:
     database: str = ""
     ssl_mode: str = "prefer"
     ssl_root_cert: Path | None = None
-    pool_size: int = 10
+    pool_size: int = 20
     statement_cache_size: int = 100
 
     def __str__(self) -> str:
@@ -105,7 +105,7 @@ def _postgres(parts: SplitResult) -> DatabaseAddress:
         database=name,
         ssl_mode=mode,
         ssl_root_cert=_root_certificate(options),
-        pool_size=_number(options, "pool_size", 10, least=1),
+        pool_size=_number(options, "pool_size", 20, least=1),
         statement_cache_size=_number(options, "statement_cache_size", 100, least=0),
     )
 

@@ -59,7 +59,10 @@ def _from_variables(fixed: dict[str, Any], varying: list[_Varying]) -> Arguments
     def arguments(variables: Variables) -> dict[str, Any]:
         found = dict(fixed)
         for name, node, coerce, is_required in varying:
-            value = value_from_ast_untyped(node, variables)  # type: ignore[arg-type]
+            if isinstance(node, VariableNode):
+                value = variables.get(node.name.value, Undefined)
+            else:
+                value = value_from_ast_untyped(node, variables)  # type: ignore[arg-type]
             if value is not Undefined:
                 found[name] = coerce(value)
             elif is_required:

@@ -75,6 +75,9 @@ class Plan:
 
     async def outcomes(self, calls: Calls, state: ExecutionState) -> Outcomes:
         """Calls the resolvers, each once."""
+        if len(calls) == 1:
+            ((name, arguments),) = calls.items()
+            return {name: await self._outcome(name, arguments, state)}
         resolved = [self._outcome(name, arguments, state) for name, arguments in calls.items()]
         return dict(zip(calls, await together(resolved), strict=True))
 

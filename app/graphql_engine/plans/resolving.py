@@ -51,7 +51,7 @@ class Resolver:
     ) -> Any:
         """Returns what the function returns, awaited if need be."""
         returned = self.call(source, arguments, path, state)
-        return await returned if isawaitable(returned) else returned
+        return await returned if self.is_async or isawaitable(returned) else returned
 
 
 async def together(parts: Sequence[Awaitable[Any]]) -> list[Any]:
