@@ -66,8 +66,9 @@ class WatchedWebhook:
 class WatchedAccount:
     """What the rules ask of a LinkedIn account that is connected.
 
-    `waiting_since` is when the task that is next began to wait, None when none could run now;
-    `is_served` says that an agent which serves the account is online.
+    `waiting_since` is when the task that is next began to wait, None when none is due;
+    `runnable_since` the same for tasks that the account's limits allow now. `is_served` says that
+    an agent which serves the account is online. `locked_until` is the end of LinkedIn's own stop.
     """
 
     id: str
@@ -75,7 +76,10 @@ class WatchedAccount:
     status: str
     created_today: int
     waiting_since: int | None
+    runnable_since: int | None
     is_served: bool
+    locked_since: int | None = None
+    locked_until: int | None = None
 
 
 def attention(
@@ -94,6 +98,7 @@ def attention(
         # Without a subscription no task could run, even with agents online.
         *(() if has_ended else _without_agent(accounts)),
         *_paused(accounts),
+        *_stopped(accounts),
         *_at_daily_limit(accounts, daily_task_limit),
     ]
     return found[:MOST_ITEMS]
@@ -144,13 +149,13 @@ def _of_webhooks(webhooks: Iterable[WatchedWebhook]) -> Iterator[AttentionItem]:
 
 def _without_agent(accounts: Iterable[WatchedAccount]) -> Iterator[AttentionItem]:
     for account in accounts:
-        is_stuck = account.waiting_since is not None and not account.is_served
+        is_stuck = account.runnable_since is not None and not account.is_served
         if is_stuck and account.status == AccountStatus.ACTIVE:
             yield AttentionItem(
                 AttentionCode.NO_AGENT,
                 f"Tasks wait for {account.name}, and no agent that serves this account is online.",
                 account.id,
-                account.waiting_since,
+                account.runnable_since,
             )
 
 
@@ -162,6 +167,17 @@ def _paused(accounts: Iterable[WatchedAccount]) -> Iterator[AttentionItem]:
                 f"Tasks wait for {account.name}, which is paused.",
                 account.id,
                 account.waiting_since,
+            )
+
+
+def _stopped(accounts: Iterable[WatchedAccount]) -> Iterator[AttentionItem]:
+    for account in accounts:
+        if account.locked_until is not None:
+            yield AttentionItem(
+                AttentionCode.ACCOUNT_LIMIT,
+                f"LinkedIn stopped {account.name} until {_in_words(account.locked_until)}.",
+                account.id,
+                account.locked_since,
             )
 
 

@@ -6,7 +6,12 @@ from app.domain.attention import Subscription, WatchedAccount, WatchedWebhook
 from app.domain.times import day_of_ms
 from app.models.access.workspace_queries import find_workspace
 from app.models.engine.database import Queries
-from app.models.tasks.claimable_task import claimable_tasks
+from app.models.tasks.claimable_task import (
+    ACCOUNT_IS_GATED,
+    claimable_tasks,
+    claimable_tasks_of_gate,
+    gate_is_open,
+)
 from app.models.webhooks.webhook_queries import list_webhooks
 
 # One look-up in each index for an account, never one for each task that waits.
@@ -16,7 +21,18 @@ SELECT account.id, account.name, account.status, (
     WHERE daily_counts.linkedin_account_id = account.id AND day = $2
 ) AS created_today, (
     {claimable_tasks("updated_at", limit="1")}
-) AS waiting_since, EXISTS (
+) AS waiting_since, (
+    SELECT min(head.updated_at) FROM account_pacing pacing
+    JOIN account_gates gate ON gate.linkedin_account_id = pacing.linkedin_account_id
+    JOIN tasks head ON head.seq = ({claimable_tasks_of_gate("seq", limit="1")})
+    WHERE pacing.linkedin_account_id = account.id AND {gate_is_open("$6", "$7")}
+) AS open_since, {ACCOUNT_IS_GATED} AS is_gated, (
+    SELECT max(until) FROM provider_locks
+    WHERE linkedin_account_id = account.id AND until > $6 AND lifted_at IS NULL
+) AS locked_until, (
+    SELECT min(reported_at) FROM provider_locks
+    WHERE linkedin_account_id = account.id AND until > $6 AND lifted_at IS NULL
+) AS locked_since, EXISTS (
     SELECT 1 FROM agent_accounts serving JOIN agents ON agents.id = serving.agent_id
     WHERE serving.workspace_id = $1 AND serving.linkedin_account_id IN (account.id, $3)
       AND serving.last_at > $4 AND agents.last_seen_at > $5 AND agents.revoked_at IS NULL
@@ -50,8 +66,13 @@ async def watched_webhooks(queries: Queries, workspace_id: str) -> list[WatchedW
     ]
 
 
-async def watched_accounts(queries: Queries, workspace_id: str, now: int) -> list[WatchedAccount]:
-    """Returns the workspace's connected accounts, oldest first."""
+async def watched_accounts(
+    queries: Queries, workspace_id: str, now: int, *, is_pacing_on: bool
+) -> list[WatchedAccount]:
+    """Returns the workspace's connected accounts, oldest first.
+
+    `is_pacing_on`: whether this installation paces accounts.
+    """
     rows = await queries.rows(
         _ACCOUNTS,
         workspace_id,
@@ -59,6 +80,8 @@ async def watched_accounts(queries: Queries, workspace_id: str, now: int) -> lis
         EVERY_ACCOUNT,
         now - SERVES_FOR_MS,
         now - ONLINE_MS,
+        now,
+        is_pacing_on,
     )
     return [
         WatchedAccount(
@@ -67,6 +90,9 @@ async def watched_accounts(queries: Queries, workspace_id: str, now: int) -> lis
             status=row["status"],
             created_today=row["created_today"] or 0,
             waiting_since=row["waiting_since"],
+            runnable_since=row["open_since"] if row["is_gated"] else row["waiting_since"],
+            locked_since=row["locked_since"],
+            locked_until=row["locked_until"],
             is_served=bool(row["is_served"]),
         )
         for row in rows

@@ -20,7 +20,7 @@ _ACTIVE = Subscription("ws_1", "active", None)
 _WEBHOOK = WatchedWebhook(
     7, "https://hooks.example.com/x?key=secret", True, None, None, WebhookHealth(_NOW)
 )
-_ACCOUNT = WatchedAccount("acc_1", "Jane", "active", 0, None, is_served=True)
+_ACCOUNT = WatchedAccount("acc_1", "Jane", "active", 0, None, None, is_served=True)
 
 
 def _found(
@@ -94,15 +94,15 @@ def test_a_subscription_is_ending_for_its_last_three_days() -> None:
 
 
 def test_tasks_that_could_run_now_and_no_agent_online_that_serves_the_account() -> None:
-    stuck = replace(_ACCOUNT, waiting_since=_NOW - 8, is_served=False)
+    stuck = replace(_ACCOUNT, waiting_since=_NOW - 8, runnable_since=_NOW - 8, is_served=False)
     (item,) = _found(account=stuck)
     assert (item.code, item.subject_id, item.since) == (AttentionCode.NO_AGENT, "acc_1", _NOW - 8)
     assert _found(account=replace(stuck, is_served=True)) == []
-    assert _found(account=replace(stuck, waiting_since=None)) == []
+    assert _found(account=replace(stuck, runnable_since=None)) == []
 
 
 def test_without_a_subscription_no_task_could_run_whoever_is_online() -> None:
-    stuck = replace(_ACCOUNT, waiting_since=_NOW - 8, is_served=False)
+    stuck = replace(_ACCOUNT, waiting_since=_NOW - 8, runnable_since=_NOW - 8, is_served=False)
     found = _found(Subscription("ws_1", "cancelled", None), account=stuck)
     assert _codes(found) == [AttentionCode.SUBSCRIPTION_ENDED]
 
@@ -116,6 +116,17 @@ def test_a_paused_account_is_named_once_tasks_wait_for_it() -> None:
         "acc_1",
         5,
     )
+
+
+def test_an_account_that_linkedin_stopped_is_named_with_the_end() -> None:
+    stopped = replace(_ACCOUNT, locked_since=_NOW - 8, locked_until=_NOW)
+    (item,) = _found(account=stopped)
+    assert (item.code, item.subject_id, item.since) == (
+        AttentionCode.ACCOUNT_LIMIT,
+        "acc_1",
+        _NOW - 8,
+    )
+    assert "Jane until 21 September 2026" in item.message
 
 
 def test_an_account_that_had_its_tasks_of_the_day_is_named() -> None:

@@ -24,7 +24,9 @@ async def read_attention(services: Services, caller: Caller | None) -> list[Atte
     return attention(
         subscription,
         await watched_webhooks(services.database, workspace_id),
-        await watched_accounts(services.database, workspace_id, now),
+        await watched_accounts(
+            services.database, workspace_id, now, is_pacing_on=services.settings.paces_accounts
+        ),
         daily_task_limit=services.settings.daily_task_limit,
         now=now,
     )

@@ -2,6 +2,8 @@
 
 import pytest
 
+from app.actions.leases.sweep_tasks import sweep_tasks
+from app.actions.operations.read_attention import read_attention
 from app.actions.pacing.lift_provider_lock import lift_provider_lock
 from app.actions.pacing.read_pacing import account_states, locks_of_accounts
 from app.domain.errors import NotFound
@@ -118,8 +120,6 @@ async def test_a_task_whose_account_was_disconnected_meanwhile_fails(room: Room)
 
 
 async def test_a_report_after_the_lease_has_expired_counts_as_well(room: Room) -> None:
-    from app.actions.leases.sweep_tasks import sweep_tasks
-
     task, lease = await room.begun()
     room.clock.advance(seconds=61)
     await sweep_tasks(room.services)
@@ -127,3 +127,13 @@ async def test_a_report_after_the_lease_has_expired_counts_as_well(room: Room) -
     late = await fail_task(room.services, room.agent, lease, report)
     assert (late.id, late.status, late.attempt_count) == (task.id, "pending", 0)
     assert len(await ends(room)) == 1
+
+
+async def test_a_stop_needs_attention_and_what_it_holds_back_waits_for_no_agent(
+    room: Room,
+) -> None:
+    await stopped(room, "too_many")
+    found = await read_attention(room.services, room.key)
+    assert [(one.code.value, one.subject_id) for one in found] == [
+        ("account_limit", room.account_id)
+    ]
