@@ -136,7 +136,7 @@ def test_an_account_that_had_its_tasks_of_the_day_is_named() -> None:
 
 
 def test_the_list_has_an_end_and_the_heaviest_come_first() -> None:
-    stuck = replace(_ACCOUNT, waiting_since=1, is_served=False)
+    stuck = replace(_ACCOUNT, waiting_since=1, runnable_since=1, is_served=False)
     off = replace(_WEBHOOK, is_enabled=False, disabled_reason="every attempt failed")
     found = attention(_ACTIVE, [off], [stuck] * 500, daily_task_limit=500, now=_NOW)
     assert len(found) == MOST_ITEMS
