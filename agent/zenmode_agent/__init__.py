@@ -3,6 +3,12 @@
 What a driver needs is here. The agent shares no code with the server.
 """
 
-from zenmode_agent.drivers.driver import ActionFailed, AgentTask, Driver
+from zenmode_agent.drivers.driver import (
+    ActionFailed,
+    AgentTask,
+    Driver,
+    NothingToDo,
+    ProviderLimitReached,
+)
 
-__all__ = ["ActionFailed", "AgentTask", "Driver"]
+__all__ = ["ActionFailed", "AgentTask", "Driver", "NothingToDo", "ProviderLimitReached"]

@@ -8,11 +8,11 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from zenmode_agent.drivers.driver import ActionFailed, AgentTask, Driver
+from zenmode_agent.drivers.driver import ActionFailed, AgentTask, Driver, NothingToDo
 from zenmode_agent.server.retrying import now
 from zenmode_agent.tasks.journal import Report
 from zenmode_agent.tasks.lease import Lease
-from zenmode_agent.tasks.reporting import completed, failed, outcome_unknown
+from zenmode_agent.tasks.reporting import completed, failed, not_needed, outcome_unknown
 
 log = logging.getLogger("zenmode.agent")
 
@@ -51,6 +51,8 @@ async def _perform(driver: Driver, task: AgentTask, lease: Lease) -> Report:
         return completed(lease, await driver.perform(task))
     except ActionFailed as failure:
         return failed(lease, failure)
+    except NothingToDo as nothing:
+        return not_needed(lease, nothing)
     except Exception as error:
         # The exception's own text may repeat the message that was to be sent.
         kind, place = type(error).__name__, traceback.extract_tb(error.__traceback__)[-1]

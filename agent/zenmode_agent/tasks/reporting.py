@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from zenmode_agent.drivers.driver import ActionFailed
+from zenmode_agent.drivers.driver import ActionFailed, NothingToDo, ProviderLimitReached
 from zenmode_agent.errors import Refused, TokenRefused
 from zenmode_agent.server.documents import COMPLETE_TASK, FAIL_TASK
 from zenmode_agent.server.graphql_client import GraphQLClient
@@ -31,14 +31,26 @@ def completed(lease: Lease, result: object) -> Report:
     return Report(lease.task_id, lease.token, "complete", {"result": _json(result)})
 
 
+def not_needed(lease: Lease, nothing: NothingToDo) -> Report:
+    """The driver found that there was nothing to do."""
+    content = {"result": _json(nothing.result), "performed": False}
+    return Report(lease.task_id, lease.token, "complete", content)
+
+
 def failed(lease: Lease, failure: ActionFailed) -> Report:
     """The driver knows that the action had no effect."""
-    content = {
+    content: dict[str, object] = {
         "code": failure.code,
         "message": failure.message,
         "retryable": failure.retryable,
         "retryAfterSeconds": failure.retry_after_seconds,
     }
+    if isinstance(failure, ProviderLimitReached):
+        content["providerLimit"] = {
+            "code": failure.limit,
+            "wholeAccount": failure.whole_account,
+            "until": failure.until.isoformat() if failure.until else None,
+        }
     return Report(lease.task_id, lease.token, "fail", content)
 
 
@@ -90,8 +102,10 @@ async def _send_once(report: Report, client: GraphQLClient) -> None:
 def _without_details(report: Report) -> Report:
     """The same outcome without the driver's details, which the server does not accept."""
     if report.verb == "complete":
-        return replace(report, content={"result": None})
-    return replace(report, content={**report.content, **_PLAIN_FAILURE, "retryAfterSeconds": None})
+        return replace(report, content={**report.content, "result": None})
+    plain = {**report.content, **_PLAIN_FAILURE, "retryAfterSeconds": None}
+    plain.pop("providerLimit", None)
+    return replace(report, content=plain)
 
 
 def _json(result: Mapping[Any, Any]) -> object:

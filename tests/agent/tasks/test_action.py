@@ -7,10 +7,16 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import pytest
 
-from zenmode_agent.drivers.driver import ActionFailed, AgentTask
+from zenmode_agent.drivers.driver import (
+    ActionFailed,
+    AgentTask,
+    NothingToDo,
+    ProviderLimitReached,
+)
 from zenmode_agent.server.retrying import now
 from zenmode_agent.tasks.action import EXIT_DRIVER_DID_NOT_STOP, perform_action
 from zenmode_agent.tasks.lease import Lease
@@ -192,3 +198,31 @@ async def test_the_log_does_not_show_the_lease(caplog: pytest.LogCaptureFixture)
     await perform_action(_Doing(_hang), _TASK, _lease(0.5), 60)
     assert "lease-1" not in caplog.text
     assert "lease-1" not in repr(_lease())
+
+
+async def test_linkedins_own_stop_is_reported_with_its_kind_and_its_end() -> None:
+    until = datetime(2026, 12, 9, 9, 0, tzinfo=UTC)
+
+    async def perform(task: AgentTask) -> Mapping[str, object]:
+        raise ProviderLimitReached("TOO_MANY", "Slow down", whole_account=True, until=until)
+
+    report = await perform_action(_Doing(perform), _TASK, _lease(), 60)
+    assert report is not None
+    assert (report.verb, report.content["code"]) == ("fail", "too_many")
+    assert report.content["providerLimit"] == {
+        "code": "TOO_MANY",
+        "wholeAccount": True,
+        "until": "2026-12-09T09:00:00+00:00",
+    }
+
+
+async def test_what_needed_no_action_is_completed_as_not_performed() -> None:
+    async def perform(task: AgentTask) -> Mapping[str, object]:
+        raise NothingToDo({"degree": 1})
+
+    report = await perform_action(_Doing(perform), _TASK, _lease(), 60)
+    assert report is not None
+    assert (report.verb, report.content) == (
+        "complete",
+        {"result": {"degree": 1}, "performed": False},
+    )
