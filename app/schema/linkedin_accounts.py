@@ -61,14 +61,14 @@ class LinkedInAccount(Node):
 
     @strawberry.field(description="What its owner allows, and when it may act.")
     async def pacing(self) -> Pacing:
-        return pacing_of(await self._state())
+        return pacing_of(await self._standing())
 
     @strawberry.field(
         description="How much of each limit is used; none while it is not paced.",
         metadata=list_length(MOST_LIMITS),
     )
     async def limits(self) -> list[ActionLimit]:
-        return limits_of(await self._state())
+        return limits_of(await self._standing())
 
     @strawberry.field(
         description="LinkedIn's own stops that hold now.", metadata=list_length(MOST_LOCKS)
@@ -79,19 +79,19 @@ class LinkedInAccount(Node):
 
     @strawberry.field(description="What waits, why, and when it will have begun.")
     async def queue(self) -> AccountQueue:
-        return queue_of(await self._state())
+        return queue_of((await self.siblings.queues.get())[self.id])
 
     @strawberry.field(
         description="The agents that asked for its work within 7 days.",
         metadata=list_length(_MOST_AGENTS),
     )
     async def served_by(self) -> list[Agent]:
-        serving = {agent.id for agent in (await self._state()).agents}
+        serving = {agent.id for agent in (await self._standing()).agents}
         found = await self.siblings.agents.get()
         return [agent_of(row) for row in found if row.id in serving][:_MOST_AGENTS]
 
-    async def _state(self) -> AccountState:
-        return (await self.siblings.states.get())[self.id]
+    async def _standing(self) -> AccountState:
+        return (await self.siblings.standings.get())[self.id]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,8 @@ class AccountSiblings:
     """What is read once for all the accounts of a response."""
 
     created_today: LazyBatch[dict[str, int]]
-    states: LazyBatch[dict[str, AccountState]]
+    standings: LazyBatch[dict[str, AccountState]]
+    queues: LazyBatch[dict[str, AccountState]]
     locks: LazyBatch[list[ProviderLockRow]]
     agents: LazyBatch[list[AgentRow]]
 
@@ -125,15 +126,16 @@ def accounts_of(info: GraphQLInfo, rows: list[AccountRow]) -> list[LinkedInAccou
 
 def _siblings_of(info: GraphQLInfo, ids: list[str]) -> AccountSiblings:
     services, caller = info.context.services, info.context.caller
-    states = LazyBatch(lambda: read_pacing.account_states(services, caller, ids))
+    standings = LazyBatch(lambda: read_pacing.account_standings(services, caller, ids))
 
     async def read_agents() -> list[AgentRow]:
-        wanted = {agent.id for state in (await states.get()).values() for agent in state.agents}
+        wanted = {agent.id for state in (await standings.get()).values() for agent in state.agents}
         return await read_pacing.agents_with_ids(services, caller, wanted)
 
     return AccountSiblings(
         created_today=LazyBatch(lambda: read_accounts.created_today(services, caller)),
-        states=states,
+        standings=standings,
+        queues=LazyBatch(lambda: read_pacing.account_states(services, caller, ids)),
         locks=LazyBatch(lambda: read_pacing.locks_of_accounts(services, caller, ids)),
         agents=LazyBatch(read_agents),
     )

@@ -31,9 +31,17 @@ class Waiting:
 async def account_states(
     services: Services, caller: Caller | None, account_ids: Collection[str]
 ) -> dict[str, AccountState]:
-    """Returns the state of these of the caller's accounts."""
+    """Returns the state of these of the caller's accounts, with the tasks that wait."""
     known = require_reader(caller, EVERYBODY)
-    return await _states(services, known, account_ids)
+    return await _states(services, known, account_ids, has_queue=True)
+
+
+async def account_standings(
+    services: Services, caller: Caller | None, account_ids: Collection[str]
+) -> dict[str, AccountState]:
+    """Returns the same without the tasks that wait, for any number of accounts."""
+    known = require_reader(caller, EVERYBODY)
+    return await _states(services, known, account_ids, has_queue=False)
 
 
 async def waiting_of_tasks(
@@ -45,7 +53,8 @@ async def waiting_of_tasks(
     waiting = {row.id: Waiting() for row in rows}
     if not pending:
         return waiting
-    states = await _states(services, known, {row.linkedin_account_id for row in pending})
+    account_ids = {row.linkedin_account_id for row in pending}
+    states = await _states(services, known, account_ids, has_queue=True)
     for row in pending:
         state, task = states[row.linkedin_account_id], _waiting_task(row)
         waiting[row.id] = Waiting(waiting_reasons(task, state), state.estimated_start(task))
@@ -84,11 +93,12 @@ def _waiting_task(row: TaskRow) -> WaitingTask:
 
 
 async def _states(
-    services: Services, caller: Caller, account_ids: Collection[str]
+    services: Services, caller: Caller, account_ids: Collection[str], *, has_queue: bool
 ) -> dict[str, AccountState]:
     options = StateOptions(
         is_pacing_on=services.settings.paces_accounts,
         checks_subscriptions=services.settings.checks_subscriptions,
+        has_queue=has_queue,
     )
     states = await read_account_states(
         services.database, caller.workspace_id, account_ids, services.now(), options

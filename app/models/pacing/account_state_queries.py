@@ -17,12 +17,15 @@ from app.models.pacing.account_pacing_queries import paces_of, read_pace_rows
 from app.models.tasks.claimable_task import IN_TURN, IS_CLAIMABLE
 
 _IS_DUE_LATER = "status = 'pending' AND not_before IS NOT NULL"
-_STANDING = f"""
+_STANDING = """
 account.status, account.paused_note, account.paused_until, account.paused_by, (
     SELECT subscription_status FROM workspaces WHERE id = account.workspace_id
 ) AS subscription_status, (
     SELECT subscription_ends_at FROM workspaces WHERE id = account.workspace_id
-) AS subscription_ends_at, (
+) AS subscription_ends_at
+"""
+_QUEUE_SIZE = f"""
+(
     SELECT count(*) FROM tasks WHERE linkedin_account_id = account.id AND {IS_CLAIMABLE}
 ) + (
     SELECT count(*) FROM tasks WHERE linkedin_account_id = account.id AND {_IS_DUE_LATER}
@@ -64,10 +67,14 @@ SELECT {_OF_TASKS} FROM json_each($1) wanted JOIN tasks ON tasks.seq IN (
 
 @dataclass(frozen=True, slots=True)
 class StateOptions:
-    """Whether this installation paces accounts, and whether it checks subscriptions."""
+    """Whether this installation paces accounts, and whether it checks subscriptions.
+
+    `has_queue`: the tasks that wait are read too.
+    """
 
     is_pacing_on: bool
     checks_subscriptions: bool
+    has_queue: bool
 
 
 async def read_account_states(
@@ -77,12 +84,15 @@ async def read_account_states(
     now: int,
     options: StateOptions,
 ) -> dict[str, AccountState]:
-    """Returns the state of each of these accounts of the workspace, in four queries."""
-    pace_rows = await read_pace_rows(queries, account_ids, now, more_columns=_STANDING)
+    """Returns the state of each of these accounts of the workspace, in at most four queries."""
+    columns = f"{_STANDING}, {_QUEUE_SIZE}" if options.has_queue else _STANDING
+    pace_rows = await read_pace_rows(queries, account_ids, now, more_columns=columns)
     paces = await paces_of(queries, pace_rows, now)
     agents = await serving_agents(queries, workspace_id, now)
-    sql = _QUEUE_ON_SQLITE if queries.is_sqlite else _QUEUE_ON_POSTGRES
-    queue = await queries.rows(sql, json.dumps(sorted(account_ids)), MOST_PLAYED_TASKS)
+    queue: Sequence[Row] = ()
+    if options.has_queue:
+        sql = _QUEUE_ON_SQLITE if queries.is_sqlite else _QUEUE_ON_POSTGRES
+        queue = await queries.rows(sql, json.dumps(sorted(account_ids)), MOST_PLAYED_TASKS)
     states = {}
     for row in pace_rows:
         pace, ends_at = paces[row["id"]], row["subscription_ends_at"]
@@ -93,8 +103,8 @@ async def read_account_states(
             settings=settings,
             history=pace.history,
             queue=_tasks_of(queue, row["id"], now),
-            waiting_count=row["waiting"],
-            running=row["held"] if settings.is_on else row["processing"],
+            waiting_count=row["waiting"] if options.has_queue else 0,
+            running=_running(row, is_paced=settings.is_on) if options.has_queue else None,
             pause=_pause_of(row),
             is_subscribed=not options.checks_subscriptions
             or is_active(row["subscription_status"], ends_at, now),
@@ -119,6 +129,11 @@ async def serving_agents(
         agent = ServingAgent(row["id"], row["name"], row["last_seen_at"], online)
         found.setdefault(row["linkedin_account_id"], []).append(agent)
     return found
+
+
+def _running(row: Row, *, is_paced: bool) -> str | None:
+    running: str | None = row["held"] if is_paced else row["processing"]
+    return running
 
 
 def _pause_of(row: Row) -> Pause | None:
