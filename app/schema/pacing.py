@@ -55,6 +55,7 @@ class ActionLimit:
     action_type: ActionType | None = strawberry.field(description="Null: all kinds together.")
     window: LimitWindow
     limit: int
+    full_limit: int = strawberry.field(description="The limit once the ramp has ended.")
     used: int
     remaining: int
     reset_at: Milliseconds | None = strawberry.field(description="When `remaining` next grows.")
@@ -142,6 +143,7 @@ def _limit_of(use: LimitUse) -> ActionLimit:
         action_type=use.action,
         window=use.window,
         limit=use.limit,
+        full_limit=use.full_limit,
         used=use.used,
         remaining=use.remaining,
         reset_at=optional_time(use.reset_at),

@@ -25,6 +25,7 @@ const pages: Record<string, ComponentType> = {
   "/tasks": page("TasksPage", () => import("./pages/tasks/TasksPage")),
   "/tasks/:id": page("TaskPage", () => import("./pages/tasks/TaskPage")),
   "/accounts": page("AccountsPage", () => import("./pages/accounts/AccountsPage")),
+  "/accounts/:id": page("AccountPage", () => import("./pages/accounts/AccountPage")),
   "/agents": page("AgentsPage", () => import("./pages/agents/AgentsPage")),
   "/keys": page("KeysPage", () => import("./pages/keys/KeysPage")),
   "/webhooks": page("WebhooksPage", () => import("./pages/webhooks/WebhooksPage")),

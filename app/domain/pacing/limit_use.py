@@ -19,7 +19,8 @@ from app.domain.tasks.task import ActionType
 class LimitUse:
     """One limit as it is now; times in milliseconds.
 
-    `action` is None for all kinds together. `limit` has the ramp in it. `reset_at` is when
+    `action` is None for all kinds together. `limit` has the ramp in it, `full_limit` is what holds
+    once the ramp has ended. `reset_at` is when
     `remaining` next grows, `next_allowed_at` when the next action of the kind may begin; both are
     None when there is nothing to wait for, `next_allowed_at` also when it may never begin.
     """
@@ -27,6 +28,7 @@ class LimitUse:
     action: ActionType | None
     window: LimitWindow
     limit: int
+    full_limit: int
     used: int
     reset_at: int | None
     next_allowed_at: int | None
@@ -50,7 +52,7 @@ def limit_uses(settings: PacingSettings, history: AccountHistory, now: int) -> l
     total, day = settings.total_per_day, LimitWindow.DAY
     limit, used, reset_at = _now(history.total, total, day, settings.ramp, now)
     is_default = total == DEFAULT_TOTAL_PER_DAY
-    return [*uses, LimitUse(None, day, limit, used, reset_at, None, None, is_default, None)]
+    return [*uses, LimitUse(None, day, limit, total, used, reset_at, None, None, is_default, None)]
 
 
 def _use_of_kind(
@@ -68,6 +70,7 @@ def _use_of_kind(
         action=action,
         window=window,
         limit=limit,
+        full_limit=full,
         used=used,
         reset_at=reset_at,
         next_allowed_at=None if opens_at is None or opens_at <= now else opens_at,

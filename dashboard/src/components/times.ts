@@ -72,3 +72,10 @@ export function duration(ms: number): string {
   const whole = `${Math.floor(ms / large)} ${largeName}`;
   return rest ? `${whole} ${rest} ${smallName}` : whole;
 }
+
+/** What is left of a wait: "in 12 s", "in 4 min 10 s", "in 2 h 5 min", "in 3 d 4 h"; then "now". */
+export function countdown(ms: number): string {
+  if (ms <= 0) return "now";
+  const whole = Math.ceil(ms / SECOND_MS) * SECOND_MS;
+  return `in ${whole < MINUTE_MS ? `${whole / SECOND_MS} s` : duration(whole)}`;
+}

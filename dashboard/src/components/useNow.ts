@@ -1,28 +1,49 @@
 import { useSyncExternalStore } from "react";
 
 const TICK_MS = 5_000;
-let now = Date.now();
-const listeners = new Set<() => void>();
-let timer: ReturnType<typeof setInterval> | undefined;
+const SECOND_MS = 1_000;
 
-/** Calls `listener` every few seconds. One timer serves the whole page. */
-export function onTick(listener: () => void): () => void {
-  listeners.add(listener);
-  if (timer === undefined) {
-    // The clock stands still while nothing on the page shows a time.
-    now = Date.now();
-    timer = setInterval(() => {
-      now = Date.now();
-      for (const one of listeners) one();
-    }, TICK_MS);
+/** A clock with one timer for the whole page, which runs while anything listens. */
+class Clock {
+  now = Date.now();
+  private readonly listeners = new Set<() => void>();
+  private timer: ReturnType<typeof setInterval> | undefined;
+  private readonly everyMs: number;
+
+  constructor(everyMs: number) {
+    this.everyMs = everyMs;
   }
-  return () => {
-    listeners.delete(listener);
-    if (listeners.size > 0) return;
-    clearInterval(timer);
-    timer = undefined;
+
+  /** Calls `listener` at every tick, until the function that it returns is called. */
+  readonly onTick = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    if (this.timer === undefined) {
+      // The clock stands still while nothing on the page shows a time.
+      this.now = Date.now();
+      this.timer = setInterval(this.tick, this.everyMs);
+    }
+    return () => {
+      this.listeners.delete(listener);
+      if (this.listeners.size > 0) return;
+      clearInterval(this.timer);
+      this.timer = undefined;
+    };
+  };
+
+  private readonly tick = () => {
+    this.now = Date.now();
+    for (const one of this.listeners) one();
   };
 }
 
+const clock = new Clock(TICK_MS);
+const seconds = new Clock(SECOND_MS);
+
+/** Calls `listener` every few seconds. */
+export const onTick = clock.onTick;
+
+/** Calls `listener` every second, for what counts down. */
+export const onSecond = seconds.onTick;
+
 /** The current time in milliseconds, for every relative time on the page. */
-export const useNow = (): number => useSyncExternalStore(onTick, () => now);
+export const useNow = (): number => useSyncExternalStore(onTick, () => clock.now);

@@ -6,9 +6,10 @@ import { FormDialog } from "../../components/FormDialog";
 import { useApiMutation } from "../../graphql/useApiMutation";
 import { useMutationWithNotification } from "../../graphql/useMutationWithNotification";
 import { type Account, ConnectAccount, DisconnectAccount, UpdateAccount } from "./documents";
+import { PauseDialog } from "./PauseDialog";
 
 interface Props {
-  account: Account;
+  account: Pick<Account, "id" | "name" | "profileUrl" | "status" | "isDefault">;
   onChange: () => void;
 }
 type DialogProps = Props & { opened: boolean; onClose: () => void };
@@ -60,21 +61,25 @@ export function AccountActions({ account, onChange }: Props) {
 }
 
 function PauseButton({ account, onChange }: Props) {
-  const isPaused = account.status === "PAUSED";
+  const [isPausing, pausing] = useDisclosure(false);
   const { run, isRunning } = useMutationWithNotification(
     UpdateAccount,
-    isPaused ? `${account.name} is active again.` : `${account.name} is paused.`,
+    `${account.name} is active again.`,
   );
-  const status = isPaused ? "ACTIVE" : "PAUSED";
+  const resume = () => run({ input: { id: account.id, status: "ACTIVE" } }).then(onChange);
+  const isPaused = account.status === "PAUSED";
   return (
-    <Button
-      size="xs"
-      variant="default"
-      loading={isRunning}
-      onClick={() => void run({ input: { id: account.id, status } }).then(onChange)}
-    >
-      {isPaused ? "Resume" : "Pause"}
-    </Button>
+    <>
+      <Button
+        size="xs"
+        variant="default"
+        loading={isRunning}
+        onClick={isPaused ? () => void resume() : pausing.open}
+      >
+        {isPaused ? "Resume" : "Pause"}
+      </Button>
+      <PauseDialog {...{ account, onChange }} opened={isPausing} onClose={pausing.close} />
+    </>
   );
 }
 

@@ -1,33 +1,43 @@
 import { Anchor } from "@mantine/core";
+import { Link } from "wouter";
 import { Badge } from "../../components/Badge";
+import { Countdown } from "../../components/Countdown";
 import { profileLink } from "../../components/profileLink";
 import { Row } from "../../components/Rows";
 import { AccountActions, ReconnectButton } from "./AccountActions";
 import classes from "./AccountRow.module.css";
 import { DailyLimitBar } from "./DailyLimitBar";
 import type { Account } from "./documents";
-
-const statuses = {
-  ACTIVE: { tone: "good", label: "Active" },
-  PAUSED: { tone: "warn", label: "Paused" },
-  DISCONNECTED: { tone: "calm", label: "Disconnected" },
-} as const;
+import { statusLabel } from "./labels";
 
 export function AccountRow(props: { account: Account; onChange: () => void }) {
   const { account } = props;
-  const { tone, label } = statuses[account.status];
+  const { tone, label } = statusLabel(account.status);
   const isConnected = account.status !== "DISCONNECTED";
   return (
     <Row
-      name={account.name}
+      name={
+        <Anchor component={Link} href={`/accounts/${account.id}`} inherit c="inherit">
+          {account.name}
+        </Anchor>
+      }
       isPast={!isConnected}
       badges={
         <>
           <Badge tone={tone}>{label}</Badge>
           {account.isDefault && <Badge tone="info">Default</Badge>}
+          {isConnected && !account.pacing.isOn && <Badge tone="warn">Not paced</Badge>}
         </>
       }
-      facts={[<ProfileLink key="profile" url={account.profileUrl} />]}
+      facts={[
+        <ProfileLink key="profile" url={account.profileUrl} />,
+        account.pausedNote && <bdi key="note">“{account.pausedNote}”</bdi>,
+        account.pausedUntil && (
+          <span key="until">
+            Resumes <Countdown until={account.pausedUntil} />
+          </span>
+        ),
+      ]}
       actions={isConnected ? <AccountActions {...props} /> : <ReconnectButton {...props} />}
     >
       {isConnected && <TasksToday account={account} />}
@@ -35,7 +45,7 @@ export function AccountRow(props: { account: Account; onChange: () => void }) {
   );
 }
 
-function ProfileLink({ url }: { url: string }) {
+export function ProfileLink({ url }: { url: string }) {
   return (
     <Anchor href={profileLink(url)} target="_blank" rel="noreferrer" inherit>
       {url}

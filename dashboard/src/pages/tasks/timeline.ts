@@ -61,6 +61,7 @@ const outcomeLabels: Record<Attempt["outcome"], [string, Tone]> = {
   LOST: ["was lost: the agent stopped responding", "warn"],
   RELEASED: ["was released", "calm"],
   CANCELLED: ["was cancelled", "warn"],
+  DEFERRED: ["was put off: LinkedIn has a limit", "warn"],
 };
 
 function finalStep({ status, result, attempts }: TaskDetails, at: string): Step {
