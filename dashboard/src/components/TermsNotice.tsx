@@ -6,7 +6,12 @@ export function TermsNotice() {
     <Text size="xs" c="dimmed">
       LinkedIn's User Agreement does not permit third-party automation. An unattended driver acts at
       your own risk and may cost you the account.{" "}
-      <Anchor href="/docs/questions" target="_blank" inherit underline="always">
+      <Anchor
+        href="/docs/questions#is-there-a-driver-that-acts-on-linkedin"
+        target="_blank"
+        inherit
+        underline="always"
+      >
         Read what that means
       </Anchor>
     </Text>

@@ -35,12 +35,15 @@ const share = ({ createdToday, dailyTaskLimit }: AccountUsage): number =>
 
 function AccountLimit({ usage }: { usage: AccountUsage }) {
   const { linkedinAccount, createdToday, dailyTaskLimit } = usage;
-  const { name, status } = linkedinAccount;
+  const { id, name, status } = linkedinAccount;
   return (
     <li>
       <div className={classes.quota}>
         <span className={classes.name}>
-          <bdi>{name}</bdi> {status === "PAUSED" && <Badge tone="warn">Paused</Badge>}
+          <Anchor component={Link} href={`/accounts/${id}`} inherit c="inherit">
+            <bdi>{name}</bdi>
+          </Anchor>{" "}
+          {status === "PAUSED" && <Badge tone="warn">Paused</Badge>}
         </span>
         <span className={classes.count}>
           {createdToday.toLocaleString("en")} of {dailyTaskLimit.toLocaleString("en")} today

@@ -12,14 +12,19 @@ import { AccountLimits } from "./AccountLimits";
 import { AgentList } from "./AgentList";
 import { AttentionList } from "./AttentionList";
 import { DaysChart } from "./DaysChart";
-import { type Overview, OverviewQuery, SomeTaskChanged } from "./documents";
+import { AccountQueues, type Overview, OverviewQuery, SomeTaskChanged } from "./documents";
 import { FirstSteps } from "./FirstSteps";
 import { firstSteps } from "./firstStepList";
 import classes from "./OverviewPage.module.css";
+import type { QueuedAccount } from "./queues";
 import { TodayTiles } from "./TodayTiles";
+import { UnpacedNotice } from "./UnpacedNotice";
+import { WaitingSummary } from "./WaitingSummary";
 
 /** No subscription reports that an agent starts or a key is created. */
 const POLL_SECONDS = 5;
+/** Playing through what waits costs more. */
+const QUEUE_POLL_SECONDS = 10;
 const MINUTE_MS = 60_000;
 const REFETCH_EVERY_MS = 2_000;
 
@@ -29,22 +34,40 @@ export function OverviewPage() {
     { query: OverviewQuery, variables: { now: new Date(minute).toISOString() } },
     { pollSeconds: POLL_SECONDS, keepsData: true },
   );
+  const queues = useLiveQuery({ query: AccountQueues }, { pollSeconds: QUEUE_POLL_SECONDS });
   useSubscriptionEvents(SomeTaskChanged, {}, useThrottle(REFETCH_EVERY_MS, query.refetch));
   return (
     <>
       <PageHeader title="Overview" help="/docs/quickstart" />
       <QueryResult query={query} skeleton={<Skeleton height={420} radius="lg" />}>
-        {(overview) => <OverviewCards overview={overview} />}
+        {(overview) =>
+          // Both at once: what comes a moment later would move the rest.
+          queues.isLoading ? (
+            <Skeleton height={420} radius="lg" />
+          ) : (
+            <OverviewCards
+              overview={overview}
+              accounts={queues.data?.linkedinAccounts ?? []}
+              onChange={queues.refetch}
+            />
+          )
+        }
       </QueryResult>
     </>
   );
 }
 
-function OverviewCards({ overview }: { overview: Overview }) {
+function OverviewCards(props: {
+  overview: Overview;
+  accounts: readonly QueuedAccount[];
+  onChange: () => void;
+}) {
+  const { overview, accounts } = props;
   const steps = firstSteps(overview);
   return (
     <div className={classes.page}>
       {steps.some(({ isDone }) => !isDone) && <FirstSteps steps={steps} />}
+      <UnpacedNotice accounts={accounts} onChange={props.onChange} />
       <TodayTiles overview={overview} />
       <div className={classes.columns}>
         <div className={classes.column}>
@@ -58,6 +81,9 @@ function OverviewCards({ overview }: { overview: Overview }) {
         <div className={classes.column}>
           <Card title="Needs attention" flush>
             <AttentionList overview={overview} />
+          </Card>
+          <Card title="What waits">
+            <WaitingSummary accounts={accounts} />
           </Card>
           <Card title="Agents" actions={<AllLink href="/agents" />}>
             <AgentList overview={overview} />

@@ -27,8 +27,8 @@ const links: Record<Item["code"], (subjectId: string) => string> = {
   SUBSCRIPTION_ENDED: () => "/settings",
   SUBSCRIPTION_ENDING: () => "/settings",
   NO_AGENT: () => "/agents",
-  ACCOUNT_PAUSED_WITH_TASKS: () => "/accounts",
+  ACCOUNT_PAUSED_WITH_TASKS: (id) => (id ? `/accounts/${id}` : "/accounts"),
   ACCOUNT_LIMIT: () => "/accounts",
-  DAILY_LIMIT: () => "/accounts",
+  DAILY_LIMIT: (id) => (id ? `/accounts/${id}` : "/accounts"),
   TASK_UNSETTLED: (id) => (id ? `/tasks/${id}` : "/tasks"),
 };

@@ -18,6 +18,16 @@ export const OverviewQuery = graphql(`
   }
 `);
 
+export const AccountQueues = graphql(`
+  query AccountQueues {
+    linkedinAccounts {
+      id name status
+      pacing { isOn }
+      queue { waiting drainsAt byCode { code count until } }
+    }
+  }
+`);
+
 export type Overview = ResultOf<typeof OverviewQuery>;
 
 export const SomeTaskChanged = graphql(`subscription SomeTaskChanged { taskUpdates { id } }`);

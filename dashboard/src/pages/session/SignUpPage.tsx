@@ -1,6 +1,7 @@
 import { Anchor, Button, PasswordInput, TextInput } from "@mantine/core";
 import { Link, useSearch } from "wouter";
 import { Form } from "../../components/Form";
+import { TermsNotice } from "../../components/TermsNotice";
 import { graphql } from "../../graphql/graphql";
 import { useApiMutation } from "../../graphql/useApiMutation";
 import { useServerForm } from "../../graphql/useServerForm";
@@ -72,6 +73,7 @@ function SignUpForm() {
       <Button type="submit" loading={form.isSending} fullWidth mt="xs">
         Create account
       </Button>
+      <TermsNotice />
     </Form>
   );
 }

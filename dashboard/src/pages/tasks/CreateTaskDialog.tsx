@@ -2,6 +2,7 @@ import { Anchor } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { Link } from "wouter";
 import { FormDialog } from "../../components/FormDialog";
+import { TaskForecast } from "./TaskForecast";
 import { type TaskFormAccount, TaskFormFields } from "./TaskFormFields";
 import { emptyTaskForm, useCreateTask } from "./useCreateTask";
 
@@ -26,7 +27,12 @@ export function CreateTaskDialog(props: {
       send={create}
       onDone={({ createTask: { task } }) => showCreated(task.id, task.warnings)}
     >
-      {(form) => <TaskFormFields form={form} accounts={props.accounts} />}
+      {(form) => (
+        <>
+          <TaskFormFields form={form} accounts={props.accounts} />
+          <TaskForecast form={form.getValues()} />
+        </>
+      )}
     </FormDialog>
   );
 }

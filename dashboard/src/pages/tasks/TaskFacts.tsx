@@ -15,7 +15,7 @@ export function TaskFacts({ task }: { task: TaskDetails }) {
   const facts: [string, ReactNode][] = [
     ["Action", enumLabel(task.actionType)],
     ["Profile URL", <ProfileLink key="profile" url={profile_url} />],
-    ["Account", <bdi key="account">{task.linkedinAccount.name}</bdi>],
+    ["Account", <AccountLink key="account" account={task.linkedinAccount} />],
     ["Priority", task.priority],
     ["Attempts", task.attemptCount],
     ["Retries allowed", task.maxRetries],
@@ -38,6 +38,14 @@ function ProfileLink({ url }: { url: string }) {
   return (
     <Anchor href={profileLink(url)} target="_blank" rel="noreferrer" inherit>
       {url}
+    </Anchor>
+  );
+}
+
+function AccountLink({ account }: { account: TaskDetails["linkedinAccount"] }) {
+  return (
+    <Anchor component={Link} href={`/accounts/${account.id}`} inherit>
+      <bdi>{account.name}</bdi>
     </Anchor>
   );
 }

@@ -16,7 +16,7 @@ export function TaskListCard(props: {
   /** Shown when no task passes the filter. */
   empty: ReactNode;
 }) {
-  const { list, error, isLoadingOlder, loadOlder, setHeld } = props.tasks;
+  const { filter, list, error, isLoadingOlder, loadOlder, setHeld } = props.tasks;
   const [cancelledId, setCancelledId] = useState<string | null>(null);
   const retrying = useRetry();
   const actions = useRowActions(setCancelledId, retrying.retry);
@@ -36,6 +36,7 @@ export function TaskListCard(props: {
     <>
       <TaskTable
         tasks={list.tasks}
+        filter={filter}
         accountNames={names}
         actions={actions}
         isLoadingOlder={isLoadingOlder}

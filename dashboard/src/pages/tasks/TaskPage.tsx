@@ -24,6 +24,7 @@ import { TaskStatusBadge } from "./TaskStatusBadge";
 import { Timeline } from "./Timeline";
 import { profileName } from "./taskContent";
 import { type TaskDetails, timelineOf } from "./timeline";
+import { WaitingCard } from "./WaitingCard";
 
 interface Props {
   task: TaskDetails;
@@ -43,13 +44,17 @@ export function TaskPage() {
   return (
     <QueryResult query={query}>
       {({ task: found, agents }) =>
-        found ? <TaskContent key={id} task={found} agents={agents} /> : <NotFoundPage />
+        found ? (
+          <TaskContent key={id} task={found} agents={agents} onStale={query.refetch} />
+        ) : (
+          <NotFoundPage />
+        )
       }
     </QueryResult>
   );
 }
 
-function TaskContent({ task, agents }: Props) {
+function TaskContent({ task, agents, onStale }: Props & { onStale: () => void }) {
   return (
     <>
       <PageHeader
@@ -62,6 +67,7 @@ function TaskContent({ task, agents }: Props) {
       <TaskNotices task={task} />
       <div className={classes.columns}>
         <Stack gap="md">
+          {task.waiting.length > 0 && <WaitingCard task={task} onStale={onStale} />}
           <TimelineCard task={task} agents={agents} />
           <Card title="Deliveries" flush>
             <TaskDeliveries task={task} />

@@ -6,13 +6,17 @@ import { NewTasksButton } from "./NewTasksButton";
 import { TableHead } from "./TableHead";
 import classes from "./TaskTable.module.css";
 import { ROW_PX, type RowActions, TaskTableRow } from "./TaskTableRow";
+import type { TaskFilter } from "./taskFilter";
 import { useScrollAnchor } from "./useScrollAnchor";
 import { useTableTop } from "./useTableTop";
+import { useWaitingReasons } from "./useWaitingReasons";
 
 const ROWS_AHEAD = 20;
 
 interface Props {
   tasks: readonly Task[];
+  /** Which tasks they are. */
+  filter: TaskFilter;
   accountNames: ReadonlyMap<string, string>;
   actions: RowActions;
   isLoadingOlder: boolean;
@@ -37,6 +41,7 @@ export function TaskTable(props: Props) {
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? -1;
+  const reasons = useWaitingReasons(tasks, first, last, props.filter);
   useEffect(() => {
     if (last >= tasks.length - ROWS_AHEAD) onNearEnd();
   }, [last, tasks.length, onNearEnd]);
@@ -56,6 +61,7 @@ export function TaskTable(props: Props) {
               key={task.id}
               task={task}
               index={first + offset}
+              reason={reasons.get(task.id)}
               accountName={props.accountNames.get(task.linkedinAccountId) ?? ""}
               actions={props.actions}
             />

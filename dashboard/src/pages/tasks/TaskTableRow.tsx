@@ -2,9 +2,10 @@ import { IconBan, IconRepeat } from "@tabler/icons-react";
 import { memo } from "react";
 import { Link } from "wouter";
 import { Badge } from "../../components/Badge";
+import { Countdown } from "../../components/Countdown";
 import { enumLabel } from "../../components/enumLabel";
 import { RelativeTime } from "../../components/RelativeTime";
-import type { Task } from "./documents";
+import type { Task, WaitingReason } from "./documents";
 import { TaskStatusBadge } from "./TaskStatusBadge";
 import classes from "./TaskTable.module.css";
 import { payloadOf, profileName, resultOf } from "./taskContent";
@@ -19,6 +20,8 @@ export interface RowActions {
 interface Props {
   task: Task;
   index: number;
+  /** Why it waits; undefined when it doesn't, or before that is known. */
+  reason: WaitingReason | undefined;
   accountName: string;
   actions: RowActions;
 }
@@ -39,7 +42,7 @@ export const TaskTableRow = memo(function TaskTableRow(props: Props) {
         <Link href={`/tasks/${task.id}`} className={classes.link} dir="auto">
           {name}
         </Link>
-        <TaskDescription task={task} accountName={props.accountName} />
+        <TaskDescription {...props} />
       </td>
       <td className={classes.account} title={props.accountName} dir="auto">
         {props.accountName}
@@ -58,10 +61,11 @@ export const TaskTableRow = memo(function TaskTableRow(props: Props) {
   );
 });
 
-/** The action, then why it failed or what is sent; on a phone also the account and the time. */
-function TaskDescription({ task, accountName }: { task: Task; accountName: string }) {
+/** The action, then why it failed or waits, or what is sent; on a phone also account and time. */
+function TaskDescription({ task, accountName, reason }: Props) {
   const { error } = resultOf(task.result);
   const { message } = payloadOf(task.payload);
+  const waits = task.status === "PENDING" && reason;
   return (
     <>
       <span className={classes.what}>
@@ -72,7 +76,13 @@ function TaskDescription({ task, accountName }: { task: Task; accountName: strin
             <bdi>{error}</bdi>
           </span>
         )}
-        {!error && message && (
+        {waits && (
+          <>
+            {" · "}
+            <Waiting reason={waits} />
+          </>
+        )}
+        {!error && !waits && message && (
           <>
             {" · "}
             <bdi>{message.slice(0, 200)}</bdi>
@@ -82,11 +92,32 @@ function TaskDescription({ task, accountName }: { task: Task; accountName: strin
       <span className={classes.onPhone}>
         {error ? <bdi className={classes.error}>{error}</bdi> : enumLabel(task.actionType)}
         {" · "}
+        {waits && (
+          <>
+            <Waiting reason={waits} />
+            {" · "}
+          </>
+        )}
         <RelativeTime at={task.updatedAt} />
         {" · "}
         <bdi>{accountName}</bdi>
       </span>
     </>
+  );
+}
+
+/** The time first, which counts down; the sentence may be cut. */
+function Waiting({ reason: { message, until } }: { reason: WaitingReason }) {
+  return (
+    <span title={message}>
+      {until && (
+        <>
+          <Countdown until={until} />
+          {": "}
+        </>
+      )}
+      <bdi>{message}</bdi>
+    </span>
   );
 }
 

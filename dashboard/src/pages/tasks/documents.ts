@@ -1,4 +1,4 @@
-import { type FragmentOf, graphql } from "../../graphql/graphql";
+import { type FragmentOf, graphql, type ResultOf } from "../../graphql/graphql";
 
 export const TaskRow = graphql(`
   fragment TaskRow on Task {
@@ -59,6 +59,25 @@ export const RetryTask = graphql(`
   }
 `);
 
+// Literal: 50 is what the cost of a request allows with reasons.
+export const WaitingReasons = graphql(`
+  query WaitingReasons($filter: TaskFilter, $offset: Int!) {
+    tasks(filter: $filter, first: 50, offset: $offset) {
+      nodes { id waiting { code message until } }
+    }
+  }
+`);
+
+export const ForecastTasks = graphql(`
+  query ForecastTasks($inputs: [CreateTaskInput!]!) {
+    forecastTasks(inputs: $inputs) {
+      finishesAt
+      days { date actionType count }
+      problems { index path message }
+    }
+  }
+`);
+
 export const AvailableActions = graphql(`
   query AvailableActions($id: ID!) { task(id: $id) { id availableActions } }
 `);
@@ -70,6 +89,8 @@ export const OneTask = graphql(`
       scheduledAt createdAt updatedAt startedAt completedAt availableActions
       linkedinAccount { id name profileUrl }
       warnings { code message taskId }
+      waiting { code message until taskId count }
+      estimatedStartAt
       attempts {
         number outcome agentId claimedAt startedAt finishedAt error lateReport isDryRun
       }
@@ -91,4 +112,8 @@ export const DeliveryChanges = graphql(`
   subscription DeliveryChanges { deliveryUpdates { id taskId status } }
 `);
 
+export type WaitingReason = Pick<
+  NonNullable<ResultOf<typeof OneTask>["task"]>["waiting"][number],
+  "code" | "message" | "until"
+>;
 export type Task = FragmentOf<typeof TaskRow>;

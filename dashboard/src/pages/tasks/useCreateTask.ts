@@ -34,7 +34,8 @@ export function useCreateTask() {
   return { create, forgetRequest };
 }
 
-function inputOf({ payload, ...form }: TaskForm) {
+/** The form as the API takes it. */
+export function inputOf({ payload, ...form }: TaskForm) {
   return {
     actionType: form.actionType,
     linkedinAccountId: form.linkedinAccountId || null,

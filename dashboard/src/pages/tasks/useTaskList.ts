@@ -11,6 +11,8 @@ import { MAX_KEPT, useFrameBuffer } from "./useFrameBuffer";
 import { useSavedList } from "./useSavedList";
 
 export interface LiveTasks {
+  /** Which tasks the list has. */
+  filter: TaskFilter;
   /** Undefined until the first page has been read. */
   list: TaskList<Task> | undefined;
   error: ApiError | null;
@@ -54,7 +56,7 @@ export function useTaskList(filter: TaskFilter): LiveTasks {
     [filterKey],
   );
   const changes = useChanges(filter, list === undefined, reader, show, refreshFromTop);
-  return { list, ...reading, ...changes };
+  return { filter, list, ...reading, ...changes };
 }
 
 /** Reads the list when it is shown, when the connection is back, and further pages on request. */

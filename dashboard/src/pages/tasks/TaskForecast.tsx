@@ -1,0 +1,65 @@
+import { Countdown } from "../../components/Countdown";
+import { enumLabel } from "../../components/enumLabel";
+import { untilTime } from "../../components/times";
+import classes from "./TaskForecast.module.css";
+import { calendarOf } from "./taskCalendar";
+import { inputOf, type TaskForm } from "./useCreateTask";
+import { useForecast } from "./useForecast";
+
+/** The calendar of a task before it is created: the day, the time, and what stands against it. */
+export function TaskForecast({ form }: { form: TaskForm }) {
+  const { forecast, hasFailed, isCurrent } = useForecast(inputOf(form));
+  const hasProfile = form.payload.profileUrl.trim() !== "";
+  return (
+    <section
+      className={classes.forecast}
+      aria-label="Calendar"
+      aria-busy={hasProfile && !isCurrent}
+    >
+      {!hasProfile && "Enter a profile to see when the task would start."}
+      {hasProfile && hasFailed && "When the task would start can't be said right now."}
+      {hasProfile && !hasFailed && !forecast && "Looking when it would start…"}
+      {hasProfile && !hasFailed && forecast && <ForecastContent forecast={forecast} />}
+    </section>
+  );
+}
+
+type Forecast = NonNullable<ReturnType<typeof useForecast>["forecast"]>;
+
+function ForecastContent({ forecast }: { forecast: Forecast }) {
+  const { finishesAt, problems, days } = forecast;
+  if (problems.length > 0) {
+    return (
+      <ul className={classes.problems} aria-label="Problems">
+        {problems.map(({ index, path, message }) => (
+          <li key={`${index} ${path.join()}`}>
+            {enumLabel(snake(path.at(-1) ?? "task"))} {message}.
+          </li>
+        ))}
+      </ul>
+    );
+  }
+  return (
+    <>
+      {finishesAt ? (
+        <p className={classes.start}>
+          It would start <Countdown until={finishesAt} />, on {untilTime(finishesAt)}.
+        </p>
+      ) : (
+        <p className={classes.start}>
+          When it would start can't be said: see why on the account's page.
+        </p>
+      )}
+      <ol className={classes.days} aria-label="Days">
+        {calendarOf(days).map(({ date, label, actions }) => (
+          <li key={date}>
+            <time dateTime={date}>{label}</time>
+            <span>{actions}</span>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter}`);
