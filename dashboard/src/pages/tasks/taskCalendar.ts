@@ -25,14 +25,13 @@ const dayName = new Intl.DateTimeFormat("en-GB", {
 
 /** The days on which tasks would start, first to last, each with its actions. */
 export function calendarOf(days: readonly ForecastDay[]): CalendarDay[] {
-  const byDate = Map.groupBy(days, ({ date }) => date);
-  return [...byDate]
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([date, actions]) => ({
-      date,
-      label: dayName.format(Date.parse(date)),
-      actions: actions
-        .map(({ actionType, count }) => `${count} × ${enumLabel(actionType)}`)
-        .join(", "),
-    }));
+  const dates = [...new Set(days.map(({ date }) => date))].sort();
+  return dates.map((date) => ({
+    date,
+    label: dayName.format(Date.parse(date)),
+    actions: days
+      .filter((day) => day.date === date)
+      .map(({ actionType, count }) => `${count} × ${enumLabel(actionType)}`)
+      .join(", "),
+  }));
 }
