@@ -5,12 +5,11 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
 from playwright.async_api import Page, WebSocketRoute, expect
 
+from tests.browser.agent_work import begin, complete, fail
 from tests.browser.chromium import Visitor, chromium_path, visiting
 from tests.journeys.fleet import Fleet, running_fleet
 from tests.servers.receiver import Receiver, reply
@@ -41,46 +40,6 @@ async def _sign_in(visitor: Visitor, fleet: Fleet) -> Page:
     return await visitor.sign_in(fleet.keys["email"], fleet.keys["password"])
 
 
-async def _by_agent(fleet: Fleet, document: str, **variables: Any) -> dict[str, Any]:
-    """What the agent's token gets."""
-    headers = {"Authorization": f"Bearer {fleet.keys['agent_token']}"}
-    async with httpx.AsyncClient() as client:
-        body = {"query": document, "variables": variables}
-        answer = await client.post(f"{fleet.url}/graphql", json=body, headers=headers, timeout=20)
-    assert "errors" not in answer.json(), answer.text
-    data: dict[str, Any] = answer.json()["data"]
-    return data
-
-
-async def _begun(fleet: Fleet) -> dict[str, str]:
-    """The lease of the next task, which has begun."""
-    claimed = await _by_agent(
-        fleet,
-        "mutation { claimTasks(input: {linkedinAccountIds: []})"
-        " { leases { leaseToken task { id } } } }",
-    )
-    (lease,) = claimed["claimTasks"]["leases"]
-    held = {"taskId": lease["task"]["id"], "leaseToken": lease["leaseToken"]}
-    document = (
-        "mutation ($input: LeaseInput!) { startTask(input: $input) { lease { leaseToken } } }"
-    )
-    await _by_agent(fleet, document, input=held)
-    return held
-
-
-async def _complete(fleet: Fleet, held: dict[str, str]) -> None:
-    document = (
-        "mutation ($input: CompleteTaskInput!) { completeTask(input: $input) { task { id } } }"
-    )
-    await _by_agent(fleet, document, input=held)
-
-
-async def _fail(fleet: Fleet, code: str) -> None:
-    failure = {"code": code, "message": "the window closed", "retryable": False}
-    document = "mutation ($input: FailTaskInput!) { failTask(input: $input) { task { id } } }"
-    await _by_agent(fleet, document, input={**await _begun(fleet), **failure})
-
-
 async def _tasks(fleet: Fleet) -> int:
     return len((await fleet.rest("GET", "/tasks")).json()["tasks"])
 
@@ -89,7 +48,7 @@ async def test_what_may_have_been_sent_is_sent_again_only_when_a_person_confirms
     visitor: Visitor, fleet: Fleet
 ) -> None:
     task = await fleet.create_task()
-    await _fail(fleet, "outcome_unknown")
+    await fail(fleet, "outcome_unknown")
     page = await _sign_in(visitor, fleet)
     await page.goto(f"{fleet.url}/tasks/{task['id']}")
     retry = page.get_by_role("button", name="Retry", exact=True)
@@ -116,7 +75,7 @@ async def test_a_double_click_in_the_list_retries_once_and_leads_to_the_new_task
     visitor: Visitor, fleet: Fleet
 ) -> None:
     task = await fleet.create_task()
-    await _fail(fleet, "profile_not_found")
+    await fail(fleet, "profile_not_found")
     page = await _sign_in(visitor, fleet)
     await page.goto(f"{fleet.url}/tasks")
     await page.get_by_role("button", name="Retry the task for jane-doe").dblclick()
@@ -212,7 +171,7 @@ async def _watched_task(visitor: Visitor, fleet: Fleet, wire: _Wire) -> tuple[Pa
     page = await _sign_in(visitor, fleet)
     await wire.attach(page)
     await page.goto(f"{fleet.url}/tasks/{task['id']}")
-    held = await _begun(fleet)
+    held = await begin(fleet)
     await page.get_by_text("Processing", exact=True).wait_for()
     return page, held
 
@@ -224,7 +183,7 @@ async def test_when_the_connection_was_cut_the_page_shows_what_came_to_pass_mean
     page, held = await _watched_task(visitor, fleet, wire)
     await wire.cut()
     await expect(page.get_by_text("Connection lost.")).to_be_visible()
-    await _complete(fleet, held)
+    await complete(fleet, held)
     wire.is_cut = False
     await expect(page.locator("header").get_by_text("Completed", exact=True)).to_be_visible()
     await expect(page.get_by_text("Connection lost.")).to_be_hidden()
@@ -239,11 +198,11 @@ async def test_a_subscription_that_the_server_ends_is_started_again(
     await wire.attach(page)
     await page.goto(f"{fleet.url}/tasks/{task['id']}")
     await expect(page.get_by_text("Updates are interrupted.")).to_be_visible()
-    held = await _begun(fleet)
+    held = await begin(fleet)
     wire.ends_subscriptions = False
     await expect(page.get_by_text("Updates are interrupted.")).to_be_hidden(timeout=40_000)
     await page.get_by_text("Processing", exact=True).wait_for()
-    await _complete(fleet, held)
+    await complete(fleet, held)
     await expect(page.locator("header").get_by_text("Completed", exact=True)).to_be_visible()
 
 

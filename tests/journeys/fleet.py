@@ -132,7 +132,14 @@ class Fleet:
 
     async def graphql(self, query: str, **variables: Any) -> dict[str, Any]:
         """The data of an operation by API key."""
-        headers = {"Authorization": f"Bearer {self.keys['api_key']}"}
+        return await self._graphql(self.keys["api_key"], query, variables)
+
+    async def graphql_by_agent(self, query: str, **variables: Any) -> dict[str, Any]:
+        """The data of an operation by the agent's token."""
+        return await self._graphql(self.keys["agent_token"], query, variables)
+
+    async def _graphql(self, token: str, query: str, variables: dict[str, Any]) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {token}"}
         async with httpx.AsyncClient() as client:
             answer = await client.post(
                 f"{self.url}/graphql",
