@@ -23,6 +23,7 @@ ADDRESSES: Final = (
     "/tasks",
     "/tasks/{id}",
     "/accounts",
+    "/accounts/{id}",
     "/agents",
     "/keys",
     "/webhooks",

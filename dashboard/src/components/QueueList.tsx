@@ -1,6 +1,6 @@
 import { Countdown } from "./Countdown";
 import classes from "./QueueList.module.css";
-import { untilTime } from "./times";
+import { StartsAt } from "./StartsAt";
 import { type WaitingCode, waitingLabel } from "./waiting";
 
 export interface WaitingCount {
@@ -19,7 +19,7 @@ export function QueueSummary(props: { waiting: number; drainsAt: string | null }
       {". "}
       {drainsAt ? (
         <>
-          The last one starts <Countdown until={drainsAt} />, on {untilTime(drainsAt)}.
+          The last one starts <StartsAt at={drainsAt} />.
         </>
       ) : (
         "When the last one starts can't be said yet."

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clockFor, duration, relativeTime } from "./times";
+import { clockFor, countdown, duration, relativeTime } from "./times";
 
 const now = Date.parse("2026-04-02T10:00:00.000Z");
 const ago = (seconds: number) => relativeTime(now - seconds * 1000, now);
@@ -34,4 +34,16 @@ test("times of today are written without a date, and any others with theirs", ()
   expect(clockFor([at(0)], now)(at(0))).toMatch(/^\d\d:\d\d:\d\d\.000$/);
   expect(clockFor([at(-3)], now)(at(-3))).toMatch(/^30 Mar 2026, /);
   expect(clockFor([at(-1), at(0)], now)(at(0))).toMatch(/^2 Apr 2026, /);
+});
+
+test("a countdown is exact to the second within a day, and ends with now", () => {
+  expect([-5, 1, 12_000, 59_001, 250_000, 7_500_000, 273_600_000].map(countdown)).toEqual([
+    "now",
+    "in 1 s",
+    "in 12 s",
+    "in 1 min",
+    "in 4 min 10 s",
+    "in 2 h 5 min",
+    "in 3 d 4 h",
+  ]);
 });

@@ -62,7 +62,6 @@ function WeekGrid({ pacing: { hours } }: { pacing: Pacing }) {
       <ul className={classes.week} aria-label="Hours of the week">
         {weekdays.map((weekday) => {
           const ranges = rangesOf(hours, weekday).map(({ range }) => range);
-          const words = ranges.map(({ opens, closes }) => `${opens}–${closes}`).join(", ");
           return (
             <li key={weekday} className={classes.day}>
               <span className={classes.name}>{enumLabel(weekday)}</span>
@@ -72,7 +71,14 @@ function WeekGrid({ pacing: { hours } }: { pacing: Pacing }) {
                   <i key={range.opens} style={placeOf(range)} />
                 ))}
               </span>
-              <span className={classes.words}>{words || (hours.length ? "closed" : "open")}</span>
+              <span className={classes.words}>
+                {ranges.length === 0 && (hours.length > 0 ? "Closed" : "Open")}
+                {ranges.map(({ opens, closes }) => (
+                  <span key={opens}>
+                    {opens}–{closes}
+                  </span>
+                ))}
+              </span>
             </li>
           );
         })}

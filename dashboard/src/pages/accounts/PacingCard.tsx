@@ -20,12 +20,12 @@ interface Props {
 export function PacingCard(props: Props) {
   const { isOn, perDay, rampDays, rampEndsAt } = props.account.pacing;
   const [isEditing, editing] = useDisclosure(false);
-  const facts: [string, ReactNode][] = [
-    ["Pacing", isOn ? "On" : "Off"],
-    ["All actions", `${perDay} in 24 hours`],
-    ["Ramp", rampDays === 0 ? "None" : `${rampDays} days`],
-  ];
-  if (rampEndsAt) facts.push(["Full limits", <Countdown key="ramp" until={rampEndsAt} />]);
+  const facts: [string, ReactNode][] = [["Pacing", isOn ? "On" : "Off"]];
+  if (isOn) {
+    facts.push(["All actions", `${perDay} in 24 hours`]);
+    facts.push(["Ramp", rampDays === 0 ? "None" : `${rampDays} days`]);
+  }
+  if (isOn && rampEndsAt) facts.push(["Full limits", <Countdown key="ramp" until={rampEndsAt} />]);
   return (
     <Card title="Pacing">
       <Facts facts={facts} />

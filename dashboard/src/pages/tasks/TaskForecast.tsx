@@ -1,6 +1,5 @@
-import { Countdown } from "../../components/Countdown";
 import { enumLabel } from "../../components/enumLabel";
-import { untilTime } from "../../components/times";
+import { StartsAt } from "../../components/StartsAt";
 import classes from "./TaskForecast.module.css";
 import { calendarOf } from "./taskCalendar";
 import { inputOf, type TaskForm } from "./useCreateTask";
@@ -43,7 +42,7 @@ function ForecastContent({ forecast }: { forecast: Forecast }) {
     <>
       {finishesAt ? (
         <p className={classes.start}>
-          It would start <Countdown until={finishesAt} />, on {untilTime(finishesAt)}.
+          It would start <StartsAt at={finishesAt} />.
         </p>
       ) : (
         <p className={classes.start}>

@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import { Link } from "wouter";
 import { Card } from "../../components/Card";
 import { Countdown } from "../../components/Countdown";
-import { untilTime } from "../../components/times";
+import { StartsAt } from "../../components/StartsAt";
 import type { TaskDetails } from "./timeline";
 import classes from "./WaitingCard.module.css";
 
@@ -56,7 +56,7 @@ function Estimate({ at }: { at: string | null }) {
   if (at === null) return "When it starts can't be said yet.";
   return (
     <>
-      If nothing changes, it starts <Countdown until={at} />, on {untilTime(at)}.
+      If nothing changes, it starts <StartsAt at={at} />.
     </>
   );
 }
