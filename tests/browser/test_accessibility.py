@@ -1,5 +1,6 @@
 """Every page of the dashboard, with something on it, by the rules of axe-core."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,11 +20,18 @@ scheme => (document.documentElement.dataset.mantineColorScheme ?? scheme) === sc
   && !document.getAnimations().some(one => one instanceof CSSTransition)
 """
 _SCHEMES = ("light", "dark")
+_DIALOGS_OF_ACCOUNT = ("Pause", "Edit the hours", "Edit the limits", "Switch pacing off")
+
+
+@pytest.fixture
+def fleet_settings() -> Mapping[str, str]:
+    """Accounts are paced, so that their pages show limits."""
+    return {"PACING": "on"}
 
 
 @pytest.fixture
 async def lived_in(fleet: Fleet, receiver: Receiver) -> dict[str, Any]:
-    """Tasks and deliveries that went well and that did not."""
+    """Tasks and deliveries that went well and that did not, a pause, and a task that waits."""
     receiver.answer("/broken", reply(500, b"no room"))
     good = await fleet.register(receiver.url("/good"))
     await fleet.register(receiver.url("/broken"))
@@ -33,7 +41,13 @@ async def lived_in(fleet: Fleet, receiver: Receiver) -> dict[str, Any]:
     in_an_hour = datetime.now(UTC) + timedelta(hours=1)
     await fleet.create_task("later", scheduled_at=in_an_hour.isoformat())
     await until(lambda: receiver.received_at("/broken"))
-    return {"task": task["id"], "webhook": good["id"]}
+    waiting = await fleet.create_task("li-wei")
+    return {
+        "task": task["id"],
+        "waiting": waiting["id"],
+        "account": task["linkedin_account_id"],
+        "webhook": good["id"],
+    }
 
 
 async def _violations(page: Page) -> list[str]:
@@ -60,10 +74,16 @@ async def _of_strangers_pages(visitor: Visitor) -> list[str]:
     return found
 
 
-async def _of_dialog(page: Page, button: str) -> list[str]:
-    await page.get_by_role("button", name=button).first.click()
-    await page.get_by_role("dialog").wait_for()
-    return await _violations(page)
+async def _of_dialogs(page: Page, buttons: tuple[str, ...]) -> list[str]:
+    found = []
+    dialog = page.get_by_role("dialog")
+    for button in buttons:
+        await page.get_by_role("button", name=button).first.click()
+        await dialog.wait_for()
+        found += await _violations(page)
+        await page.keyboard.press("Escape")
+        await dialog.wait_for(state="hidden")
+    return found
 
 
 async def test_no_page_has_a_violation(
@@ -71,19 +91,21 @@ async def test_no_page_has_a_violation(
 ) -> None:
     found = await _of_strangers_pages(visitor)
     page = await visitor.sign_in(fleet.keys["email"], fleet.keys["password"])
-    for path, button in {
-        "/": None,
-        "/tasks": "New task",
-        f"/tasks/{lived_in['task']}": None,
-        "/accounts": "Connect an account",
-        "/agents": "New agent",
-        "/keys": "New key",
-        "/webhooks": "New webhook",
-        f"/webhooks/{lived_in['webhook']}": None,
-        "/settings": None,
-        "/graphql": None,
-        "/nowhere": None,
-    }.items():
+    for path, *buttons in (
+        ("/",),
+        ("/tasks", "New task"),
+        (f"/tasks/{lived_in['task']}",),
+        (f"/tasks/{lived_in['waiting']}",),
+        ("/accounts", "Connect an account"),
+        (f"/accounts/{lived_in['account']}", *_DIALOGS_OF_ACCOUNT),
+        ("/agents", "New agent"),
+        ("/keys", "New key"),
+        ("/webhooks", "New webhook"),
+        (f"/webhooks/{lived_in['webhook']}",),
+        ("/settings",),
+        ("/graphql",),
+        ("/nowhere",),
+    ):
         await page.goto(f"{fleet.url}{path}")
         await page.get_by_role("heading", level=1).wait_for()
         if path == "/graphql":
@@ -95,8 +117,7 @@ async def test_no_page_has_a_violation(
             await page.get_by_text('"My workspace"').wait_for()
             assert page.url == f"{fleet.url}/explorer"
         found += await _violations(page)
-        if button:
-            found += await _of_dialog(page, button)
+        found += await _of_dialogs(page, tuple(buttons))
     assert found == []
     # That there is nothing at /nowhere is said by the status, too.
     assert [one for one in visitor.complaints if "/nowhere" not in one] == []

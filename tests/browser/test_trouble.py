@@ -2,16 +2,15 @@
 
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Page, WebSocketRoute, expect
 
 from tests.browser.agent_work import begin, complete, fail
-from tests.browser.chromium import Visitor, chromium_path, visiting
-from tests.journeys.fleet import Fleet, running_fleet
+from tests.browser.chromium import Visitor
+from tests.journeys.fleet import Fleet
 from tests.servers.receiver import Receiver, reply
 from tests.waiting import until
 
@@ -20,20 +19,9 @@ _WAITING_FOR_LONG = "3000,3000,3000,3000"
 
 
 @pytest.fixture
-async def fleet(
-    sqlite_url: str, redis_url: str, receiver: Receiver, tmp_path: Path
-) -> AsyncIterator[Fleet]:
-    """As the other fleets, but a delivery that has failed waits for as long as a test lasts."""
-    chromium_path()
-    retries = {"WEBHOOK_RETRY_SECONDS": _WAITING_FOR_LONG}
-    async with running_fleet(sqlite_url, redis_url, receiver, tmp_path, **retries) as running:
-        yield running
-
-
-@pytest.fixture
-async def visitor(fleet: Fleet) -> AsyncIterator[Visitor]:
-    async with visiting(fleet.url) as somebody:
-        yield somebody
+def fleet_settings() -> Mapping[str, str]:
+    """A delivery that has failed waits for as long as a test lasts."""
+    return {"WEBHOOK_RETRY_SECONDS": _WAITING_FOR_LONG}
 
 
 async def _sign_in(visitor: Visitor, fleet: Fleet) -> Page:
