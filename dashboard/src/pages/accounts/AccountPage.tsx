@@ -63,7 +63,7 @@ function AccountContent({ account, onChange }: Props) {
     <>
       <PageHeader
         title={account.name}
-        help="/docs/questions"
+        help="/docs/pacing"
         before={<BackLink href="/accounts">LinkedIn accounts</BackLink>}
         description={<AccountIdentity account={account} />}
         actions={isConnected ? <AccountActions {...props} /> : <ReconnectButton {...props} />}

@@ -20,7 +20,14 @@ export function WaitingCard({ task, onStale }: { task: TaskDetails; onStale: () 
   }, []);
   const isReady = waiting[0]?.code === "READY";
   return (
-    <Card title={isReady ? "Ready" : "Why it waits"}>
+    <Card
+      title={isReady ? "Ready" : "Why it waits"}
+      actions={
+        <Anchor href="/docs/pacing#why-a-task-waits" target="_blank" size="xs">
+          All reasons
+        </Anchor>
+      }
+    >
       <ul className={classes.reasons} aria-label="Reasons">
         {waiting.map(({ code, message, until, taskId }) => (
           <li key={code}>
