@@ -246,7 +246,7 @@ async def test_an_unpaced_account_is_protected_with_one_click(
     await expect(page.get_by_role("list", name="Limits")).to_be_hidden()
     await page.goto(f"{fleet.url}/")
     await expect(page.get_by_text("My LinkedIn account is not paced")).to_be_visible()
-    await page.get_by_role("button", name="Protect My LinkedIn account").click()
+    await page.get_by_role("button", name="Protect this account").click()
     await expect(page.get_by_text("My LinkedIn account is paced now.")).to_be_visible()
     await expect(page.get_by_text("My LinkedIn account is not paced")).to_be_hidden()
     assert (await _pacing(fleet))["isOn"] is True
@@ -265,7 +265,7 @@ async def test_a_task_shows_its_calendar_before_it_is_created(
     await expect(calendar).to_contain_text("Enter a profile")
     profile = page.get_by_role("dialog").get_by_label("Profile URL")
     await profile.fill("https://example.com/nobody")
-    await expect(calendar.get_by_role("list", name="Problems")).to_contain_text("Profile url")
+    await expect(calendar.get_by_role("list", name="Problems")).to_contain_text("Profile URL")
     await profile.fill("https://linkedin.com/in/li-wei")
     await expect(calendar).to_contain_text(re.compile(r"It would start in \d+ min"))
     await expect(calendar.get_by_role("list", name="Days")).to_contain_text("1 × Connect")

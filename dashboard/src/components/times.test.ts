@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clockFor, countdown, duration, relativeTime } from "./times";
+import { clockFor, countdown, duration, fromLocal, relativeTime } from "./times";
 
 const now = Date.parse("2026-04-02T10:00:00.000Z");
 const ago = (seconds: number) => relativeTime(now - seconds * 1000, now);
@@ -46,4 +46,11 @@ test("a countdown is exact to the second within a day, and ends with now", () =>
     "in 2 h 5 min",
     "in 3 d 4 h",
   ]);
+});
+
+test("a time that was typed is sent as an instant; a year that is still being typed, as it is", () => {
+  const at = fromLocal("2026-04-02T10:00");
+  expect(at && Date.parse(at)).toBe(new Date(2026, 3, 2, 10).getTime());
+  expect(fromLocal("20266-04-02T10:00")).toBe("20266-04-02T10:00");
+  expect(fromLocal("")).toBeNull();
 });

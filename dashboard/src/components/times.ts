@@ -47,6 +47,16 @@ export function relativeTime(atMs: number, nowMs: number): string {
 /** "3 April 2026 at 14:05", to the minute, where the reader is. */
 export const untilTime = (at: string): string => minuteOfDay.format(Date.parse(at));
 
+/**
+ * A time as a field of the browser gives it, where the reader is, as the API takes it; null when
+ * the field is empty. What is no time goes to the server as it is, which says so.
+ */
+export function fromLocal(typed: string): string | null {
+  if (typed === "") return null;
+  const at = new Date(typed);
+  return Number.isNaN(at.getTime()) ? typed : at.toISOString();
+}
+
 /** Date, time and zone, where the reader is. */
 export const exactTime = (at: string): string => exact.format(Date.parse(at));
 

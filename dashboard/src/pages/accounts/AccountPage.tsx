@@ -25,7 +25,7 @@ import { PacingCard } from "./PacingCard";
 
 /** No subscription reports that time has passed, or that an agent started. */
 const POLL_SECONDS = 5;
-const REFETCH_EVERY_MS = 1_000;
+const REFETCH_EVERY_MS = 2_000;
 
 interface Props {
   account: AccountDetails;

@@ -1,5 +1,6 @@
 import { Text, TextInput } from "@mantine/core";
 import { FormDialog } from "../../components/FormDialog";
+import { fromLocal } from "../../components/times";
 import { useMutationWithNotification } from "../../graphql/useMutationWithNotification";
 import { UpdateAccount } from "./documents";
 
@@ -25,7 +26,7 @@ export function PauseDialog(props: {
             id,
             status: "PAUSED",
             pausedNote: pausedNote.trim() || null,
-            pausedUntil: pausedUntil ? new Date(pausedUntil).toISOString() : null,
+            pausedUntil: fromLocal(pausedUntil),
           },
         })
       }

@@ -23,9 +23,8 @@ export function ProtectButton(props: {
     }
     onChange();
   };
-  const [first] = accounts;
   const label =
-    accounts.length === 1 ? `Protect ${first?.name}` : `Protect ${accounts.length} accounts`;
+    accounts.length === 1 ? "Protect this account" : `Protect ${accounts.length} accounts`;
   return (
     <Button
       size="xs"

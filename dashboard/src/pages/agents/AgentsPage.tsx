@@ -1,4 +1,4 @@
-import { Anchor, Text } from "@mantine/core";
+import { Anchor, Box, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconDeviceDesktop } from "@tabler/icons-react";
 import { useState } from "react";
@@ -9,6 +9,7 @@ import { PageHeader } from "../../components/PageHeader";
 import { QueryResult } from "../../components/QueryResult";
 import { RevocableList } from "../../components/RevocableList";
 import { SecretDialog } from "../../components/SecretDialog";
+import { TermsNotice } from "../../components/TermsNotice";
 import { useLiveQuery } from "../../graphql/useLiveQuery";
 import { AgentRow } from "./AgentRow";
 import { CreateAgentDialog } from "./CreateAgentDialog";
@@ -47,6 +48,9 @@ export function AgentsPage() {
           </RevocableList>
         )}
       </QueryResult>
+      <Box mt="lg" maw="75ch">
+        <TermsNotice />
+      </Box>
       <CreateAgentDialog
         opened={isCreating}
         onClose={creating.close}

@@ -47,7 +47,7 @@ export function OverviewPage() {
           ) : (
             <OverviewCards
               overview={overview}
-              accounts={queues.data?.linkedinAccounts ?? []}
+              accounts={queues.data?.linkedinAccounts ?? null}
               onChange={queues.refetch}
             />
           )
@@ -59,7 +59,8 @@ export function OverviewPage() {
 
 function OverviewCards(props: {
   overview: Overview;
-  accounts: readonly QueuedAccount[];
+  /** Null when they could not be read. */
+  accounts: readonly QueuedAccount[] | null;
   onChange: () => void;
 }) {
   const { overview, accounts } = props;
@@ -67,7 +68,7 @@ function OverviewCards(props: {
   return (
     <div className={classes.page}>
       {steps.some(({ isDone }) => !isDone) && <FirstSteps steps={steps} />}
-      <UnpacedNotice accounts={accounts} onChange={props.onChange} />
+      {accounts && <UnpacedNotice accounts={accounts} onChange={props.onChange} />}
       <TodayTiles overview={overview} />
       <div className={classes.columns}>
         <div className={classes.column}>
@@ -82,9 +83,11 @@ function OverviewCards(props: {
           <Card title="Needs attention" flush>
             <AttentionList overview={overview} />
           </Card>
-          <Card title="What waits">
-            <WaitingSummary accounts={accounts} />
-          </Card>
+          {accounts && (
+            <Card title="What waits">
+              <WaitingSummary accounts={accounts} />
+            </Card>
+          )}
           <Card title="Agents" actions={<AllLink href="/agents" />}>
             <AgentList overview={overview} />
           </Card>

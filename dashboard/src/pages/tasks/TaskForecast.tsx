@@ -1,4 +1,3 @@
-import { enumLabel } from "../../components/enumLabel";
 import { StartsAt } from "../../components/StartsAt";
 import classes from "./TaskForecast.module.css";
 import { calendarOf } from "./taskCalendar";
@@ -32,7 +31,7 @@ function ForecastContent({ forecast }: { forecast: Forecast }) {
       <ul className={classes.problems} aria-label="Problems">
         {problems.map(({ index, path, message }) => (
           <li key={`${index} ${path.join()}`}>
-            {enumLabel(snake(path.at(-1) ?? "task"))} {message}.
+            {labelOf(path)}: {message}.
           </li>
         ))}
       </ul>
@@ -61,4 +60,14 @@ function ForecastContent({ forecast }: { forecast: Forecast }) {
   );
 }
 
-const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter}`);
+/** Fields as the form calls them. */
+const labels: Record<string, string> = {
+  linkedinAccountId: "LinkedIn account",
+  maxRetries: "Retries",
+  message: "Message",
+  priority: "Priority",
+  profileUrl: "Profile URL",
+  scheduledAt: "Not before",
+};
+
+const labelOf = (path: readonly string[]): string => labels[path.at(-1) ?? ""] ?? path.join(".");

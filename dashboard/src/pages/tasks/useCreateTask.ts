@@ -1,4 +1,5 @@
 import { useRef } from "react";
+import { fromLocal } from "../../components/times";
 import { UNREACHABLE } from "../../graphql/apiError";
 import { useApiMutation } from "../../graphql/useApiMutation";
 import { CreateTask } from "./documents";
@@ -45,7 +46,7 @@ export function inputOf({ payload, ...form }: TaskForm) {
     },
     priority: Number(form.priority),
     maxRetries: Number(form.maxRetries),
-    scheduledAt: form.scheduledAt ? new Date(form.scheduledAt).toISOString() : null,
+    scheduledAt: fromLocal(form.scheduledAt),
   };
 }
 
