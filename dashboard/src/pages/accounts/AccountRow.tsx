@@ -17,7 +17,7 @@ export function AccountRow(props: { account: Account; onChange: () => void }) {
   return (
     <Row
       name={
-        <Anchor component={Link} href={`/accounts/${account.id}`} inherit c="inherit">
+        <Anchor component={Link} href={`/accounts/${account.id}`} inherit>
           {account.name}
         </Anchor>
       }
