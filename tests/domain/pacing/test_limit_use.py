@@ -49,7 +49,7 @@ def test_past_a_limit_that_was_lowered_more_is_left_once_enough_have_left_the_wi
 
 def test_a_ramp_lowers_the_limit_and_its_next_step_leaves_more() -> None:
     use = _use([], ramp_days=14)
-    assert use.limit == 4
+    assert (use.limit, use.full_limit) == (4, 18)
     assert use.reset_at is not None
     assert _NOW < use.reset_at <= _NOW + MS_PER_DAY
 
