@@ -46,7 +46,7 @@ async def report_earlier_results(task_runner: TaskRunner) -> None:
     """
     journal = task_runner.journal
     for task_id, lease_token in journal.unfinished():
-        log.warning("task %s: begun by an earlier run; its outcome is unknown", task_id)
+        log.warning("task %s: started by an earlier run; its outcome is unknown", task_id)
         journal.forget(lease_token)
     for report in journal.unreported():
         if not task_runner.stop.requested.is_set():

@@ -66,7 +66,7 @@ def bootstrap(arguments: argparse.Namespace) -> int:
     if arguments.json:
         sys.stdout.write(json.dumps(made) + "\n")
     elif arguments.shell:
-        sys.stderr.write(f"made in {database}\n{_SIGN_IN.format(**made)}")
+        sys.stderr.write(f"created in {database}\n{_SIGN_IN.format(**made)}")
         sys.stdout.writelines(f"{name}={shlex.quote(made[of])}\n" for name, of in _SHELL.items())
     else:
         sys.stdout.write(_FIRST_STEPS.format(database=database, **made))

@@ -47,7 +47,7 @@ ERROR_CODES: Final = (
         "TASK_NOT_CANCELLABLE",
         "task_not_cancellable",
         400,
-        "The task has begun or ended. Only a pending or queued task can be cancelled.",
+        "The task has started or ended. Only a pending or queued task can be cancelled.",
         "Read the task to see its status. There is nothing left to cancel.",
         broader="CONFLICT",
     ),

@@ -6,7 +6,7 @@ from app.domain.pacing.limits import LimitWindow
 from app.domain.pacing.locks import ProviderLimitCode
 from app.domain.pacing.waiting import WaitingCode
 from app.domain.tasks.new_task import MAX_TASKS_AT_ONCE
-from app.rest.request_schemas import Schema, ref
+from app.rest.request_schemas import Schema
 from app.rest.schema_kinds import (
     enum_of,
     flag,
@@ -16,6 +16,7 @@ from app.rest.schema_kinds import (
     object_of,
     text,
     time,
+    word_of,
 )
 
 PACING_SCHEMAS: Final[dict[str, Schema]] = {
@@ -24,7 +25,7 @@ PACING_SCHEMAS: Final[dict[str, Schema]] = {
     "WaitingCode": enum_of(WaitingCode, "Why a task does not run."),
     "WaitingReason": object_of(
         {
-            "code": ref("WaitingCode"),
+            "code": word_of("WaitingCode", "Why the task does not run."),
             "message": text("A sentence for people."),
             "until": time("When it ends; null if that is not known.", nullable=True),
             "task_id": text("The task that runs now."),
@@ -63,7 +64,7 @@ PACING_SCHEMAS: Final[dict[str, Schema]] = {
         {
             "date": text("The day in the account's time zone, else UTC.", format="date"),
             "linkedin_account_id": text("The account."),
-            "action_type": ref("ActionType"),
+            "action_type": word_of("ActionType", "What to do on LinkedIn."),
             "count": integer("How many tasks would begin."),
         }
     ),
@@ -86,7 +87,7 @@ PACING_SCHEMAS: Final[dict[str, Schema]] = {
     "ActionLimit": object_of(
         {
             "action_type": kind_or_null("Null: all kinds together."),
-            "window": ref("LimitWindow"),
+            "window": word_of("LimitWindow", "24 hours, or 7 times 24 hours."),
             "limit": integer("How many may begin in the window; includes the ramp of today."),
             "used": integer("How many count in the window now."),
             "remaining": integer("How many more may begin."),
@@ -99,7 +100,7 @@ PACING_SCHEMAS: Final[dict[str, Schema]] = {
     "ProviderLock": object_of(
         {
             "action_type": kind_or_null("Null: the whole account."),
-            "code": ref("ProviderLimitCode"),
+            "code": word_of("ProviderLimitCode", "Why LinkedIn stopped the account."),
             "until": time("When it ends."),
         }
     ),

@@ -20,6 +20,15 @@ def enum_of(words: type[Any], description: str) -> Schema:
     }
 
 
+def word_of(name: str, description: str) -> Schema:
+    """Returns the schema of a word in a response: one of the named enum, or one of later versions.
+
+    Open, so that a client generated from this version can read what later ones add; what requests
+    may contain is closed.
+    """
+    return {"anyOf": [ref(name), {"type": "string"}], "description": description}
+
+
 def text(description: str, **more: object) -> Schema:
     """Returns the schema of a string."""
     return {"type": "string", "description": description, **more}
@@ -52,4 +61,5 @@ def time(description: str, *, nullable: bool = False) -> Schema:
 
 def kind_or_null(description: str) -> Schema:
     """Returns the schema of a kind of action that may be missing."""
-    return {"anyOf": [ref("ActionType"), {"type": "null"}], "description": description}
+    anything = word_of("ActionType", description)
+    return {**anything, "anyOf": [*anything["anyOf"], {"type": "null"}]}

@@ -8,7 +8,16 @@ from app.domain.tasks.task import ActionType, TaskStatus
 from app.domain.webhooks.webhook import NewWebhook, WebhookChange, WebhookEvent
 from app.rest.pacing_schemas import PACING_SCHEMAS
 from app.rest.request_schemas import Schema, field_schemas, ref, request_schema
-from app.rest.schema_kinds import enum_of, flag, integer, list_of, object_of, text, time
+from app.rest.schema_kinds import (
+    enum_of,
+    flag,
+    integer,
+    list_of,
+    object_of,
+    text,
+    time,
+    word_of,
+)
 
 _ENUMS: dict[str, Schema] = {
     "ActionType": enum_of(ActionType, "What to do on LinkedIn."),
@@ -38,13 +47,13 @@ _TASKS: dict[str, Schema] = {
     "Task": object_of(
         {
             "id": text("The task's id."),
-            "action_type": ref("ActionType"),
-            "status": ref("TaskStatus"),
+            "action_type": word_of("ActionType", "What to do on LinkedIn."),
+            "status": word_of("TaskStatus", "Where the task stands."),
             "linkedin_account_id": text("The account that performs the action."),
             "payload": ref("TaskPayload"),
             "priority": integer("Tasks with a higher priority run first."),
             "max_retries": integer("Attempts after the first one."),
-            "attempts": integer("Attempts that have begun."),
+            "attempts": integer("Attempts that were started."),
             "result": {
                 "anyOf": [ref("TaskResult"), {"type": "null"}],
                 "description": "Null until the task ends; null for a cancelled task.",
@@ -81,7 +90,11 @@ _TASKS: dict[str, Schema] = {
 _WEBHOOK_FIELDS: Schema = {
     "id": integer("The webhook's id."),
     "url": text("Where events are sent."),
-    "events": list_of("EventType", "The events that are sent."),
+    "events": {
+        "type": "array",
+        "description": "The events that are sent.",
+        "items": word_of("EventType", "What happened to a task."),
+    },
     "enabled": flag("Whether events are sent."),
     "disabled_reason": {
         "type": ["string", "null"],
@@ -108,8 +121,8 @@ _WEBHOOKS: dict[str, Schema] = {
     "WebhookEventData": object_of(
         {
             "task_id": text("The task's id."),
-            "action_type": ref("ActionType"),
-            "status": text("How the task ended.", enum=["completed", "failed"]),
+            "action_type": word_of("ActionType", "What was to be done on LinkedIn."),
+            "status": word_of("TaskStatus", "How the task ended: `completed` or `failed`."),
             "result": ref("TaskResult"),
             "linkedin_account_id": text("The account of the task."),
             "test": flag("Only in test events, where it is true."),
@@ -118,7 +131,7 @@ _WEBHOOKS: dict[str, Schema] = {
     ),
     "WebhookEvent": object_of(
         {
-            "event": ref("EventType"),
+            "event": word_of("EventType", "What happened."),
             "data": ref("WebhookEventData"),
             "timestamp": time("When it happened."),
         }
@@ -130,7 +143,7 @@ _ACCOUNTS: dict[str, Schema] = {
             "id": text("The account's id."),
             "name": text("A name for people."),
             "profile_url": text("The account's own profile."),
-            "status": ref("AccountStatus"),
+            "status": word_of("AccountStatus", "Whether the account's tasks run."),
             "is_default": flag("Whether tasks without an account go to this one."),
             "daily_task_limit": integer("Tasks that may be created for it in a day (UTC)."),
             "tasks_created_today": integer("Tasks created for it today (UTC)."),
@@ -147,12 +160,11 @@ _ERRORS: dict[str, Schema] = {
         "enum": list(rest_codes()),
         "description": "The error codes of this version.",
     },
-    # Open, so that a client generated from this version can read the codes of later ones.
-    "ErrorCode": {
-        "anyOf": [ref("KnownErrorCode"), {"type": "string"}],
-        "description": "A stable name for programs. More codes may be added: treat a code that "
-        "you do not know by its HTTP status.",
-    },
+    "ErrorCode": word_of(
+        "KnownErrorCode",
+        "A stable name for programs. More codes may be added: treat a code that you do not know "
+        "by its HTTP status.",
+    ),
     "ErrorDetail": object_of(
         {"field": text("The field, dotted: `payload.message`."), "message": text("The problem.")}
     ),

@@ -98,7 +98,7 @@ class ClaimTasksPayload:
     leases: list[TaskLease]
 
 
-@strawberry.type(description="The lease of a task that has begun.")
+@strawberry.type(description="The lease of a task that was started.")
 class StartTaskPayload:
     lease: TaskLease
 

@@ -5,18 +5,20 @@ from typing import Any
 
 Json = dict[str, Any]
 
+_NULL: Json = {"type": "null"}
+
 
 def resolve(document: Json, schema: Json) -> Json:
-    """The schema itself, references followed; of what may be null, what it is otherwise."""
+    """The schema itself, references followed; of several kinds the first, and whether it may be null."""
     if "$ref" in schema:
         found: Any = document
         for part in schema["$ref"].removeprefix("#/").split("/"):
             found = found[part]
         return resolve(document, {**found, **{k: v for k, v in schema.items() if k != "$ref"}})
     if "anyOf" in schema:
-        some, _null = schema["anyOf"]
+        some, *others = schema["anyOf"]
         found = resolve(document, {**some, "description": schema["description"]})
-        return {**found, "type": [found["type"], "null"]}
+        return {**found, "type": [found["type"], "null"]} if _NULL in others else found
     return schema
 
 

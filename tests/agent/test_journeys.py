@@ -103,7 +103,7 @@ async def test_an_agent_killed_while_acting_neither_acts_again_nor_claims_that_i
     assert task["result"]["error"]["code"] == "outcome_unknown"
     assert [one.what for one in agent.trace] == ["began"]
     assert proxy.sent("CompleteTask") == proxy.sent("FailTask") == []
-    assert f"task {task_id}: begun by an earlier run; its outcome is unknown" in agent.log
+    assert f"task {task_id}: started by an earlier run; its outcome is unknown" in agent.log
 
 
 async def test_sigterm_lets_the_agent_finish_what_it_began(

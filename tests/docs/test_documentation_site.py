@@ -233,6 +233,7 @@ _QUESTIONS = {
         "connection_init",
     ),
     "graphql": ("graphql",),
+    "pacing": ("pacing",),
     "graphql#limits": ("graphql limits",),
     "errors": ("graphql error codes", "error catalogue"),
     "questions#which-values-can-resulterrorcode-have": (
@@ -265,7 +266,7 @@ _QUESTIONS = {
         "webhook IP addresses",
         "custom header",
     ),
-    "questions#how-fast-are-actions-performed-are-there-working-hours": ("working hours", "pacing"),
+    "questions#how-fast-are-actions-performed-are-there-working-hours": ("working hours",),
     "questions#how-are-the-apis-versioned": ("API versioning", "deprecation"),
     "questions#which-base-url-do-i-use-a-hosted-one-or-my-own": ("base URL", "base address"),
 }

@@ -56,7 +56,7 @@ class TaskRunner:
             log.warning("task %s: it will be reported at the next start", report.task_id)
 
     async def _perform(self, task: AgentTask, lease: Lease) -> Report | None:
-        log.info("task %s: begun (%s, attempt %d)", task.id, task.action_type, task.attempt)
+        log.info("task %s: started (%s, attempt %d)", task.id, task.action_type, task.attempt)
         report = await perform_action(self.driver, task, lease, self.action_limit_seconds)
         if report is None:
             self.journal.forget(lease.token)
@@ -85,7 +85,7 @@ class TaskRunner:
             except TokenRefused:
                 raise
             except Refused as refusal:
-                log.info("task %s: it cannot be begun: %s", lease.task_id, refusal)
+                log.info("task %s: it cannot be started: %s", lease.task_id, refusal)
                 if refusal.code != "ACCOUNT_BUSY":
                     return None
             await self.stop.pause(next(waits))
@@ -96,13 +96,13 @@ class TaskRunner:
 
     async def _ask_to_start(self, lease: Lease) -> AgentTask | None:
         """Asks until the lease ends: a task that may have begun must not be released."""
-        purpose = f"task {lease.task_id}: it could not be begun"
+        purpose = f"task {lease.task_id}: it could not be started"
         variables = {"input": lease.as_input()}
         try:
             async with asyncio.timeout(lease.seconds_left()):
                 task = await retry_until_answered(lambda: self._ask_once(variables, lease), purpose)
         except TimeoutError:
-            log.warning("task %s: its lease ended before it could be begun", lease.task_id)
+            log.warning("task %s: its lease ended before it could be started", lease.task_id)
             return None
         lease.is_begun = True
         return task
@@ -114,7 +114,7 @@ class TaskRunner:
         return task
 
     async def release(self, lease: Lease) -> None:
-        """Returns a task that was not begun; if that fails, its lease expires."""
+        """Returns a task that was not started; if that fails, its lease expires."""
         try:
             await self.client.execute(RELEASE_TASK, {"input": lease.as_input()})
             log.info("task %s: released", lease.task_id)

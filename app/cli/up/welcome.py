@@ -14,6 +14,7 @@ def welcome(settings: Settings, address: str, *, is_new: bool) -> str:
     if is_new:
         sign_up = "sign up there, or " if settings.sign_up == "open" else ""
         lines.append(f"To get in, {sign_up}run in another terminal: {_bootstrap(settings)}")
+        lines.append("If you follow the README's tour, open terminal 2: it runs this with --shell.")
     lines.append("Ctrl-C stops it.")
     return "\n".join(lines) + "\n"
 

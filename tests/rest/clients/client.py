@@ -9,6 +9,7 @@ from zenmode_api.models import (
     CreateTaskRequest,
     CreateTaskRequestPayload,
     Error,
+    Task,
     TaskEnvelope,
     TaskList,
     TaskStatus,
@@ -27,7 +28,12 @@ waiting = list_tasks.sync(client=client, status=[TaskStatus.PENDING, TaskStatus.
 assert isinstance(waiting, TaskList), waiting
 missing = get_task.sync("task_m1abc2de_x7k2p9qr", client=client)
 assert isinstance(missing, Error), missing
+assert found.task.status == TaskStatus.PENDING, found
+# What a later version adds can be read, here an action and a status.
+tomorrow = {"action_type": "wave", "status": "postponed"}
+later_task = Task.from_dict({**found.task.to_dict(), **tomorrow})
+assert (later_task.action_type, later_task.status) == ("wave", "postponed"), later_task
 # A code that was added after this client was generated.
 later = Error.from_dict({**missing.to_dict(), "code": "a_code_of_tomorrow"})
 assert later.code == "a_code_of_tomorrow", later
-print(found.task.status.value, len(waiting.tasks), missing.code)
+print(str(found.task.status), len(waiting.tasks), missing.code)

@@ -17,7 +17,11 @@ const waiting = await client.GET("/api/v1/tasks", {
 });
 const id = "task_m1abc2de_x7k2p9qr";
 const missing = await client.GET("/api/v1/tasks/{id}", { params: { path: { id } } });
+const known: components["schemas"]["TaskStatus"] = "pending";
+if (task.status !== known) throw new Error("another status");
 // Of a later version, too.
+const status: components["schemas"]["Task"]["status"] = "postponed";
+if (status === task.status) throw new Error("a later status");
 const code: components["schemas"]["Error"]["code"] = "a_code_of_tomorrow";
 if (code === missing.error?.code) throw new Error("a later code");
 console.log(task.status, waiting.data?.tasks.length, missing.error?.code, slug === payload.profile_url);
