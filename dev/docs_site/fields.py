@@ -9,7 +9,7 @@ _NULL: Json = {"type": "null"}
 
 
 def resolve(document: Json, schema: Json) -> Json:
-    """The schema itself, references followed; of several kinds the first, and whether it may be null."""
+    """The schema itself, references followed; of several kinds the first, or null."""
     if "$ref" in schema:
         found: Any = document
         for part in schema["$ref"].removeprefix("#/").split("/"):
