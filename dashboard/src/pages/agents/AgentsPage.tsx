@@ -67,7 +67,10 @@ export function AgentsPage() {
 function TokenDialog({ token, onClose }: { token: string | null; onClose: () => void }) {
   return (
     <SecretDialog secret={token} onClose={onClose} title="The agent's token" label="token">
-      <Text size="sm">Start the agent where you are signed in to LinkedIn:</Text>
+      <Text size="sm">
+        Start the agent where you are signed in to LinkedIn. In a clone of ZenMode, write{" "}
+        <code>.venv/bin/zenmode agent</code> for <code>zenmode-agent</code>.
+      </Text>
       <CodeBlock label="command" code={startCommand(token ?? "")} />
       <Text size="sm">
         Without a driver the agent is a <strong>dry run</strong>: it does nothing on LinkedIn and
@@ -82,4 +85,4 @@ function TokenDialog({ token, onClose }: { token: string | null; onClose: () => 
 }
 
 const startCommand = (token: string): string =>
-  `ZENMODE_AGENT_TOKEN=${token} \\\n  zenmode agent --url ${location.origin}`;
+  `ZENMODE_AGENT_TOKEN=${token} \\\n  zenmode-agent --url ${location.origin}`;
