@@ -86,14 +86,22 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--driver",
         default="dry-run",
+        metavar="NAME",
         help="what performs actions (installed: INSTALLED; default: dry-run, which does nothing "
         "on LinkedIn)",
     )
     parser.add_argument(
-        "--pace", type=seconds, default=1.0, help="seconds an action takes (default: 1)"
+        "--pace",
+        type=seconds,
+        default=1.0,
+        metavar="SECONDS",
+        help="how long an action takes (default: 1)",
     )
     parser.add_argument(
-        "--data-dir", type=Path, help="folder of the journal (default: in your state folder)"
+        "--data-dir",
+        type=Path,
+        metavar="DIR",
+        help="folder of the journal (default: in your state folder)",
     )
 
 

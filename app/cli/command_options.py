@@ -42,7 +42,10 @@ def add_address(command: argparse.ArgumentParser) -> None:
 def add_data_dir(command: argparse.ArgumentParser) -> None:
     """The data folder."""
     command.add_argument(
-        "--data-dir", type=Path, help="the data folder (default: ZENMODE_DATA_DIR or ./var)"
+        "--data-dir",
+        type=Path,
+        metavar="DIR",
+        help="the data folder (default: ZENMODE_DATA_DIR or ./var)",
     )
 
 

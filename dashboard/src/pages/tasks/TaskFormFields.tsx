@@ -1,5 +1,6 @@
 import { NativeSelect, SimpleGrid, Text, Textarea, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
+import { useNow } from "../../components/useNow";
 import { actionChoices, messageLengths } from "./labels";
 import type { TaskForm } from "./useCreateTask";
 
@@ -72,6 +73,7 @@ function CharacterCount({ text, max }: { text: string; max: number }) {
 }
 
 function SchedulingFields({ form }: { form: UseFormReturnType<TaskForm> }) {
+  const isPast = Date.parse(form.getValues().scheduledAt) <= useNow();
   return (
     <SimpleGrid cols={{ base: 1, sm: 3 }}>
       <TextInput
@@ -88,7 +90,7 @@ function SchedulingFields({ form }: { form: UseFormReturnType<TaskForm> }) {
       />
       <TextInput
         label="Not before"
-        description="In your time zone"
+        description={isPast ? "In the past: runs now" : "In your time zone"}
         type="datetime-local"
         {...form.getInputProps("scheduledAt")}
       />
