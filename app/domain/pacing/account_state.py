@@ -121,7 +121,7 @@ class AccountState:
 
     @cached_property
     def starts(self) -> dict[int, int | None]:
-        """When each task of the queue would begin, by its `seq`, whoever serves the account."""
+        """When each task of the queue would begin, by its `seq`, if an agent serves the account."""
         return dict(zip((task.seq for task in self.queue), self.starts_with(()), strict=False))
 
     def starts_with(self, new: Sequence[QueuedTask]) -> list[int | None]:
