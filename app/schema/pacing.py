@@ -7,7 +7,7 @@ from app.domain.pacing.account_state import AccountState
 from app.domain.pacing.explain import count_by_code
 from app.domain.pacing.limit_use import LimitUse, limit_uses
 from app.domain.pacing.limits import GAP_BETWEEN_KINDS_MS
-from app.domain.pacing.pacing_inputs import MAX_RANGES, clock_of
+from app.domain.pacing.pacing_inputs import clock_of
 from app.domain.times import MS_PER_SECOND
 from app.graphql_engine.field_rules import list_length
 from app.models.pacing.provider_lock_queries import ProviderLockRow
@@ -20,6 +20,8 @@ MOST_LOCKS = 6
 
 _GAP_BETWEEN_KINDS_SECONDS = GAP_BETWEEN_KINDS_MS // MS_PER_SECOND
 _WEEKDAYS = tuple(Weekday)
+# Three for each day. More may be set; they are small, and a list of accounts can be asked for them.
+_USUAL_RANGES = 21
 
 
 @strawberry.type(description="A range of a weekday in which the account may act, in its time zone.")
@@ -37,7 +39,7 @@ class Pacing:
     )
     time_zone: str | None = strawberry.field(description="The zone of the hours; null: UTC.")
     hours: list[OpeningHours] = strawberry.field(
-        description="When it may act; none: always.", metadata=list_length(MAX_RANGES)
+        description="When it may act; none: always.", metadata=list_length(_USUAL_RANGES)
     )
     per_day: int = strawberry.field(description="The most actions of all kinds in 24 hours.")
     ramp_days: int = strawberry.field(
