@@ -94,7 +94,11 @@ async def test_sqlite_is_backed_up_and_restored(
     var = tmp_path / "here" / "var"
     var.mkdir(parents=True)
     shutil.move(tmp_path / "migrated.db", var / "zenmode.db")
-    environ = {"ZENMODE_DATA_DIR": str(var), "ZENMODE_REDIS_URL": redis_url}
+    environ = {
+        "ZENMODE_DATA_DIR": str(var),
+        "ZENMODE_REDIS_URL": redis_url,
+        "ZENMODE_PACING": "off",
+    }
     settings = load_settings(environ, env_file=None)
     before = await back_up_while_people_work(
         settings, lambda: run(command("python3 -c"), var.parent)

@@ -158,7 +158,9 @@ def tell(took: dict[str, list[float]], house: House, tasks: int, repeats: int) -
         middle = sorted(seconds)[len(seconds) // 2]
         words = name.replace("_", " ")
         lines.append(f"| {words} | {len(seconds)} | {middle:.1f} | {max(seconds):.1f} |")
-    lines.append(f"{tasks} tasks, {house.orders.tries} tries to order, {repeats} harmless repeats")
+    lines.append(
+        f"{tasks} tasks, {house.customers.tries} tries to order, {repeats} harmless repeats"
+    )
     sys.stdout.write("\n" + "\n".join(lines) + "\n")
 
 
