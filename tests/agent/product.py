@@ -40,6 +40,7 @@ class Product:
             "ZENMODE_DATA_DIR": str(folder / "var"),
             "ZENMODE_RATE_LIMIT_PER_MINUTE": "100000",
             "ZENMODE_RETRY_BACKOFF_SECONDS": "1",
+            "ZENMODE_PACING": "off",
         }
 
     def start(self) -> None:

@@ -60,7 +60,9 @@ async def _start_agent(page: Page, fleet: Fleet) -> None:
     await page.get_by_role("button", name="I've saved it").click()
     laptop = page.get_by_role("list", name="Agents").get_by_role("listitem")
     await expect(laptop).to_contain_text("Never started")
-    fleet.start("agent", *command[1:], "--pace", "0.1", "--data-dir", str(fleet.folder / "agent"))
+    assert command[0] == "zenmode-agent"
+    options = ("--pace", "0.1", "--data-dir", str(fleet.folder / "agent"))
+    fleet.start("agent", "agent", *command[1:], *options)
     await expect(laptop).to_contain_text("Online")
 
 
