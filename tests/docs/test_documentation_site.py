@@ -259,11 +259,8 @@ _QUESTIONS = {
         "retried task count",
     ),
     "questions#does-offset-paging-skip-or-repeat-tasks": ("offset paging", "paging skipped"),
-    "questions#how-long-are-tasks-kept-how-do-i-delete-a-persons-data": (
-        "How long are tasks kept?",
-        "delete a person's data",
-        "GDPR",
-    ),
+    "questions#how-long-are-tasks-kept": ("How long are tasks kept?",),
+    "questions#how-do-i-delete-a-persons-data": ("delete a person's data", "GDPR"),
     "questions#what-happens-when-the-trial-ends-how-do-i-pay": ("trial ends", "how do I pay"),
     "questions#i-forgot-my-password-how-can-i-reset-it": ("forgotten password", "reset password"),
     "questions#from-which-ip-addresses-do-webhooks-come-can-i-add-a-header": (
