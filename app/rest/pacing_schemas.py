@@ -35,9 +35,14 @@ PACING_SCHEMAS: Final[dict[str, Schema]] = {
     ),
     "ForecastRequest": object_of(
         {
-            "tasks": list_of(
-                "CreateTaskRequest", "The tasks.", minItems=1, maxItems=MAX_TASKS_AT_ONCE
-            )
+            "tasks": {
+                "type": "array",
+                "description": "The tasks. What creating one would refuse is a problem in the "
+                "response, so any object may be sent.",
+                "minItems": 1,
+                "maxItems": MAX_TASKS_AT_ONCE,
+                "items": {"anyOf": [ref("CreateTaskRequest"), {"type": "object"}]},
+            }
         },
         additionalProperties=False,
     ),

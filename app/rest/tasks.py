@@ -127,7 +127,7 @@ def _get(request: RestRequest) -> Json:
     query = Parameters(request.query, ("include",))
     included = query.text("include")
     query.raise_if_invalid()
-    if included not in (None, _WAITING):
+    if "include" in request.query and included != _WAITING:
         raise BadInput.at("include", f"must be {_WAITING}")
     return {"id": request.path["id"], "include_waiting": included is not None}
 

@@ -16,11 +16,13 @@ while (texts.nextNode()) {
 
 // The theme puts tables that may scroll, and the buttons of code blocks, into the page by itself. Where
 // a table does scroll, the keyboard can reach it; buttons of a code block are no part of the navigation.
+function reachIfItScrolls(table) {
+  if (table.scrollWidth > table.clientWidth) table.setAttribute("tabindex", "0");
+  else table.removeAttribute("tabindex");
+}
+
 const tables = new ResizeObserver((entries) => {
-  for (const { target } of entries) {
-    if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
-    else target.removeAttribute("tabindex");
-  }
+  for (const { target } of entries) reachIfItScrolls(target);
 });
 
 function improveAccess() {
@@ -30,6 +32,7 @@ function improveAccess() {
   for (const table of document.querySelectorAll(".md-typeset__scrollwrap:not([role])")) {
     table.setAttribute("role", "group");
     table.setAttribute("aria-label", "Table");
+    reachIfItScrolls(table);
     tables.observe(table);
   }
 }
