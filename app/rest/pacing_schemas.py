@@ -6,7 +6,7 @@ from app.domain.pacing.limits import LimitWindow
 from app.domain.pacing.locks import ProviderLimitCode
 from app.domain.pacing.waiting import WaitingCode
 from app.domain.tasks.new_task import MAX_TASKS_AT_ONCE
-from app.rest.request_schemas import Schema
+from app.rest.request_schemas import Schema, ref
 from app.rest.schema_kinds import (
     enum_of,
     flag,
