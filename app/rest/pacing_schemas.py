@@ -41,7 +41,10 @@ PACING_SCHEMAS: Final[dict[str, Schema]] = {
                 "response, so any object may be sent.",
                 "minItems": 1,
                 "maxItems": MAX_TASKS_AT_ONCE,
-                "items": {"anyOf": [ref("CreateTaskRequest"), {"type": "object"}]},
+                "items": {
+                    "anyOf": [ref("CreateTaskRequest"), {"type": "object"}],
+                    "description": "A task, as it would be created.",
+                },
             }
         },
         additionalProperties=False,
