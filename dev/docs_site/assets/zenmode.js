@@ -21,8 +21,9 @@ function reachIfItScrolls(table) {
   else table.removeAttribute("tabindex");
 }
 
+// A table that grows, as when its font arrives, leaves the size of the box around it as it is.
 const tables = new ResizeObserver((entries) => {
-  for (const { target } of entries) reachIfItScrolls(target);
+  for (const { target } of entries) reachIfItScrolls(target.closest(".md-typeset__scrollwrap"));
 });
 
 function improveAccess() {
@@ -34,6 +35,7 @@ function improveAccess() {
     table.setAttribute("aria-label", "Table");
     reachIfItScrolls(table);
     tables.observe(table);
+    for (const inner of table.querySelectorAll("table")) tables.observe(inner);
   }
 }
 
