@@ -14,18 +14,8 @@ while (texts.nextNode()) {
   PUBLISHED.lastIndex = 0;
 }
 
-// The theme puts tables that may scroll, and the buttons of code blocks, into the page by itself. Where
-// a table does scroll, the keyboard can reach it; buttons of a code block are no part of the navigation.
-function reachIfItScrolls(table) {
-  if (table.scrollWidth > table.clientWidth) table.setAttribute("tabindex", "0");
-  else table.removeAttribute("tabindex");
-}
-
-// A table that grows, as when its font arrives, leaves the size of the box around it as it is.
-const tables = new ResizeObserver((entries) => {
-  for (const { target } of entries) reachIfItScrolls(target.closest(".md-typeset__scrollwrap"));
-});
-
+// The theme puts tables that may scroll, and the buttons of code blocks, into the page by itself. The
+// keyboard can reach the tables; buttons of a code block are no part of the navigation.
 function improveAccess() {
   for (const buttons of document.querySelectorAll("nav.md-code__nav:not([role])")) {
     buttons.setAttribute("role", "presentation");
@@ -33,9 +23,7 @@ function improveAccess() {
   for (const table of document.querySelectorAll(".md-typeset__scrollwrap:not([role])")) {
     table.setAttribute("role", "group");
     table.setAttribute("aria-label", "Table");
-    reachIfItScrolls(table);
-    tables.observe(table);
-    for (const inner of table.querySelectorAll("table")) tables.observe(inner);
+    table.setAttribute("tabindex", "0");
   }
 }
 
